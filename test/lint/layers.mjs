@@ -1,0 +1,42 @@
+import path from 'node:path';
+
+/** The libs from the innermost outwards (docs/ARCHITECTURE.md): each may import only those before it. */
+export const LIBS = [
+  'config', 'database', 'queues', 'vault', 'access',
+  'petitions', 'calls-to-action', 'stores', 'tallies', 'signatures',
+  'handovers', 'progress', 'publications', 'notifications',
+];
+
+const place = (file) => /(?:^|\/)(apps|libs|migrations|test)(?:\/([^/]+))?/.exec(file);
+
+/** Imports run one way; libs are entered by their index only; no app imports another. */
+export const layers = {
+  meta: { type: 'problem', schema: [], messages: { layer: '{{why}}' } },
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    const here = place(file);
+    const check = (node) => {
+      const target = node.source?.value;
+      if (typeof target !== 'string' || !here) return;
+      const why = problem(file, here, target);
+      if (why) context.report({ node: node.source, messageId: 'layer', data: { why } });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ImportExpression: check,
+      ExportAllDeclaration: (node) => context.report({ node, messageId: 'layer', data: { why: 'name what is exported: no `export *`' } }) };
+  },
+};
+
+function problem(file, here, target) {
+  const [, top, name] = here;
+  if (target.startsWith('#libs/')) {
+    const lib = target.slice('#libs/'.length);
+    if (!LIBS.includes(lib)) return `'${target}': a lib is entered by its index only, as '#libs/<name>'`;
+    if (top === 'libs' && LIBS.indexOf(lib) >= LIBS.indexOf(name)) return `lib '${name}' may not import '${lib}': it lies further out, or is itself`;
+    return null;
+  }
+  if (!target.startsWith('.')) return null;
+  const to = place(path.posix.normalize(path.posix.join(path.posix.dirname(file), target)));
+  if (!to || top === 'test') return null;
+  if (to[1] !== top || (top !== 'migrations' && to[2] !== name)) return `'${target}' leaves ${top}/${name}: import '#libs/<name>' instead`;
+  return null;
+}
