@@ -1,0 +1,11 @@
+export {
+  AppConfig, LOG_LEVELS, MODES, type AdminConfig, type AppConfigFields, type DatabaseConfig, type LogLevel, type Mode, type RedisConfig, type SmtpConfig,
+} from './app-config.js';
+export { ConfigError, UnresolvedServiceError, type ConfigFault } from './config.errors.js';
+export { ConfigModule } from './config.module.js';
+export { isLoopbackHost } from './config-rules.js';
+export {
+  databaseUrl, mailIsCaught, pgConnection, redisConnection, redisUrl, typeormConnection,
+  type PgConnection, type RedisConnection, type TypeormConnection,
+} from './connections.js';
+export { loadConfig, type Environment } from './load-config.js';
