@@ -1,22 +1,20 @@
-/** How to reach Postgres. `embedded` is what a plain environment says; the supervisor turns it into `socket` before any process needs it. */
-export type DatabaseConfig =
-  | { readonly kind: 'embedded' }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'socket'; readonly socketDir: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+import { UnresolvedServiceError } from './config.errors.js';
 
-/** How to reach Redis; `embedded` as above. */
-export type RedisConfig =
-  | { readonly kind: 'embedded' }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'socket'; readonly path: string; readonly password: string };
+/** How to reach Postgres: an address, or a Unix socket in a folder. */
+export type DatabaseSettings =
+  | { readonly url: string }
+  | { readonly socketDir: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string };
+
+/** How to reach Redis: an address, or a Unix socket. */
+export type RedisSettings = { readonly url: string } | { readonly path: string; readonly password: string };
 
 /** Where mail goes: a real server, or the catcher that the server process keeps in memory and listens with on a Unix socket. */
-export type SmtpConfig =
+export type SmtpSettings =
   | { readonly kind: 'url'; readonly url: string; readonly requireTls: boolean }
   | { readonly kind: 'catcher'; readonly socketPath: string };
 
 /** The first login. A null password is made at the first start and shown once. */
-export interface AdminConfig {
+export interface FirstLogin {
   readonly email: string;
   readonly password: string | null;
 }
@@ -35,12 +33,13 @@ export interface AppConfigFields {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly keysDir: string;
-  readonly database: DatabaseConfig;
-  readonly redis: RedisConfig;
+  /** Null: the embedded one, which only the supervisor can turn into an address. */
+  readonly database: DatabaseSettings | null;
+  readonly redis: RedisSettings | null;
   readonly queuePrefix: string;
-  readonly smtp: SmtpConfig;
+  readonly smtp: SmtpSettings;
   readonly trustedProxies: readonly string[];
-  readonly admin: AdminConfig;
+  readonly admin: FirstLogin;
   readonly sampleData: boolean;
   readonly logLevel: LogLevel;
 }
@@ -49,7 +48,7 @@ export interface AppConfigFields {
  * Everything the environment decides, checked and typed. A class so that Nest can inject it by type;
  * frozen, because a setting that changes while processes run is a setting nobody can reason about.
  */
-export class AppConfig implements AppConfigFields {
+export class AppConfig {
   readonly mode: Mode;
   /** Name in the logs: `server`, `worker`, `cli`. */
   readonly serviceName: string;
@@ -61,17 +60,16 @@ export class AppConfig implements AppConfigFields {
   readonly dataDir: string;
   /** Folder of the private keys, absolute: the worker's alone (docs/SECURITY.md). */
   readonly keysDir: string;
-  readonly database: DatabaseConfig;
-  readonly redis: RedisConfig;
   /** First part of every Redis key, so that two installations (or two test runs) never eat each other's jobs. */
   readonly queuePrefix: string;
-  readonly smtp: SmtpConfig;
+  readonly smtp: SmtpSettings;
   /** CIDR blocks whose X-Forwarded-For is believed; empty: nobody's. */
   readonly trustedProxies: readonly string[];
-  readonly admin: AdminConfig;
+  readonly admin: FirstLogin;
   /** Whether the record and the demonstration are imported at the first start. */
   readonly sampleData: boolean;
   readonly logLevel: LogLevel;
+  private readonly fields: AppConfigFields;
 
   constructor(fields: AppConfigFields) {
     this.mode = fields.mode;
@@ -81,14 +79,13 @@ export class AppConfig implements AppConfigFields {
     this.publicUrl = fields.publicUrl;
     this.dataDir = fields.dataDir;
     this.keysDir = fields.keysDir;
-    this.database = Object.freeze({ ...fields.database });
-    this.redis = Object.freeze({ ...fields.redis });
     this.queuePrefix = fields.queuePrefix;
     this.smtp = Object.freeze({ ...fields.smtp });
     this.trustedProxies = Object.freeze([...fields.trustedProxies]);
     this.admin = Object.freeze({ ...fields.admin });
     this.sampleData = fields.sampleData;
     this.logLevel = fields.logLevel;
+    this.fields = Object.freeze({ ...fields, database: fields.database && Object.freeze({ ...fields.database }), redis: fields.redis && Object.freeze({ ...fields.redis }) });
     Object.freeze(this);
   }
 
@@ -96,8 +93,29 @@ export class AppConfig implements AppConfigFields {
     return this.mode === 'production';
   }
 
+  /** @throws UnresolvedServiceError in a process that was given no database. */
+  get database(): DatabaseSettings {
+    if (this.fields.database === null) throw new UnresolvedServiceError('DATABASE_URL');
+    return this.fields.database;
+  }
+
+  /** @throws UnresolvedServiceError in a process that was given no Redis. */
+  get redis(): RedisSettings {
+    if (this.fields.redis === null) throw new UnresolvedServiceError('REDIS_URL');
+    return this.fields.redis;
+  }
+
+  /** Whether Postgres is the embedded one and still has to be started (or found) by the supervisor. */
+  get databaseIsEmbedded(): boolean {
+    return this.fields.database === null;
+  }
+
+  get redisIsEmbedded(): boolean {
+    return this.fields.redis === null;
+  }
+
   /** The same settings but for the given ones. */
   with(changes: Partial<AppConfigFields>): AppConfig {
-    return new AppConfig({ ...this, ...changes });
+    return new AppConfig({ ...this.fields, ...changes });
   }
 }

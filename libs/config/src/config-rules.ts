@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import type { DatabaseConfig, RedisConfig } from './app-config.js';
+import type { DatabaseSettings, RedisSettings } from './app-config.js';
 
 /** A rule's answer: the value, or in words what was expected. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
@@ -58,7 +58,7 @@ function isCidr(block: string): boolean {
 }
 
 /** `postgresql://user:password@host/database`, or with `?host=/folder` in place of the host for a Unix socket (libpq's own form). */
-export function checkDatabaseUrl(text: string): Checked<DatabaseConfig> {
+export function checkDatabaseUrl(text: string): Checked<DatabaseSettings> {
   const expected = 'a Postgres address: postgresql://user:password@host:5432/database, or postgresql://user:password@/database?host=/folder-of-the-socket';
   // The WHATWG parser refuses credentials without a host, which is what libpq's socket form is.
   const url = parse(text.replace('@/', '@socket.invalid/'));
@@ -66,24 +66,24 @@ export function checkDatabaseUrl(text: string): Checked<DatabaseConfig> {
   const socketDir = url.searchParams.get('host');
   if (socketDir?.startsWith('/')) {
     return good({
-      kind: 'socket', socketDir, port: Number(url.searchParams.get('port') ?? (url.port || 5432)),
+      socketDir, port: Number(url.searchParams.get('port') ?? (url.port || 5432)),
       user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: decodeURIComponent(url.pathname.slice(1)),
     });
   }
   if (!url.hostname || url.hostname === 'socket.invalid') return bad(expected);
-  return good({ kind: 'url', url: text });
+  return good({ url: text });
 }
 
 /** `redis://`, `rediss://`, or `unix:///path/of/the.sock` with the password before the `@`-less path as `unix://:password@/path`. */
-export function checkRedisUrl(text: string): Checked<RedisConfig> {
+export function checkRedisUrl(text: string): Checked<RedisSettings> {
   const expected = 'a Redis address: redis://:password@host:6379/0, rediss://… or unix://:password@/path/of/the.sock';
   if (text.startsWith('unix://')) {
     const match = /^unix:\/\/(?::([^@]*)@)?(\/.+)$/.exec(text);
-    return match?.[2] ? good({ kind: 'socket', path: decodeURI(match[2]), password: decodeURIComponent(match[1] ?? '') }) : bad(expected);
+    return match?.[2] ? good({ path: decodeURI(match[2]), password: decodeURIComponent(match[1] ?? '') }) : bad(expected);
   }
   const url = parse(text);
   if (!url || !['redis:', 'rediss:'].includes(url.protocol) || !url.hostname) return bad(expected);
-  return good({ kind: 'url', url: text });
+  return good({ url: text });
 }
 
 export function checkSmtpUrl(text: string): Checked<string> {

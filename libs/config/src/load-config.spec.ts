@@ -21,7 +21,7 @@ describe('an empty environment', () => {
     const config = loadConfig({ DATA_DIR: '/somewhere/data' });
     expect(config).toMatchObject({
       mode: 'development', host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', keysDir: '/somewhere/data/keys',
-      database: { kind: 'embedded' }, redis: { kind: 'embedded' }, smtp: { kind: 'catcher', socketPath: '/somewhere/data/run/mail.sock' },
+      databaseIsEmbedded: true, redisIsEmbedded: true, smtp: { kind: 'catcher', socketPath: '/somewhere/data/run/mail.sock' },
       trustedProxies: [], sampleData: true, admin: { password: null },
     });
   });
@@ -33,8 +33,8 @@ describe('an empty environment', () => {
   });
 
   it('hands unresolved services to nobody', () => {
-    expect(() => pgConnection(loadConfig({}).database)).toThrow(/DATABASE_URL/);
-    expect(() => redisConnection(loadConfig({}).redis)).toThrow(/REDIS_URL/);
+    expect(() => loadConfig({}).database).toThrow(/DATABASE_URL/);
+    expect(() => loadConfig({}).redis).toThrow(/REDIS_URL/);
   });
 });
 
@@ -111,20 +111,20 @@ describe('connections', () => {
   const password = 'p@ss/w:rd?&#%';
 
   it('to a Postgres socket survive the way through an address', () => {
-    const database = { kind: 'socket', socketDir: '/tmp/a folder', port: 5432, user: 'countersign', password, database: 'countersign' } as const;
-    const { kind: _kind, socketDir: host, user, ...rest } = loadConfig({ DATABASE_URL: databaseUrl(database) }).database as typeof database;
+    const database = { socketDir: '/tmp/a folder', port: 5432, user: 'countersign', password, database: 'countersign' } as const;
+    const { socketDir: host, user, ...rest } = loadConfig({ DATABASE_URL: databaseUrl(database) }).database as typeof database;
     expect(pgConnection(database)).toEqual({ host, user, ...rest });
     expect(typeormConnection(database)).toEqual({ host, username: user, ...rest });
   });
 
   it('to a Redis socket survive the way through an address', () => {
-    const redis = { kind: 'socket', path: '/tmp/a folder/redis.sock', password } as const;
+    const redis = { path: '/tmp/a folder/redis.sock', password } as const;
     expect(loadConfig({ REDIS_URL: redisUrl(redis) }).redis).toEqual(redis);
     expect(redisConnection(redis)).toEqual({ path: redis.path, password });
   });
 
   it('to a Redis elsewhere are taken apart for BullMQ', () => {
-    expect(redisConnection({ kind: 'url', url: 'rediss://user:p%40ss@redis.example.org/2' })).toEqual({
+    expect(redisConnection({ url: 'rediss://user:p%40ss@redis.example.org/2' })).toEqual({
       host: 'redis.example.org', port: 6379, db: 2, username: 'user', password: 'p@ss', tls: {},
     });
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AppConfig, type DatabaseConfig, LOG_LEVELS, MODES, type Mode, type RedisConfig, type SmtpConfig } from './app-config.js';
+import { AppConfig, type DatabaseSettings, LOG_LEVELS, MODES, type Mode, type RedisSettings, type SmtpSettings } from './app-config.js';
 import {
   checkDatabaseUrl, checkEmail, checkHost, checkName, checkOneOf, checkPassword, checkPort, checkProxies, checkPublicUrl, checkRedisUrl,
   checkSmtpUrl, isLoopbackHost, type Checked,
@@ -25,13 +25,12 @@ export function loadConfig(env: Environment): AppConfig {
   const port = read.plain('PORT', checkPort, 3000);
   const publicUrl = read.plain('PUBLIC_URL', checkPublicUrl, originOf(host, port));
   const dataDir = path.resolve(env['DATA_DIR'] || '.countersign');
-  const embedded = { kind: 'embedded' } as const;
   const config = {
     mode, host, port, publicUrl, dataDir,
     serviceName: read.plain('SERVICE_NAME', checkName, 'countersign'),
     keysDir: path.resolve(env['KEYS_DIR'] || path.join(dataDir, 'keys')),
-    database: read.secret<DatabaseConfig>('DATABASE_URL', checkDatabaseUrl, embedded),
-    redis: read.secret<RedisConfig>('REDIS_URL', checkRedisUrl, embedded),
+    database: read.secret<DatabaseSettings | null>('DATABASE_URL', checkDatabaseUrl, null),
+    redis: read.secret<RedisSettings | null>('REDIS_URL', checkRedisUrl, null),
     queuePrefix: read.plain('QUEUE_PREFIX', checkName, 'countersign'),
     smtp: smtp(read, mode, env['MAIL_CATCHER_SOCKET'] || path.join(dataDir, 'run', 'mail.sock')),
     trustedProxies: read.plain('TRUSTED_PROXIES', checkProxies, []),
@@ -44,14 +43,14 @@ export function loadConfig(env: Environment): AppConfig {
   return new AppConfig(config);
 }
 
-function smtp(read: Reader, mode: Mode, socketPath: string): SmtpConfig {
+function smtp(read: Reader, mode: Mode, socketPath: string): SmtpSettings {
   const url = read.secret<string | null>('SMTP_URL', checkSmtpUrl, null);
   if (url === null) return { kind: 'catcher', socketPath };
   return { kind: 'url', url, requireTls: mode === 'production' };
 }
 
 /** Rules that look at more than one variable (docs/SECURITY.md, "Embedded mode"). */
-function togetherFaults(config: { mode: Mode; host: string; publicUrl: string; smtp: SmtpConfig }, env: Environment): ConfigFault[] {
+function togetherFaults(config: { mode: Mode; host: string; publicUrl: string; smtp: SmtpSettings }, env: Environment): ConfigFault[] {
   const faults: ConfigFault[] = [];
   const caught = config.smtp.kind === 'catcher';
   if (caught && !isLoopbackHost(config.host)) {
