@@ -1,0 +1,40 @@
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { type DatabaseSettings } from '#libs/config';
+import { migrations } from '#migrations';
+
+export type Entity = EntityTarget<ObjectLiteral>;
+
+/** How one process talks to Postgres. The schema comes from `migrations/` alone. */
+export function dataSourceFor(settings: DatabaseSettings, options: { entities?: Entity[]; poolSize?: number; name?: string } = {}): DataSource {
+  const where = 'url' in settings
+    ? { url: settings.url }
+    : { host: settings.socketDir, username: settings.user, password: settings.password, database: settings.database };
+  return new DataSource({
+    type: 'postgres',
+    ...where,
+    entities: (options.entities ?? []) as never[],
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    poolSize: options.poolSize ?? 10,
+    applicationName: options.name ?? 'countersign',
+    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 },
+  });
+}
+
+/** Brings the schema up to date. One process at a time: others wait on an advisory lock. Returns the names applied. */
+export async function runMigrations(settings: DatabaseSettings): Promise<string[]> {
+  const source = dataSourceFor(settings, { poolSize: 2, name: 'countersign-migrate' });
+  await source.initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query(`select pg_advisory_lock(hashtext('countersign-migrations'))`);
+    const applied = await source.runMigrations();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await lock.query(`select pg_advisory_unlock(hashtext('countersign-migrations'))`).catch(() => undefined);
+    await lock.release();
+    await source.destroy();
+  }
+}

@@ -1,0 +1,4 @@
+export { Database, sqlState, txRows, type Tx, type TransactionOptions } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { dataSourceFor, runMigrations, type Entity } from './data-source.js';
+export { relayOutbox, writeOutbox, type OutboxRow } from './outbox.js';

@@ -1,0 +1,35 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { type RedisSettings } from '#libs/config';
+
+/** Longest that anything which faces a citizen waits for Redis, in milliseconds. */
+const PATIENCE_MS = 250;
+
+function where(settings: RedisSettings): { url: string | null; options: RedisOptions } {
+  if ('url' in settings) return { url: settings.url, options: {} };
+  return { url: null, options: { path: settings.path, password: settings.password } };
+}
+
+function connect(settings: RedisSettings, options: RedisOptions): Redis {
+  const target = where(settings);
+  const all: RedisOptions = { ...target.options, retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000), ...options };
+  const redis = target.url ? new Redis(target.url, all) : new Redis(all);
+  // Without a listener a lost connection would end the process; state is read from `redis.status` and from failed calls.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+/** For whoever answers a person: no offline queue, an answer or an error within 250 ms. */
+export const impatientRedis = (settings: RedisSettings): Redis =>
+  connect(settings, { enableOfflineQueue: false, commandTimeout: PATIENCE_MS, maxRetriesPerRequest: 0 });
+
+/** For the worker and for subscriptions: waits for Redis to come back, for ever. */
+export const patientRedis = (settings: RedisSettings): Redis => connect(settings, { maxRetriesPerRequest: null });
+
+/** Whether an acknowledged write survives a crash and is never evicted. Anything else makes `/readyz` degraded. */
+export interface RedisSafety { appendfsync: string; maxmemoryPolicy: string; safe: boolean }
+
+export async function redisSafety(redis: Redis): Promise<RedisSafety> {
+  const one = async (name: string): Promise<string> => ((await redis.config('GET', name)) as string[])[1] ?? 'unknown';
+  const [appendonly, appendfsync, maxmemoryPolicy] = [await one('appendonly'), await one('appendfsync'), await one('maxmemory-policy')];
+  return { appendfsync: appendonly === 'yes' ? appendfsync : 'no', maxmemoryPolicy, safe: appendonly === 'yes' && appendfsync === 'always' && maxmemoryPolicy === 'noeviction' };
+}

@@ -1,0 +1,12 @@
+import { CampaignsAndPetitions1763800000000 } from './1763800000000-campaigns-and-petitions.js';
+import { SignaturesAndTallies1763800100000 } from './1763800100000-signatures-and-tallies.js';
+import { AccessAndMail1763800200000 } from './1763800200000-access-and-mail.js';
+import { Handovers1763800300000 } from './1763800300000-handovers.js';
+
+/** In the order in which they are applied. */
+export const migrations = [
+  CampaignsAndPetitions1763800000000,
+  SignaturesAndTallies1763800100000,
+  AccessAndMail1763800200000,
+  Handovers1763800300000,
+];
