@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../ui/project-root.js';
+import { LOCALES, type Locale } from './locales.js';
+import type siteMessages from './messages/en/site.json';
+import type uiMessages from './messages/en/ui.json';
+
+/**
+ * Every key of the English catalogues: a misspelt key does not compile.
+ * A new area is one JSON file per language in `messages/<locale>/` and one name here.
+ */
+export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages;
+
+export type Catalogue = Readonly<Record<string, string>>;
+
+const AREAS = path.join(projectRoot(), 'apps/server/src/i18n/messages');
+
+function read(locale: Locale): Catalogue {
+  const folder = path.join(AREAS, locale);
+  const merged: Record<string, string> = {};
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+    const messages = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, string>;
+    for (const [key, message] of Object.entries(messages)) {
+      if (key in merged) throw new Error(`message '${key}' stands twice in the catalogues of '${locale}'`);
+      merged[key] = message;
+    }
+  }
+  return merged;
+}
+
+/** All messages by language, read once at start: a broken catalogue stops the server before it serves a page. */
+export const CATALOGUES: Readonly<Record<Locale, Catalogue>> =
+  Object.fromEntries(LOCALES.map((locale) => [locale, read(locale)])) as Record<Locale, Catalogue>;
