@@ -3,6 +3,7 @@ export {
 } from './app-config.js';
 export { ConfigError, UnresolvedServiceError, type ConfigFault } from './config.errors.js';
 export { ConfigModule } from './config.module.js';
+export { DomainError, ERROR_KINDS, type DomainErrorOptions, type ErrorKind, type Facts, type FieldFault } from './domain-error.js';
 export { isLoopbackHost } from './config-rules.js';
 export {
   databaseUrl, mailIsCaught, pgConnection, redisConnection, redisUrl, typeormConnection,
