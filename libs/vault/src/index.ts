@@ -1,0 +1,11 @@
+export { canonicalJson, type JsonValue } from './canonical-json.js';
+export { type BlobContext, openBlob, sealBlob } from './blob.js';
+export { type EnvelopeContext, keyIdOf, SIGNATURE_FORMAT, type SignatureContext, signatureContext } from './envelope.js';
+export { type CommittedPerson, newPersonSalt, personCommit, personHash, type PersonHashKind, sameBytes } from './keyed-hash.js';
+export { privateKeysReadable } from './key-files.js';
+export { Opener } from './opener.js';
+export { type CampaignKeys, type EnsureOptions, PrivateKeyStore } from './private-key-store.js';
+export { type CampaignPublicKey, currentKey, monthOf, verifyPublicKey } from './public-key.js';
+export { type Clock, Sealer } from './sealer.js';
+export { deriveToken, hashToken, type ParsedToken, parseToken, type TokenPurpose, type TokenSubject } from './tokens.js';
+export { VAULT_ERRORS, VaultError, type VaultErrorCode } from './vault.errors.js';

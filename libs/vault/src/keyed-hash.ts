@@ -1,0 +1,42 @@
+import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import { VAULT_ERRORS, VaultError } from './vault.errors.js';
+
+export type PersonHashKind = 'email' | 'name';
+
+export const PERSON_HASH_BYTES = 16;
+export const SALT_BYTES = 32;
+
+/**
+ * The e-mail key or name key of a person in a campaign: the first 16 bytes of HMAC-SHA256. Two records of one campaign bear the same
+ * key exactly if their normalised values are the same text; without the campaign's hashing key nobody can compute or test one. The two
+ * kinds never meet, even for equal values.
+ * @param normalisedValue what the caller's normalisation made; compared byte by byte as UTF-8
+ */
+export function personHash(campaignHashKey: KeyObject, kind: PersonHashKind, normalisedValue: string): Buffer {
+  return createHmac('sha256', campaignHashKey).update(`countersign.person.1\0${kind}\0${normalisedValue}`).digest().subarray(0, PERSON_HASH_BYTES);
+}
+
+/** A person as a handover's seal commits to: the full name as signed, and the address if there is one. */
+export interface CommittedPerson {
+  name: string;
+  email: string | null;
+}
+
+/**
+ * `SHA-256(salt ‖ JCS({"email", "name"}))`, the part of a manifest's leaf that stands for the person (SECURITY.md, "Seal of a
+ * handover"). The salt lives inside the sealed data: with it erased, the commitment can be tested against nobody.
+ */
+export function personCommit(salt: Uint8Array, { name, email }: CommittedPerson): Buffer {
+  if (salt.length !== SALT_BYTES) throw new VaultError(VAULT_ERRORS.malformed);
+  return createHash('sha256').update(salt).update(canonicalJson({ email, name })).digest();
+}
+
+export function newPersonSalt(): Buffer {
+  return randomBytes(SALT_BYTES);
+}
+
+/** Whether two secrets are the same, in a time that depends only on their lengths. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
