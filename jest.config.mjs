@@ -13,11 +13,19 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.countersign/'],
 };
 
+/** The larger sizes share one throw-away Postgres and Redis per run (test/support). */
+const withServices = {
+  ...common,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
 export default {
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.spec.{ts,tsx}'], testPathIgnorePatterns: ['/node_modules/', '\\.(db|journey|browser)\\.spec\\.'] },
-    { ...common, displayName: 'database', testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.{ts,tsx}'] },
-    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/test/**/*.journey.spec.ts'] },
-    { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.spec.ts'] },
+    { ...withServices, displayName: 'database', testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.{ts,tsx}'] },
+    { ...withServices, displayName: 'journeys', testMatch: ['<rootDir>/test/**/*.journey.spec.ts'] },
+    { ...withServices, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.spec.ts'] },
   ],
 };
