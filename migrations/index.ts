@@ -2,6 +2,7 @@ import { CampaignsAndPetitions1763800000000 } from './1763800000000-campaigns-an
 import { SignaturesAndTallies1763800100000 } from './1763800100000-signatures-and-tallies.js';
 import { AccessAndMail1763800200000 } from './1763800200000-access-and-mail.js';
 import { Handovers1763800300000 } from './1763800300000-handovers.js';
+import { HandoverReminders1763800400000 } from './1763800400000-handover-reminders.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   SignaturesAndTallies1763800100000,
   AccessAndMail1763800200000,
   Handovers1763800300000,
+  HandoverReminders1763800400000,
 ];
