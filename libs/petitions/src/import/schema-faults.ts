@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { at, fault, type Fault } from './faults.js';
+
+const SCHEMA = 'data/schema/campaign.schema.json';
+
+let compiled: ValidateFunction | undefined;
+
+/** All places where `json` breaks the schema of the format. */
+export function schemaFaults(json: unknown): Fault[] {
+  compiled ??= compile();
+  if (compiled(json)) return [];
+  return (compiled.errors ?? []).flatMap(asFault);
+}
+
+/** The folder `data/` of this project: the same one from the sources and from what was built of them. */
+export function dataFolder(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, SCHEMA))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new Error(`${SCHEMA} was not found beside the program`);
+    folder = parent;
+  }
+  return path.join(folder, 'data');
+}
+
+function compile(): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  return ajv.compile(JSON.parse(readFileSync(path.join(dataFolder(), '..', SCHEMA), 'utf8')) as object);
+}
+
+function asFault(error: ErrorObject): Fault[] {
+  // What is wrong with a property's name is told once, by the keyword `propertyNames` itself.
+  if (error.propertyName !== undefined) return [];
+  const here = error.instancePath;
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'required':
+      return [fault(at(here, String(params.missingProperty)), 'missing')];
+    case 'additionalProperties':
+      return [fault(at(here, String(params.additionalProperty)), 'unknown-field')];
+    case 'propertyNames':
+      return [fault(at(here, String(params.propertyName)), 'bad-key', String(params.propertyName))];
+    case 'type':
+      return [fault(here, 'wrong-type', [params.type].flat().join(' or '))];
+    case 'enum':
+      return [fault(here, 'not-allowed', [params.allowedValues].flat().join(', '))];
+    case 'const':
+      return [fault(here, 'not-allowed', String(params.allowedValue))];
+    case 'minLength':
+      return [fault(here, 'too-short', String(params.limit))];
+    case 'maxLength':
+      return [fault(here, 'too-long', String(params.limit))];
+    case 'minimum':
+    case 'maximum':
+      return [fault(here, 'out-of-range', `${String(params.comparison)} ${String(params.limit)}`)];
+    case 'minItems':
+    case 'minProperties':
+      return [fault(here, 'too-few', String(params.limit))];
+    case 'maxItems':
+    case 'maxProperties':
+      return [fault(here, 'too-many', String(params.limit))];
+    case 'uniqueItems':
+      return [fault(here, 'repeated')];
+    default:
+      return [fault(here, 'bad-form')];
+  }
+}
