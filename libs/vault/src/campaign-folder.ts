@@ -19,11 +19,11 @@ export interface CampaignSecrets {
 
 const SECRET_BYTES = 32;
 const TOMBSTONE = 'destroyed.json';
-const MONTH_FILE = /^\d{4}-\d\d\.[0-9a-f]{16}\.key$/;
+const MONTH_FILE = /^\d{4}-\d\d\.key$/;
 
 /**
- * The files of one campaign: `hash.key`, `token.key`, `root.key` and `YYYY-MM.<keyId>.key`, JSON in all of them. Knows their form;
- * when to make or destroy which is the store's business.
+ * The files of one campaign: `hash.key`, `token.key`, `root.key` and `YYYY-MM.key`, JSON in all of them. Knows their form; when to
+ * make or destroy which is the store's business. A month's file doesn't bear its key id: so two workers at once cannot make two pairs.
  */
 export class CampaignFolder {
   constructor(private readonly dir: string, private readonly campaignId: string) {}
@@ -57,13 +57,11 @@ export class CampaignFolder {
   async addMonth(month: string, root: RecipientKey): Promise<void> {
     const { privateKey, publicKey } = generateRecipientKey();
     const signed = signPublicKey({ campaignId: this.campaignId, month, publicKey }, root);
-    await this.write(`${month}.${signed.keyId}.key`, { use: 'month', campaignId: this.campaignId, privateKey: toPem(privateKey), public: signed });
+    await this.write(`${month}.key`, { use: 'month', campaignId: this.campaignId, privateKey: toPem(privateKey), public: signed });
   }
 
   async destroyMonth(month: string): Promise<void> {
-    for (const name of await listFiles(this.dir)) {
-      if (MONTH_FILE.test(name) && name.startsWith(`${month}.`)) await shredFile(this.at(name));
-    }
+    if ((await listFiles(this.dir)).includes(`${month}.key`)) await shredFile(this.at(`${month}.key`));
   }
 
   /** The tombstone first: interrupted at any point, the campaign counts as destroyed and the rest can be repeated. */
@@ -90,7 +88,7 @@ export class CampaignFolder {
     const fields = await this.readFields(name, 'month');
     const pair = this.pairOf(name, fields?.privateKey, 'x25519');
     const signed = fields?.public as CampaignPublicKey | undefined; // its parts are checked next, by verifyPublicKey
-    const whole = signed && verifyPublicKey(signed) && signed.campaignId === this.campaignId && name === `${signed.month}.${signed.keyId}.key`;
+    const whole = signed && verifyPublicKey(signed) && signed.campaignId === this.campaignId && name === `${signed.month}.key`;
     if (!whole || signed.publicKey !== pair.publicKey.toString('base64url')) throw damaged(this.at(name));
     return { ...pair, public: signed };
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openBlob, sealBlob } from './blob.js';
-import { type EnvelopeContext, HEADER_BYTES, keyIdOf, signatureContext } from './envelope.js';
+import { associatedData, type EnvelopeContext, HEADER_BYTES, keyIdOf, signatureContext } from './envelope.js';
 import { TAG_BYTES } from './hpke.js';
 import { Opener } from './opener.js';
 import { PADDED_SIZES } from './padding.js';
@@ -84,6 +84,11 @@ describe('an envelope', () => {
     const sealed = sealer.seal(Buffer.from('x'), CONTEXT);
     const read = { ...CONTEXT, recordId: CONTEXT.recordId.toUpperCase(), textVersion: '3', signedAt: new Date(START).toISOString() };
     expect(opener.open(sealed, read).toString()).toBe('x');
+  });
+
+  it('binds its context in a form that a tablet writes without this code, and that never changes', () => {
+    expect(associatedData('0011223344556677', CONTEXT).toString())
+      .toBe('["countersign.signature.1","0011223344556677","019aab3c-7d10-7e6a-9d5c-0242ac120002",17,"3","fr","online","2026-11-22T13:30:05.000Z"]');
   });
 
   it('tells its key without being opened', () => {

@@ -166,7 +166,7 @@ export class PrivateKeyStore {
     const { hash, token, root } = held;
     // Half made, by a process that died or is still at it: `ensureCampaign` completes it.
     if (!hash || !token || !root) return;
-    const months = held.months.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    const months = held.months.sort((a, b) => (a.public.month < b.public.month ? -1 : 1));
     const keys: CampaignKeys = {
       campaignId,
       rootPublicKey: root.publicKey.toString('base64url'),
@@ -196,8 +196,4 @@ function refuseLoss(campaignId: string, { hash, token, root, months }: CampaignS
   const found = root && fingerprintOf(root.publicKey);
   const expected = expectedRootFingerprint ?? found;
   if (expected !== found || months.some((key) => key.public.rootFingerprint !== found)) throw new VaultError(VAULT_ERRORS.rootMismatch, campaignId);
-}
-
-function nameOf({ public: { month, keyId } }: MonthKey): string {
-  return `${month}.${keyId}`;
 }

@@ -76,10 +76,10 @@ export function verifyPublicKey(key: CampaignPublicKey, pinnedFingerprint?: stri
 /**
  * Of a campaign's keys the one to seal to at an instant: that of its month (UTC), else that of the month before, in case the worker
  * has been away; else none, and signing has to answer "later". Never an older one: its private side may be gone already, and what is
- * sealed to it lost. Should a month have two (two workers started at once), all processes choose the same.
+ * sealed to it lost.
  */
 export function currentKey(keys: readonly CampaignPublicKey[], at: number): CampaignPublicKey | null {
-  const ofMonth = (month: string) => keys.filter((key) => key.month === month).sort((a, b) => (a.keyId < b.keyId ? -1 : 1))[0];
+  const ofMonth = (month: string) => keys.find((key) => key.month === month);
   return ofMonth(monthOf(at)) ?? ofMonth(monthOf(at, -1)) ?? null;
 }
 
