@@ -1,0 +1,53 @@
+import { createContext, type ComponentChildren, type JSX } from 'preact';
+import { useContext } from 'preact/hooks';
+import { directionOf, type Locale, type Translator } from '../i18n/index.js';
+import { type AssetUrl } from './assets.js';
+
+/** What every component of a page may ask for; given once, by `Document`. */
+export interface PageContext {
+  t: Translator;
+  asset: AssetUrl;
+  /** Makes an address on this site keep the page's language. */
+  link: (path: string) => string;
+  /** The same page in each language of the shell. */
+  languages: readonly { locale: Locale; href: string }[];
+}
+
+const Page = createContext<PageContext | null>(null);
+export const PageProvider = Page.Provider;
+
+export function usePage(): PageContext {
+  const page = useContext(Page);
+  if (!page) throw new Error('a component was rendered outside of a Document');
+  return page;
+}
+
+/** A text that is not the shell's: it says in which language it is (BCP 47). */
+export interface LocalText {
+  text: string;
+  lang: string;
+}
+
+type TextTag = 'span' | 'p' | 'h1' | 'h2' | 'h3' | 'strong' | 'div';
+
+/** Renders a text with `lang` and `dir` where they differ from the page's, so that it is read out and set right. */
+export function Text({ value, as: Tag = 'span', class: name }: { value: LocalText; as?: TextTag; class?: string }): JSX.Element {
+  return <Tag class={name} {...languageOf(usePage().t, value.lang)}>{value.text}</Tag>;
+}
+
+export function languageOf(t: Translator, lang: string): { lang?: string; dir?: 'ltr' | 'rtl' } {
+  if (lang === t.locale) return {};
+  const dir = directionOf(lang);
+  return dir === t.dir ? { lang } : { lang, dir };
+}
+
+/** Says, once for a group of texts, that they are not to be had in the page's language. */
+export function UntranslatedNote({ texts }: { texts: readonly (LocalText | null | undefined)[] }): JSX.Element | null {
+  const { t } = usePage();
+  const foreign = [...new Set(texts.filter((text) => text != null).map((text) => text.lang))].filter((lang) => lang.split('-')[0] !== t.locale);
+  if (foreign.length === 0) return null;
+  const language = t.list(foreign.map((lang) => t.language(lang)));
+  return <p class="untranslated">{t(texts.length === 1 ? 'ui.lang.only' : 'ui.lang.only.list', { language })}</p>;
+}
+
+export type Children = ComponentChildren;
