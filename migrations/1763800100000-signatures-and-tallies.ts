@@ -20,6 +20,7 @@ export class SignaturesAndTallies1763800100000 implements MigrationInterface {
         received_at timestamptz not null,
         counted_at timestamptz,
         confirmed_at timestamptz,
+        reminded_at timestamptz,
         id uuid not null,
         petition_id integer not null,
         status signature_status not null,
@@ -75,9 +76,7 @@ export class SignaturesAndTallies1763800100000 implements MigrationInterface {
       create table batches (
         id uuid primary key,
         applied_at timestamptz not null default clock_timestamp(),
-        records integer not null,
-        inserted integer not null,
-        quarantined integer not null default 0
+        inserted integer not null
       );
 
       -- Also the lock: whoever changes signatures of a petition holds its row here, taken in id order.

@@ -1,17 +1,14 @@
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { type DatabaseSettings } from '#libs/config';
+import { type DatabaseSettings, typeormConnection } from '#libs/config';
 import { migrations } from '#migrations';
 
 export type Entity = EntityTarget<ObjectLiteral>;
 
 /** How one process talks to Postgres. The schema comes from `migrations/` alone. */
 export function dataSourceFor(settings: DatabaseSettings, options: { entities?: Entity[]; poolSize?: number; name?: string } = {}): DataSource {
-  const where = 'url' in settings
-    ? { url: settings.url }
-    : { host: settings.socketDir, username: settings.user, password: settings.password, database: settings.database };
   return new DataSource({
     type: 'postgres',
-    ...where,
+    ...typeormConnection(settings),
     entities: (options.entities ?? []) as never[],
     migrations,
     migrationsTableName: 'migrations',

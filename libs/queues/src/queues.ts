@@ -29,10 +29,13 @@ export interface JobRequest<Payload> {
 @Injectable()
 export class Queues implements OnApplicationShutdown {
   readonly redis: Redis;
+  /** First part of every key of this installation. */
+  readonly prefix: string;
   private readonly queues = new Map<QueueName, Queue>();
 
-  constructor(private readonly config: AppConfig) {
+  constructor(config: AppConfig) {
     this.redis = impatientRedis(config.redis);
+    this.prefix = config.queuePrefix;
     for (const name of QUEUES) {
       const queue = new Queue(name, { connection: this.redis, prefix: config.queuePrefix, defaultJobOptions: JOB_OPTIONS, skipMetasUpdate: true });
       queue.on('error', () => undefined);

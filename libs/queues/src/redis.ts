@@ -1,18 +1,11 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { type RedisSettings } from '#libs/config';
+import { type RedisSettings, redisConnection } from '#libs/config';
 
 /** Longest that anything which faces a citizen waits for Redis, in milliseconds. */
 const PATIENCE_MS = 250;
 
-function where(settings: RedisSettings): { url: string | null; options: RedisOptions } {
-  if ('url' in settings) return { url: settings.url, options: {} };
-  return { url: null, options: { path: settings.path, password: settings.password } };
-}
-
 function connect(settings: RedisSettings, options: RedisOptions): Redis {
-  const target = where(settings);
-  const all: RedisOptions = { ...target.options, retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000), ...options };
-  const redis = target.url ? new Redis(target.url, all) : new Redis(all);
+  const redis = new Redis({ ...redisConnection(settings), retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000), ...options });
   // Without a listener a lost connection would end the process; state is read from `redis.status` and from failed calls.
   redis.on('error', () => undefined);
   return redis;

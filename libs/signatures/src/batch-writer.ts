@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sqlState } from '#libs/database';
+import { codeOf } from '#libs/queues';
+import { deriveToken, hashToken, Opener, personCommit, PrivateKeyStore, signatureContext, VaultError } from '#libs/vault';
+import { type NewRow } from './ledger.repository.js';
+import { SignatureLedger } from './ledger.service.js';
+import { personKeys } from './person-keys.js';
+import { type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { decodeRecord, fullName } from './signature-record.js';
+
+interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
+
+/** Classes of SQLSTATE that say the data are at fault, not the moment (PostgreSQL, Appendix A). */
+const DATA_AT_FAULT = /^(21|22|23|42)/;
+
+/**
+ * The worker's half: opens a batch, computes what the ledger needs to know about each person, and has it written. What
+ * cannot be opened or written is set aside alone, as sealed as it came; passing troubles are thrown, and the batch
+ * comes again.
+ */
+@Injectable()
+export class BatchWriter {
+  private readonly opener: Opener;
+
+  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly keys: PrivateKeyStore) {
+    this.opener = new Opener(keys);
+  }
+
+  async write(batch: SealedBatch): Promise<void> {
+    const places = await this.places(batch.records);
+    const rows: NewRow[] = [];
+    for (const record of batch.records) {
+      const read = this.read(record, batch, places.get(record.petitionId));
+      if ('row' in read) rows.push(read.row);
+      else await this.quarantine(batch.id, record, read.fault);
+    }
+    await this.writeOrHalve(batch, rows, asOf(batch, places));
+  }
+
+  /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. */
+  private async writeOrHalve(batch: SealedBatch, rows: readonly NewRow[], now: number | null): Promise<void> {
+    try {
+      await this.ledger.record(batch.id, rows, now);
+    } catch (error) {
+      if (!DATA_AT_FAULT.test(sqlState(error) ?? '')) throw error;
+      const [only] = rows;
+      if (rows.length === 1 && only) {
+        const sealed = batch.records.find((record) => record.id === only.id);
+        if (sealed) await this.quarantine(batch.id, sealed, codeOf(error));
+        return;
+      }
+      const half = Math.ceil(rows.length / 2);
+      await this.writeOrHalve(batch, rows.slice(0, half), now);
+      await this.writeOrHalve(batch, rows.slice(half), now);
+    }
+  }
+
+  private read(sealed: SealedSignature, batch: SealedBatch, place: Place | undefined): { row: NewRow } | { fault: string } {
+    if (!place) return { fault: 'signatures.no_such_petition' };
+    try {
+      const record = decodeRecord(this.opener.open(Buffer.from(sealed.sealed, 'base64'), signatureContext({ ...sealed, recordId: sealed.id })));
+      const keys = personKeys(this.keys.hashKey(place.campaign), record);
+      if (sealed.channel === 'online' && keys.emailKey === null) return { fault: 'signatures.no_address' };
+      const signedAt = Date.parse(sealed.signedAt);
+      const live = sealed.channel !== 'online' || place.confirmation === 'none';
+      const token = (purpose: 'confirm' | 'withdraw'): Buffer =>
+        hashToken(deriveToken({ tokenKey: this.keys.tokenKey(place.campaign), petitionId: sealed.petitionId, recordId: sealed.id, purpose, attempt: 0 }));
+      return { row: {
+        petitionId: sealed.petitionId, id: sealed.id, channel: sealed.channel, country: record.country, ...keys, signedAt,
+        receivedAt: Date.parse(batch.receivedAt), confirmedAt: live ? signedAt : null,
+        confirmHash: live ? null : token('confirm'), withdrawHash: keys.emailKey === null ? null : token('withdraw'),
+        personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
+        sealed: Buffer.from(sealed.sealed, 'base64'), textVersion: sealed.textVersion, language: sealed.language,
+        via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false,
+      } };
+    } catch (error) {
+      // A key that is not here (yet) may come back: the batch waits rather than lose anybody. Everything else is this record's own fault.
+      if (error instanceof VaultError && (error.code === 'vault.unknown_key' || error.code === 'vault.unknown_campaign')) throw error;
+      return { fault: error instanceof VaultError ? error.code : 'signatures.unreadable' };
+    }
+  }
+
+  private async places(records: readonly SealedSignature[]): Promise<Map<number, Place>> {
+    const rows = await this.db.rows<Place & { id: number }>(
+      `select p.id, p.confirmation, c.slug as campaign, c.demonstration from petitions p join campaigns c on c.id = p.campaign_id where p.id = any($1)`,
+      [[...new Set(records.map((record) => record.petitionId))]],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private async quarantine(batchId: string, record: SealedSignature, code: string): Promise<void> {
+    await this.db.rows(
+      `insert into quarantine (record_id, petition_id, batch_id, code, record) values ($1, $2, $3, $4, $5) on conflict (record_id) do nothing`,
+      [record.id, record.petitionId, batchId, code, JSON.stringify(record)],
+    );
+  }
+}
+
+/** Only the demonstration's made-up history may say when it was counted. */
+function asOf(batch: SealedBatch, places: ReadonlyMap<number, Place>): number | null {
+  const invented = batch.records.every((record) => record.synthetic && places.get(record.petitionId)?.demonstration);
+  return batch.asOf && invented ? Date.parse(batch.asOf) : null;
+}

@@ -1,0 +1,15 @@
+export { BatchWriter } from './batch-writer.js';
+export { SignatureIntake, type Receipt, type Submission } from './intake.service.js';
+export { SignatureKeeper } from './keeper.service.js';
+export { SignatureLedger, type Press, type PressResult } from './ledger.service.js';
+export { nameFault } from './normalise-name.js';
+export { normaliseEmail, parseEmail, suggestEmail } from './normalise-email.js';
+export { Presses, type PressedPetition } from './presses.service.js';
+export { PublishedKeys } from './published-keys.js';
+export { recount, type Drift } from './recount.js';
+export { CHANNELS, type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+export { CONFIRMED, REMINDER_DUE, REPEATED, UNCONFIRMED, WITHDRAWAL_REQUESTED, type SignatureIds } from './signatures.events.js';
+export { ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED } from './signatures.jobs.js';
+export { SignaturesModule } from './signatures.module.js';
+export { SignerMailSource, type SignerMailFacts } from './signer-mail.source.js';
+export { type SignatureStatus } from './who-counts-rules.js';

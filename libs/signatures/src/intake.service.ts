@@ -1,0 +1,126 @@
+import { createHash, createHmac, randomInt } from 'node:crypto';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Queues } from '#libs/queues';
+import { newPersonSalt, sealBlob, Sealer, signatureContext } from '#libs/vault';
+import { MicroBatch } from './micro-batch.js';
+import { PublishedKeys } from './published-keys.js';
+import { type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { encodeRecord, type SignatureRecord } from './signature-record.js';
+import { keyReused, unavailable } from './signatures.errors.js';
+import { FIND_WITHDRAWAL, RECORD_BATCH } from './signatures.jobs.js';
+
+const BATCH_MAX = 200;
+const BATCH_WAIT_MS = 4;
+const KEY_TTL_S = 86_400;
+
+/** What was checked at the door and is to be kept. */
+export interface Submission {
+  petitionId: number;
+  /** Slug of the petition's campaign. */
+  campaign: string;
+  textVersion: number;
+  /** Language of the text that was read. */
+  language: string;
+  channel: Channel;
+  person: Omit<SignatureRecord, 'salt'>;
+  via?: string | null;
+  updates?: string[];
+  synthetic?: boolean;
+  idempotency?: { key: string; body: string };
+}
+
+export interface Receipt {
+  /** A number for the signer's own papers. It opens nothing and is stored nowhere. */
+  receipt: string;
+}
+
+/**
+ * The door: seals each signature the moment it arrives, gathers what comes within a few milliseconds and hands it to
+ * Redis as one job. Resolving means that Redis has it in its append-only file; an error means that nothing may be
+ * acknowledged. It holds no key that opens anything.
+ */
+@Injectable()
+export class SignatureIntake implements OnApplicationShutdown {
+  private readonly sealers = new Map<string, Sealer>();
+  private readonly batches: MicroBatch<SealedSignature, void>;
+
+  constructor(private readonly queues: Queues, private readonly keys: PublishedKeys) {
+    this.batches = new MicroBatch((records) => this.enqueue(records), { max: BATCH_MAX, waitMs: BATCH_WAIT_MS, atOnce: 8, maxWaiting: 20_000, refuse: unavailable });
+  }
+
+  async accept(submission: Submission): Promise<Receipt> {
+    await this.keys.prepare(submission.campaign);
+    const again = submission.idempotency ? await this.firstTime(submission.petitionId, submission.idempotency) : null;
+    await this.batches.add(this.seal(submission, again?.id ?? uuidv7(), new Date(again?.at ?? Date.now())));
+    return { receipt: again?.receipt ?? newReceipt() };
+  }
+
+  /** Seals a whole batch at once and hands it over: for the command line and for tests. `asOf` back-dates synthetic history. */
+  async acceptAll(submissions: readonly (Submission & { signedAt: Date })[], asOf?: Date): Promise<void> {
+    for (const campaign of new Set(submissions.map((one) => one.campaign))) await this.keys.prepare(campaign);
+    const records = submissions.map((one) => this.seal(one, uuidv7(), one.signedAt));
+    await this.enqueue(records, asOf);
+  }
+
+  /** Somebody who lost the mail asks for the link that takes the signature back. Nobody learns whether there is one. */
+  async requestWithdrawal(request: { petitionId: number; campaign: string; email: string }): Promise<void> {
+    await this.keys.prepare(request.campaign);
+    const [id, at] = [uuidv7(), new Date().toISOString()];
+    const sealed = sealBlob(this.sealer(request.campaign), Buffer.from(request.email), { kind: 'withdrawal-request', id, petitionId: request.petitionId, at });
+    await this.queues.add({ kind: FIND_WITHDRAWAL, id, payload: { id, petitionId: request.petitionId, campaign: request.campaign, at, sealed: sealed.toString('base64') } })
+      .catch(() => { throw unavailable(); });
+  }
+
+  private seal(submission: Submission, id: string, signedAt: Date): SealedSignature {
+    const { petitionId, textVersion, language, channel } = submission;
+    const plaintext = encodeRecord({ ...submission.person, salt: newPersonSalt().toString('base64') });
+    const sealed = this.sealer(submission.campaign).seal(plaintext, signatureContext({ recordId: id, petitionId, textVersion, language, channel, signedAt }));
+    return {
+      id, petitionId, textVersion, language, channel, signedAt: signedAt.toISOString(), sealed: sealed.toString('base64'),
+      ...(submission.via ? { via: submission.via } : {}),
+      ...(submission.updates?.length ? { updates: submission.updates } : {}),
+      ...(submission.synthetic ? { synthetic: true } : {}),
+    };
+  }
+
+  private sealer(campaign: string): Sealer {
+    let sealer = this.sealers.get(campaign);
+    if (!sealer) this.sealers.set(campaign, (sealer = new Sealer(() => this.keys.current(campaign))));
+    return sealer;
+  }
+
+  private async enqueue(records: readonly SealedSignature[], asOf?: Date): Promise<void[]> {
+    const batch: SealedBatch = { id: uuidv7(), receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
+    try {
+      await this.queues.add({ kind: RECORD_BATCH, id: batch.id, payload: batch });
+    } catch {
+      throw unavailable();
+    }
+    return records.map(() => undefined);
+  }
+
+  /**
+   * Idempotency-Key: the same key and body become the same record, which never counts as two. What Redis keeps says
+   * nothing to one who reads it: the body's fingerprint is keyed with the caller's key, of which only a hash is stored.
+   */
+  private async firstTime(petitionId: number, { key, body }: { key: string; body: string }): Promise<{ id: string; at: number; receipt: string }> {
+    const name = `idempotency:${createHash('sha256').update(`${petitionId}\0${key}`).digest('base64url')}`;
+    const fingerprint = createHmac('sha256', key).update(body).digest('base64url');
+    const fresh = { id: uuidv7(), at: Date.now(), receipt: newReceipt(), fingerprint };
+    try {
+      const stored = await this.queues.redis.set(`${this.queues.prefix}:${name}`, JSON.stringify(fresh), 'EX', KEY_TTL_S, 'NX', 'GET');
+      const first = stored === null ? fresh : (JSON.parse(stored) as typeof fresh);
+      if (first.fingerprint !== fingerprint) throw keyReused();
+      return first;
+    } catch (error) {
+      throw error instanceof Error && error.name === 'DomainError' ? error : unavailable();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.batches.idle();
+  }
+}
+
+const newReceipt = (): string => `${randomInt(1_000, 10_000)}-${randomInt(1_000, 10_000)}-${randomInt(1_000, 10_000)}`;

@@ -1,0 +1,174 @@
+import { type Tx, txRows } from '#libs/database';
+import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
+import { type Channel } from './sealed-batch.js';
+
+/** A stored record, without anything sealed. Keys in hex, times in milliseconds. */
+export interface LedgerRow {
+  petitionId: number;
+  id: string;
+  status: SignatureStatus;
+  channel: Channel;
+  country: string;
+  emailKey: string | null;
+  nameKey: string | null;
+  signedAt: number;
+  countedAt: number | null;
+  confirmedAt: number | null;
+  confirmHash: Buffer | null;
+  withdrawHash: Buffer | null;
+  erased: boolean;
+}
+
+/** A record about to be written for the first time. */
+export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'erased'> {
+  receivedAt: number;
+  textVersion: number;
+  language: string;
+  personCommit: Buffer;
+  sealed: Buffer;
+  via: string | null;
+  updates: string[];
+  synthetic: boolean;
+}
+
+export interface Key { petitionId: number; key: string }
+
+const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
+  (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt",
+  (extract(epoch from s.confirmed_at) * 1000)::float8 as "confirmedAt", s.confirm_hash as "confirmHash", s.withdraw_hash as "withdrawHash", s.sealed is null as erased`;
+
+const WANTED = `unnest($1::int[], $2::bytea[]) as w(petition_id, key)`;
+
+const pairs = (keys: readonly Key[]): unknown[] => [keys.map((k) => k.petitionId), keys.map((k) => Buffer.from(k.key, 'hex'))];
+
+/** SQL over `signatures` and `withdrawals`; every statement handles a whole set and touches only partitions of the petitions named. */
+export const ledger = {
+  async known(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<Set<string>> {
+    const rows = await txRows<{ id: string }>(
+      tx,
+      `select s.id from signatures s join unnest($1::int[], $2::uuid[]) as w(petition_id, id) on s.petition_id = w.petition_id and s.id = w.id`,
+      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+    );
+    return new Set(rows.map((row) => row.id));
+  },
+
+  byId(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<LedgerRow[]> {
+    return txRows<LedgerRow>(
+      tx,
+      `select ${COLUMNS} from signatures s join unnest($1::int[], $2::uuid[]) as w(petition_id, id) on s.petition_id = w.petition_id and s.id = w.id`,
+      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+    );
+  },
+
+  /** All records of these e-mail keys. In two halves, because that is how they are indexed. */
+  async byEmail(tx: Tx, keys: readonly Key[]): Promise<LedgerRow[]> {
+    if (keys.length === 0) return [];
+    return txRows<LedgerRow>(
+      tx,
+      `select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.email_key = w.key and s.status = 'counted' and s.email_key is not null
+       union all
+       select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.email_key = w.key and s.status <> 'counted' and s.email_key is not null`,
+      pairs(keys),
+    );
+  },
+
+  async byName(tx: Tx, keys: readonly Key[]): Promise<LedgerRow[]> {
+    if (keys.length === 0) return [];
+    return txRows<LedgerRow>(
+      tx,
+      `select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.name_key = w.key and s.name_key is not null`,
+      pairs(keys),
+    );
+  },
+
+  async insert(tx: Tx, rows: readonly { row: NewRow; status: SignatureStatus; countedAt: number | null }[]): Promise<void> {
+    if (rows.length === 0) return;
+    const of = <T>(pick: (entry: (typeof rows)[number]) => T): T[] => rows.map(pick);
+    const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+    const bytes = (hex: string | null): Buffer | null => (hex === null ? null : Buffer.from(hex, 'hex'));
+    await tx.query(
+      `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
+                               confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic)
+       select petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
+              confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, string_to_array(updates, ','), synthetic
+         from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::channel[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
+                     $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::text[], $20::bool[])
+           as r(petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
+                confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic)`,
+      [
+        of((e) => e.row.petitionId), of((e) => e.row.id), of((e) => e.status), of((e) => e.row.channel), of((e) => e.row.country),
+        of((e) => instant(e.row.signedAt)), of((e) => instant(e.row.receivedAt)), of((e) => instant(e.countedAt)), of((e) => instant(e.row.confirmedAt)),
+        of((e) => bytes(e.row.emailKey)), of((e) => bytes(e.row.nameKey)), of((e) => e.row.confirmHash), of((e) => e.row.withdrawHash),
+        of((e) => e.row.personCommit), of((e) => e.row.sealed), of((e) => e.row.textVersion), of((e) => e.row.language), of((e) => e.row.via),
+        of((e) => (e.row.updates.length > 0 ? e.row.updates.join(',') : null)), of((e) => e.row.synthetic),
+      ],
+    );
+  },
+
+  async restate(tx: Tx, changes: readonly (Change & { petitionId: number })[]): Promise<void> {
+    if (changes.length === 0) return;
+    await tx.query(
+      `update signatures s set status = c.status, counted_at = c.counted_at
+         from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::timestamptz[]) as c(petition_id, id, status, counted_at)
+        where s.petition_id = c.petition_id and s.id = c.id`,
+      [changes.map((c) => c.petitionId), changes.map((c) => c.id), changes.map((c) => c.to),
+        changes.map((c) => (c.countedAt === null ? null : new Date(c.countedAt).toISOString()))],
+    );
+  },
+
+  async markConfirmed(tx: Tx, records: readonly { petitionId: number; id: string }[], at: number): Promise<void> {
+    if (records.length === 0) return;
+    await tx.query(
+      `update signatures s set confirmed_at = $3 from unnest($1::int[], $2::uuid[]) as w(petition_id, id)
+        where s.petition_id = w.petition_id and s.id = w.id and s.confirmed_at is null`,
+      [records.map((r) => r.petitionId), records.map((r) => r.id), new Date(at).toISOString()],
+    );
+  },
+
+  /** What the person wrote is erased; keyed hashes stay only where `keepKeys` says so. */
+  async erase(tx: Tx, records: readonly { petitionId: number; id: string }[], options: { keepKeys: boolean }): Promise<void> {
+    if (records.length === 0) return;
+    const keys = options.keepKeys ? '' : ', email_key = null, name_key = null, person_commit = null';
+    await tx.query(
+      `update signatures s set sealed = null${keys} from unnest($1::int[], $2::uuid[]) as w(petition_id, id) where s.petition_id = w.petition_id and s.id = w.id`,
+      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+    );
+  },
+
+  /** Tokens beyond the newest few of a mailbox stop working. */
+  async dropTokens(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<void> {
+    if (records.length === 0) return;
+    await tx.query(
+      `update signatures s set confirm_hash = null from unnest($1::int[], $2::uuid[]) as w(petition_id, id) where s.petition_id = w.petition_id and s.id = w.id`,
+      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+    );
+  },
+
+  async withdrawals(tx: Tx, emails: readonly Key[], names: readonly Key[]): Promise<(Withdrawal & { petitionId: number })[]> {
+    if (emails.length + names.length === 0) return [];
+    const all = [...emails.map((k) => ({ ...k, kind: 'email' })), ...names.map((k) => ({ ...k, kind: 'name' }))];
+    return txRows<Withdrawal & { petitionId: number }>(
+      tx,
+      `select x.petition_id as "petitionId", x.kind, encode(x.key, 'hex') as key, (extract(epoch from x.until) * 1000)::float8 as until
+         from unnest($1::int[], $2::text[], $3::bytea[]) as w(petition_id, kind, key) join withdrawals x using (petition_id, kind, key)`,
+      [all.map((k) => k.petitionId), all.map((k) => k.kind), all.map((k) => Buffer.from(k.key, 'hex'))],
+    );
+  },
+
+  async addWithdrawals(tx: Tx, entries: readonly (Withdrawal & { petitionId: number })[]): Promise<void> {
+    if (entries.length === 0) return;
+    await tx.query(
+      `insert into withdrawals as w (petition_id, kind, key, until)
+       select * from unnest($1::int[], $2::text[], $3::bytea[], $4::timestamptz[])
+       on conflict (petition_id, kind, key) do update set until = greatest(w.until, excluded.until)`,
+      [entries.map((e) => e.petitionId), entries.map((e) => e.kind), entries.map((e) => Buffer.from(e.key, 'hex')), entries.map((e) => new Date(e.until).toISOString())],
+    );
+  },
+};
+
+export const isLive = (status: SignatureStatus): boolean => status === 'counted' || status === 'duplicate';
+
+/** As `decide` wants it. */
+export function stateOf(row: LedgerRow): RecordState {
+  return { id: row.id, emailKey: row.emailKey, nameKey: row.nameKey, signedAt: row.signedAt, status: row.status, live: isLive(row.status), countedAt: row.countedAt };
+}

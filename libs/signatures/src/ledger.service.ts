@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
+import { type HeldTally, TallyBook } from '#libs/tallies';
+import { type Key, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
+import { grouped } from './grouped.js';
+import { databaseNow, settle, type Settled, type Touched } from './settle.js';
+import { CONFIRMED, REPEATED, UNCONFIRMED } from './signatures.events.js';
+import { lapsed, overtaken } from './unconfirmed-rules.js';
+import { cancels, mergeWithdrawals, nameWithdrawals, standing, type Withdrawal } from './who-counts-rules.js';
+
+export interface BatchResult { inserted: number; repeated: number }
+
+/** A button that was pressed: the record its token names, and the token's hash. */
+export interface Press { petitionId: number; recordId: string; hash: Buffer }
+
+export type PressResult = 'done' | 'unknown' | 'expired';
+
+type Entry = Withdrawal & { petitionId: number };
+
+/**
+ * The ledger of signatures: each method is one transaction that holds the tallies of the petitions concerned, changes
+ * rows, decides who counts and applies the difference to the tallies. The same event again changes nothing.
+ */
+@Injectable()
+export class SignatureLedger {
+  constructor(private readonly db: Database, private readonly book: TallyBook) {}
+
+  /**
+   * Writes the records of one batch that are not there yet. A batch or record that comes again changes nothing and mails
+   * nothing. `asOf` (ms) stands for the instant of counting in made-up history; it is null for everything real.
+   */
+  record(batchId: string, rows: readonly NewRow[], asOf: number | null = null): Promise<BatchResult> {
+    return this.db.transaction(async (tx) => {
+      const held = await this.book.hold(tx, rows.map((row) => row.petitionId));
+      const known = await ledger.known(tx, rows);
+      const seen = new Set<string>();
+      const fresh = rows.filter((row) => !known.has(row.id) && !seen.has(row.id) && seen.add(row.id) && held.has(row.petitionId));
+      if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)));
+      await tx.query(
+        `insert into batches as b (id, inserted) values ($1, $2) on conflict (id) do update set inserted = b.inserted + excluded.inserted`,
+        [batchId, fresh.length],
+      );
+      return { inserted: fresh.length, repeated: rows.length - fresh.length };
+    });
+  }
+
+  private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number): Promise<void> {
+    const kin = await ledger.byEmail(tx, keysOf(fresh, 'emailKey'));
+    const withdrawals = await ledger.withdrawals(tx, keysOf(fresh, 'emailKey'), keysOf(fresh, 'nameKey'));
+    const confirmed = fresh.filter((row) => row.confirmedAt !== null);
+    const reach = await this.extendWithdrawals(tx, withdrawals, confirmed);
+
+    // A mailbox that has a live record needs no further button; it is told, and a press would still count.
+    const live = new Set([...kin.filter((row) => row.status === 'counted' || row.status === 'duplicate'), ...confirmed].map(person));
+    const touched: Touched[] = fresh.map((row) => ({ fresh: row, ...standing({
+      confirmed: row.confirmedAt !== null, withdrawn: cancels(of(row.petitionId, reach.all), row), invalid: false, quarantined: false,
+      expired: row.confirmedAt === null && live.has(person(row)),
+    }) }));
+    touched.push(...reach.cancelled.filter((row) => !fresh.some((one) => one.id === row.id)).map(withdraw));
+    touched.push(...expireSiblings(kin, new Set(confirmed.map(person)), touched));
+    const dropped = this.overtake(kin, touched);
+
+    const settled = await settle(tx, this.book, held, touched, now);
+    await ledger.dropTokens(tx, dropped);
+    await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
+    const born = settled.filter((change) => change.from === 'new');
+    await writeOutbox(tx, [...events(UNCONFIRMED, born.filter((c) => c.to === 'pending')), ...events(REPEATED, born.filter((c) => c.to === 'expired' && !dropped.some((d) => d.id === c.id)))]);
+  }
+
+  /** At most three buttons of a mailbox work at a time: older ones expire, whichever way round they arrived. */
+  private overtake(kin: readonly LedgerRow[], touched: Touched[]): { petitionId: number; id: string }[] {
+    const waiting = [
+      ...kin.filter((row) => row.status === 'pending' && !touched.some((one) => one.row?.id === row.id)).map((row) => ({ row, fresh: undefined })),
+      ...touched.flatMap((one) => (one.fresh && one.dormantAs === 'pending' ? [{ fresh: one.fresh, row: undefined }] : [])),
+    ];
+    const dropped: { petitionId: number; id: string }[] = [];
+    for (const [, mine] of grouped(waiting, (one) => person(one.row ?? one.fresh))) {
+      for (const record of overtaken(mine.map((one) => ({ ...one, id: (one.row ?? one.fresh).id, signedAt: (one.row ?? one.fresh).signedAt })))) {
+        const { petitionId, id } = record.row ?? record.fresh;
+        dropped.push({ petitionId, id });
+        if (record.row) touched.push({ row: record.row, live: false, dormantAs: 'expired' });
+        else for (const one of touched) if (one.fresh?.id === id) one.dormantAs = 'expired';
+      }
+    }
+    return dropped;
+  }
+
+  /** The button in the mail was pressed. Pressing twice, or after having been counted, is as good as once. */
+  confirm(presses: readonly Press[]): Promise<PressResult[]> {
+    return this.db.transaction(async (tx) => {
+      const held = await this.book.hold(tx, presses.map((press) => press.petitionId));
+      const rows = new Map((await ledger.byId(tx, presses.map((p) => ({ petitionId: p.petitionId, id: p.recordId })))).map((row) => [row.id, row]));
+      const now = await databaseNow(tx);
+      const results = presses.map((press): PressResult => {
+        const row = rows.get(press.recordId);
+        if (!row?.confirmHash?.equals(press.hash)) return 'unknown';
+        return lapsed(row, now) || row.status === 'withdrawn' ? 'expired' : 'done';
+      });
+      const pressed = presses.flatMap((press, at) => {
+        const row = rows.get(press.recordId);
+        return row && row.confirmedAt === null && row.confirmHash?.equals(press.hash) && results[at] !== 'unknown' && !lapsed(row, now) ? [row] : [];
+      });
+      if (pressed.length > 0) await this.makeLive(tx, held, unique(pressed), now);
+      return results;
+    });
+  }
+
+  private async makeLive(tx: Tx, held: ReadonlyMap<number, HeldTally>, pressed: readonly LedgerRow[], now: number): Promise<void> {
+    await ledger.markConfirmed(tx, pressed, now);
+    const withdrawals = await ledger.withdrawals(tx, keysOf(pressed, 'emailKey'), keysOf(pressed, 'nameKey'));
+    const reach = await this.extendWithdrawals(tx, withdrawals, pressed);
+    const kin = await ledger.byEmail(tx, keysOf(pressed, 'emailKey'));
+    const touched: Touched[] = pressed.map((row) => ({ row, ...standing({
+      confirmed: true, withdrawn: row.status === 'withdrawn', invalid: row.status === 'invalid', quarantined: row.status === 'quarantined', expired: false,
+    }) }));
+    touched.push(...reach.cancelled.filter((row) => !pressed.some((one) => one.id === row.id)).map(withdraw));
+    touched.push(...expireSiblings(kin, new Set(pressed.map(person)), touched));
+    const settled = await settle(tx, this.book, held, touched, now);
+    await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
+    const counted = pressed.filter((row) => row.status === 'pending' || row.status === 'expired');
+    await writeOutbox(tx, events(CONFIRMED, counted));
+  }
+
+  /** "Take my name back": cancels all this person signed until now, whenever it arrives. What was written is erased at once. */
+  withdraw(presses: readonly Press[]): Promise<PressResult[]> {
+    return this.db.transaction(async (tx) => {
+      const held = await this.book.hold(tx, presses.map((press) => press.petitionId));
+      const rows = new Map((await ledger.byId(tx, presses.map((p) => ({ petitionId: p.petitionId, id: p.recordId })))).map((row) => [row.id, row]));
+      const valid = unique(presses.flatMap((press) => {
+        const row = rows.get(press.recordId);
+        return row?.withdrawHash?.equals(press.hash) ? [row] : [];
+      }));
+      if (valid.length > 0) await this.takeBack(tx, held, valid.filter((row) => row.status !== 'withdrawn'));
+      return presses.map((press) => (valid.some((row) => row.id === press.recordId) ? 'done' : 'unknown'));
+    });
+  }
+
+  private async takeBack(tx: Tx, held: ReadonlyMap<number, HeldTally>, rows: readonly LedgerRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const now = await databaseNow(tx);
+    const entries: Entry[] = rows.flatMap((row) => (row.emailKey ? [{ petitionId: row.petitionId, kind: 'email' as const, key: row.emailKey, until: now }] : []));
+    await ledger.addWithdrawals(tx, entries);
+    const mine = await ledger.byEmail(tx, keysOf(rows, 'emailKey'));
+    const reach = await this.extendWithdrawals(tx, entries, mine.filter((row) => row.confirmedAt !== null));
+    const gone = unique([...rows, ...mine.filter((row) => row.signedAt <= now), ...reach.cancelled]);
+    const settled = await settle(tx, this.book, held, gone.map(withdraw), now);
+    await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
+  }
+
+  /** Organisers judged records to be no true signatures. The next earliest record of the person, if any, takes the place. */
+  invalidate(petitionId: number, ids: readonly string[], actor: string): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const held = await this.book.hold(tx, [petitionId]);
+      const rows = (await ledger.byId(tx, ids.map((id) => ({ petitionId, id })))).filter((row) => !['withdrawn', 'invalid'].includes(row.status));
+      const settled = await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'invalid' as const })), await databaseNow(tx));
+      return settled.filter((change) => change.to === 'invalid').length;
+    }, { actor });
+  }
+
+  /** Erases what nobody confirmed in time, a few hundred records of a petition at once. Returns how many. */
+  expire(petitionId: number, before: Date, limit = 500): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const held = await this.book.hold(tx, [petitionId]);
+      const due = await txRows<{ id: string }>(
+        tx,
+        `select id from signatures where petition_id = $1 and status in ('pending', 'expired') and sealed is not null and confirmed_at is null and signed_at < $2
+          order by signed_at limit $3`,
+        [petitionId, before.toISOString(), limit],
+      );
+      if (due.length === 0) return 0;
+      const rows = await ledger.byId(tx, due.map(({ id }) => ({ petitionId, id })));
+      await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'expired' as const })), await databaseNow(tx));
+      await ledger.erase(tx, rows, { keepKeys: false });
+      return rows.length;
+    }, { actor: 'sweep' });
+  }
+
+  /**
+   * A withdrawal by e-mail also reaches, through the names its confirmed records bear, what the same person signed
+   * without an address. Writes those entries and finds the stored records they cancel.
+   */
+  private async extendWithdrawals(tx: Tx, known: readonly Entry[], lenders: readonly (LedgerRow | NewRow)[]): Promise<{ all: Entry[]; cancelled: LedgerRow[] }> {
+    const names: Entry[] = [];
+    for (const [petitionId, mine] of grouped(lenders, (row) => row.petitionId)) {
+      names.push(...nameWithdrawals(of(petitionId, known), mine.map((row) => ({ ...row, confirmed: true }))).map((entry) => ({ ...entry, petitionId })));
+    }
+    await ledger.addWithdrawals(tx, names);
+    const bearers = await ledger.byName(tx, names.map(({ petitionId, key }) => ({ petitionId, key })));
+    const cancelled = bearers.filter((row) => row.emailKey === null && row.status !== 'withdrawn' && cancels(of(row.petitionId, names), row));
+    const all = [...grouped([...known, ...names], (entry) => entry.petitionId)].flatMap(([petitionId, entries]) => mergeWithdrawals(entries).map((entry) => ({ ...entry, petitionId })));
+    return { all, cancelled };
+  }
+}
+
+const of = (petitionId: number, entries: readonly Entry[]): Entry[] => entries.filter((entry) => entry.petitionId === petitionId);
+
+const person = (row: { petitionId: number; emailKey: string | null; id: string }): string => `${row.petitionId}:${row.emailKey ?? row.id}`;
+
+const withdraw = (row: LedgerRow): Touched => ({ row, live: false, dormantAs: 'withdrawn' });
+
+/** Records of a mailbox that still wait once one of its buttons was pressed: they wait no longer, though a press would still count. */
+const expireSiblings = (kin: readonly LedgerRow[], confirmed: ReadonlySet<string>, touched: readonly Touched[]): Touched[] =>
+  kin.filter((row) => row.status === 'pending' && confirmed.has(person(row)) && !touched.some((one) => one.row?.id === row.id))
+    .map((row) => ({ row, live: false, dormantAs: 'expired' as const }));
+
+function keysOf(rows: readonly { petitionId: number; emailKey: string | null; nameKey: string | null }[], kind: 'emailKey' | 'nameKey'): Key[] {
+  const keys = new Map(rows.flatMap((row) => (row[kind] === null ? [] : [[`${row.petitionId}:${row[kind]}`, { petitionId: row.petitionId, key: row[kind] }] as const])));
+  return [...keys.values()];
+}
+
+const unique = <R extends { id: string }>(rows: readonly R[]): R[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+
+function events(topic: string, records: readonly (Pick<Settled, 'petitionId' | 'id'>)[]): { topic: string; payload: object }[] {
+  return [...grouped(records, (record) => record.petitionId)].map(([petitionId, mine]) => ({ topic, payload: { petitionId, ids: mine.map((record) => record.id) } }));
+}

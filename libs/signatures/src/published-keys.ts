@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { type CampaignKeys, type CampaignPublicKey, currentKey } from '#libs/vault';
+import { unavailable } from './signatures.errors.js';
+
+const FRESH_MS = 60_000;
+
+/** The public halves of the campaigns' keys, which the worker writes and every door reads. */
+@Injectable()
+export class PublishedKeys {
+  private readonly held = new Map<string, { keys: CampaignPublicKey[]; readAt: number }>();
+
+  constructor(private readonly db: Database) {}
+
+  /** Makes sure the campaign's keys are in memory; with the database away, those read before go on being used. */
+  async prepare(campaign: string): Promise<void> {
+    const known = this.held.get(campaign);
+    if (known && Date.now() - known.readAt < FRESH_MS) return;
+    const read = this.db.rows<CampaignPublicKey>(
+      `select c.slug as "campaignId", k.key_id as "keyId", k.month, k.public_key as "publicKey", k.root_public_key as "rootPublicKey",
+              k.root_fingerprint as "rootFingerprint", k.signature
+         from campaign_keys k join campaigns c on c.id = k.campaign_id where c.slug = $1 order by k.month`,
+      [campaign],
+    );
+    const keys = known ? await read.catch(() => known.keys) : await read;
+    if (keys.length > 0) this.held.set(campaign, { keys, readAt: Date.now() });
+  }
+
+  /** The key to seal with now. @throws when the worker has not published any yet */
+  current(campaign: string): CampaignPublicKey {
+    const key = currentKey(this.held.get(campaign)?.keys ?? [], Date.now());
+    if (!key) throw unavailable();
+    return key;
+  }
+
+  /** Worker only: writes down what the key store made. */
+  async publish(campaignId: number, { rootPublicKey, rootFingerprint, publicKeys }: CampaignKeys): Promise<void> {
+    await this.db.transaction((tx) => tx.query(
+      `insert into campaign_keys (campaign_id, key_id, month, public_key, root_public_key, root_fingerprint, signature)
+       select $1, k.key_id, k.month, k.public_key, $5, $6, k.signature from unnest($2::text[], $3::text[], $4::text[], $7::text[]) as k(key_id, month, public_key, signature)
+       on conflict (key_id) do nothing`,
+      [campaignId, publicKeys.map((k) => k.keyId), publicKeys.map((k) => k.month), publicKeys.map((k) => k.publicKey), rootPublicKey, rootFingerprint, publicKeys.map((k) => k.signature)],
+    ));
+  }
+}

@@ -1,0 +1,88 @@
+import { type Database } from '#libs/database';
+
+/** One figure that is not what the rows say. */
+export interface Drift { where: string; stored: string; recounted: string }
+
+/**
+ * Recounts everything from the rows, by other means than those that count: one statement a question, all of them seeing
+ * the same instant. Written on purpose without the code of `who-counts-rules`, so that a mistake there shows here.
+ */
+export async function recount(db: Database): Promise<{ checked: { what: string; n: number }[]; drift: Drift[] }> {
+  return db.transaction(async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const checked: { what: string; n: number }[] = [];
+    const drift: Drift[] = [];
+    for (const { what, count, sql } of QUESTIONS) {
+      const [{ n } = { n: 0 }] = (await tx.query(count)) as { n: number }[];
+      checked.push({ what, n: Number(n) });
+      drift.push(...((await tx.query(sql)) as Drift[]));
+    }
+    return { checked, drift };
+  });
+}
+
+const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
+  {
+    what: 'signatures: who counts',
+    count: `select count(*)::int as n from signatures where status in ('counted', 'duplicate')`,
+    sql: `
+      with live as (select petition_id, id, status, email_key, name_key, signed_at from signatures where status in ('counted', 'duplicate')),
+      owner as (select distinct on (petition_id, name_key) petition_id, name_key, email_key from live
+                 where email_key is not null and name_key is not null order by petition_id, name_key, signed_at, id),
+      judged as (select l.petition_id, l.id, l.status,
+                   row_number() over (partition by l.petition_id, coalesce(encode(l.email_key, 'hex'), encode(o.email_key, 'hex'), 'n' || encode(l.name_key, 'hex'), l.id::text)
+                                      order by l.signed_at, l.id) as place
+                 from live l left join owner o on l.email_key is null and o.petition_id = l.petition_id and o.name_key = l.name_key)
+      select 'signature ' || j.id || ' of ' || p.slug as "where", j.status::text as stored, case when place = 1 then 'counted' else 'duplicate' end as recounted
+        from judged j join petitions p on p.id = j.petition_id where (place = 1) <> (status = 'counted') order by 1 limit 100`,
+  },
+  {
+    what: 'tally cells (petition, hour, country, channel, status)',
+    count: `select count(*)::int as n from tally_cells`,
+    sql: `
+      with rows as (select petition_id, date_trunc('hour', coalesce(counted_at, signed_at), 'UTC') as hour, country, channel, status, count(*)::int as n
+                      from signatures group by 1, 2, 3, 4, 5)
+      select 'tally cell ' || coalesce(p.slug, '?') || ' ' || to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24"Z"') || ' ' || country || ' ' || channel || ' ' || status as "where",
+             coalesce(c.n, 0)::text as stored, coalesce(r.n, 0)::text as recounted
+        from tally_cells c full join rows r using (petition_id, hour, country, channel, status) left join petitions p on p.id = petition_id
+       where coalesce(c.n, 0) <> coalesce(r.n, 0) order by 1 limit 100`,
+  },
+  {
+    what: 'petition totals (counted, pending, attested)',
+    count: `select count(*)::int as n from petition_tallies`,
+    sql: `
+      with rows as (select petition_id, count(*) filter (where status = 'counted') as counted, count(*) filter (where status = 'pending') as pending from signatures group by 1),
+      sums as (select petition_id, sum(count) as attested, bool_or(qualifier = 'more-than') as lower_bound from attested_counts where revoked_at is null group by 1),
+      both_sides as (select coalesce(t.petition_id, r.petition_id, s.petition_id) as petition_id, t.counted, t.pending, t.attested, t.attested_lower_bound, r.counted as rc, r.pending as rp, s.attested as sa, s.lower_bound as sl
+                 from petition_tallies t full join rows r using (petition_id) full join sums s using (petition_id))
+      select 'total ' || coalesce(p.slug, '?') || ' ' || f.name as "where", f.stored, f.recounted
+        from both_sides b left join petitions p on p.id = b.petition_id
+       cross join lateral (values ('counted', coalesce(b.counted, 0)::text, coalesce(b.rc, 0)::text), ('pending', coalesce(b.pending, 0)::text, coalesce(b.rp, 0)::text),
+                                  ('attested', coalesce(b.attested, 0)::text, coalesce(b.sa, 0)::text),
+                                  ('attested lower bound', coalesce(b.attested_lower_bound, false)::text, coalesce(b.sl, false)::text)) as f(name, stored, recounted)
+       where f.stored <> f.recounted order by 1 limit 100`,
+  },
+  {
+    what: 'journal of batches',
+    count: `select count(*)::int as n from batches`,
+    sql: `
+      select 'records written by all batches' as "where", b.n::text as stored, s.n::text as recounted
+        from (select coalesce(sum(inserted), 0) as n from batches) b, (select count(*) as n from signatures) s where b.n <> s.n`,
+  },
+  {
+    what: 'signatures without a petition that takes them',
+    count: `select count(*)::int as n from petitions where takes_signatures`,
+    sql: `
+      select 'signatures of petition ' || petition_id as "where", count(*)::text as stored, '0' as recounted
+        from signatures where not exists (select 1 from petitions p where p.id = petition_id and p.takes_signatures) group by petition_id limit 100`,
+  },
+  {
+    what: 'milestones told',
+    count: `select count(*)::int as n from milestones`,
+    sql: `
+      select 'milestone ' || p.slug || ' ' || m.threshold as "where", 'told ' || count(*) || ' times' as stored, 'once' as recounted
+        from milestones m join petitions p on p.id = m.petition_id
+        join mail_log l on l.kind like 'milestone.reached%' and l.about = 'petition ' || m.petition_id || ' ' || m.threshold
+       group by p.slug, m.threshold, l.recipient having count(*) > 1 limit 100`,
+  },
+];

@@ -1,0 +1,30 @@
+export const CHANNELS = ['online', 'store', 'paper', 'partner'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** One signature on its way to the worker. Everything personal is inside `sealed`. */
+export interface SealedSignature {
+  /** UUIDv7, lower case. The same id never counts as two records. */
+  id: string;
+  petitionId: number;
+  textVersion: number;
+  /** BCP 47 tag of the text that was read. */
+  language: string;
+  channel: Channel;
+  /** ISO 8601 with milliseconds. */
+  signedAt: string;
+  /** The envelope, base64. */
+  sealed: string;
+  via?: string | null;
+  /** Keys of the partners whose updates were asked for. */
+  updates?: string[];
+  synthetic?: boolean;
+}
+
+/** What one BullMQ job carries: the signatures that arrived within a few milliseconds. */
+export interface SealedBatch {
+  id: string;
+  receivedAt: string;
+  records: SealedSignature[];
+  /** Synthetic history only: the instant at which these count. */
+  asOf?: string;
+}

@@ -1,0 +1,92 @@
+import { type Tx, txRows } from '#libs/database';
+import { type HeldTally, type TallyBook } from '#libs/tallies';
+import { grouped } from './grouped.js';
+import { isLive, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
+import { affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
+
+/** A record that an event touched: as it is stored (or about to be), with what the event makes of it. */
+export type Touched =
+  | { row: LedgerRow; fresh?: undefined; live: boolean; dormantAs: RecordState['dormantAs'] }
+  | { row?: undefined; fresh: NewRow; live: boolean; dormantAs: RecordState['dormantAs'] };
+
+export interface Settled extends Change { petitionId: number }
+
+const recordOf = (touched: Touched): LedgerRow | NewRow => touched.row ?? touched.fresh;
+
+const touchedState = (touched: Touched): RecordState => {
+  const { id, emailKey, nameKey, signedAt } = recordOf(touched);
+  return {
+    id, emailKey, nameKey, signedAt,
+    status: touched.row?.status ?? 'new', countedAt: touched.row?.countedAt ?? null,
+    live: touched.live, dormantAs: touched.dormantAs,
+  };
+};
+
+/** The instant under the locks, by the database's clock, in milliseconds. */
+export async function databaseNow(tx: Tx): Promise<number> {
+  const [row] = await txRows<{ now: number }>(tx, `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now`);
+  if (!row) throw new Error('no answer');
+  return row.now;
+}
+
+/**
+ * Decides anew who counts among all whom the touched records can concern, writes statuses, new rows and tallies. The
+ * caller holds the petitions' tallies and is inside their transaction.
+ */
+export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, HeldTally>, touched: readonly Touched[], now: number): Promise<Settled[]> {
+  const byPetition = grouped(touched, (one) => recordOf(one).petitionId);
+  const others = grouped(await fetchOthers(tx, byPetition), (row) => row.petitionId);
+
+  const settled: Settled[] = [];
+  const deltas: Parameters<TallyBook['apply']>[1][number][] = [];
+  for (const [petitionId, ours] of byPetition) {
+    const rows = others.get(petitionId) ?? [];
+    const changes = decide([...ours.map(touchedState), ...rows.map(stateOf)], affectedBy(ours.map(recordOf)), now);
+    settled.push(...changes.map((change) => ({ ...change, petitionId })));
+    const facts = new Map([...ours.map((one) => [recordOf(one).id, { countedAt: null, ...recordOf(one) }] as const), ...rows.map((row) => [row.id, row] as const)]);
+    const tally = held.get(petitionId);
+    if (!tally) throw new Error('settle: the tally is not held');
+    deltas.push({ held: tally, deltas: tallyDeltas(changes, facts) });
+  }
+
+  // Whoever ceases to be counted goes first: the unique indexes over *counted* look at every row as it is written.
+  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to !== 'counted'));
+  const fresh = new Map(touched.flatMap((one) => (one.fresh ? [[one.fresh.id, one.fresh] as const] : [])));
+  await ledger.insert(tx, settled.flatMap((change) => {
+    const row = fresh.get(change.id);
+    return row ? [{ row, status: change.to, countedAt: change.countedAt }] : [];
+  }));
+  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to === 'counted'));
+  await book.apply(tx, deltas);
+  return settled;
+}
+
+/** Live records, beyond the touched ones, that bear a touched e-mail key or name: fetched until nothing new is asked for. */
+async function fetchOthers(tx: Tx, byPetition: ReadonlyMap<number, readonly Touched[]>): Promise<LedgerRow[]> {
+  const found = new Map<string, LedgerRow>();
+  const asked = new Set<string>();
+  const unasked = (kind: string, petitionId: number, keys: Iterable<string>): Key[] =>
+    [...keys].flatMap((key) => {
+      const name = `${kind}:${petitionId}:${key}`;
+      if (asked.has(name)) return [];
+      asked.add(name);
+      return [{ petitionId, key }];
+    });
+
+  for (;;) {
+    const emails: Key[] = [];
+    const names: Key[] = [];
+    for (const [petitionId, ours] of byPetition) {
+      const affected = affectedBy(ours.map(recordOf));
+      const records = [...ours.map(touchedState), ...[...found.values()].filter((row) => row.petitionId === petitionId).map(stateOf)];
+      const people = touchedPeople(affected, records);
+      emails.push(...unasked('email', petitionId, people));
+      names.push(...unasked('name', petitionId, touchedNames(affected, people, records)));
+    }
+    if (emails.length + names.length === 0) return [...found.values()];
+    const ids = new Set([...byPetition.values()].flatMap((ours) => ours.map((one) => recordOf(one).id)));
+    for (const row of [...(await ledger.byEmail(tx, emails)), ...(await ledger.byName(tx, names))]) {
+      if (isLive(row.status) && !ids.has(row.id)) found.set(row.id, row);
+    }
+  }
+}

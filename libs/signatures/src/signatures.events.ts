@@ -1,0 +1,15 @@
+/** Records that wait for their mailbox's owner to press the button. */
+export const UNCONFIRMED = 'signatures.unconfirmed';
+/** Somebody signed again with an address that has signed already; only the mailbox's owner is told. */
+export const REPEATED = 'signatures.repeated';
+/** Records whose button was pressed. */
+export const CONFIRMED = 'signatures.counted';
+/** Records unconfirmed for two days. */
+export const REMINDER_DUE = 'signatures.reminder-due';
+/** A record whose owner asked for the withdrawal link. */
+export const WITHDRAWAL_REQUESTED = 'signatures.withdrawal-requested';
+
+export interface SignatureIds {
+  petitionId: number;
+  ids: string[];
+}

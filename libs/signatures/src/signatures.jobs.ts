@@ -1,0 +1,22 @@
+import { defineJob } from '#libs/queues';
+import { type SealedBatch } from './sealed-batch.js';
+
+/** A batch of sealed signatures to open, judge, write and count. */
+export const RECORD_BATCH = defineJob<SealedBatch>('signatures.batch', 'intake');
+
+/** Somebody asks for the withdrawal link; the address is inside `sealed`. */
+export const FIND_WITHDRAWAL = defineJob<WithdrawalRequest>('signatures.withdrawal-request', 'acts');
+
+/** Erases what was never confirmed, and finds whom to remind. */
+export const SWEEP_UNCONFIRMED = defineJob<Record<string, never>>('signatures.sweep', 'clockwork');
+
+/** Makes the keys of new campaigns and of the coming month, and publishes their public halves. */
+export const ENSURE_KEYS = defineJob<{ campaign?: string }>('signatures.keys', 'clockwork');
+
+export interface WithdrawalRequest {
+  id: string;
+  petitionId: number;
+  campaign: string;
+  at: string;
+  sealed: string;
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { deriveToken, Opener, PrivateKeyStore, signatureContext } from '#libs/vault';
+import { decodeRecord } from './signature-record.js';
+import { type SignatureStatus } from './who-counts-rules.js';
+
+/** What a mail to a signer needs. It lives as long as the mail is written and is handed to nobody else. */
+export interface SignerMailFacts {
+  email: string;
+  emailKey: Buffer;
+  /** Language of the text that was read, BCP 47. */
+  language: string;
+  petition: { id: number; slug: string; title: string; language: string };
+  /** Keys of the partners whose updates were asked for. */
+  updates: string[];
+  status: SignatureStatus;
+  confirmedAt: Date | null;
+  signedAt: Date;
+  synthetic: boolean;
+  confirmToken: string;
+  withdrawToken: string;
+}
+
+interface Row {
+  sealed: Buffer | null; emailKey: Buffer | null; language: string; textVersion: number; channel: string; signedAt: Date; status: SignatureStatus;
+  confirmedAt: Date | null; updates: string[] | null; synthetic: boolean; slug: string; campaign: string; title: string | null; titleLanguage: string | null;
+}
+
+/** Worker only: opens one record in order to write to its signer. */
+@Injectable()
+export class SignerMailSource {
+  private readonly opener: Opener;
+
+  constructor(private readonly db: Database, private readonly keys: PrivateKeyStore) {
+    this.opener = new Opener(keys);
+  }
+
+  /** Null if there is nobody to write to: never signed, erased, or without an address. */
+  async forMail(petitionId: number, recordId: string): Promise<SignerMailFacts | null> {
+    const [row] = await this.db.rows<Row>(
+      `select s.sealed, s.email_key as "emailKey", s.language, s.text_version as "textVersion", s.channel, s.signed_at as "signedAt", s.status,
+              s.confirmed_at as "confirmedAt", s.updates, s.synthetic, p.slug, c.slug as campaign, t.title, t.language as "titleLanguage"
+         from signatures s join petitions p on p.id = s.petition_id join campaigns c on c.id = p.campaign_id
+         left join lateral (select title, language from petition_texts x where x.petition_id in (p.id, p.shared_from)
+                             order by x.language = s.language desc, x.language = p.default_language desc, x.version desc limit 1) t on true
+        where s.petition_id = $1 and s.id = $2`,
+      [petitionId, recordId],
+    );
+    if (!row?.sealed || !row.emailKey) return null;
+    const context = signatureContext({ recordId, petitionId, textVersion: row.textVersion, language: row.language, channel: row.channel, signedAt: row.signedAt });
+    const { email } = decodeRecord(this.opener.open(row.sealed, context));
+    if (email === null) return null;
+    const token = (purpose: 'confirm' | 'withdraw'): string => deriveToken({ tokenKey: this.keys.tokenKey(row.campaign), petitionId, recordId, purpose, attempt: 0 });
+    return {
+      email, emailKey: row.emailKey, language: row.language, updates: row.updates ?? [], status: row.status, confirmedAt: row.confirmedAt, signedAt: row.signedAt,
+      petition: { id: petitionId, slug: row.slug, title: row.title ?? row.slug, language: row.titleLanguage ?? row.language },
+      synthetic: row.synthetic, confirmToken: token('confirm'), withdrawToken: token('withdraw'),
+    };
+  }
+}
