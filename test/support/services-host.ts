@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AppConfig, loadConfig } from '#libs/config';
+import { loadConfig } from '#libs/config';
 import { runMigrations } from '#libs/database';
 import { startServices, type RunningServices } from '../../apps/cli/src/services/embedded-services.js';
 import { clientFor, type SocketDatabase } from '../../apps/cli/src/services/postgres.js';
@@ -60,5 +60,3 @@ start().then(
     void end(1);
   },
 );
-
-export type { AppConfig };

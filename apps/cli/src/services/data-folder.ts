@@ -25,8 +25,8 @@ export interface DataFolder {
   readonly secrets: ServiceSecrets;
 }
 
-/** Makes the folders (0700) and secrets (0600) that are not there yet. */
-export function prepareDataFolder(root: string): DataFolder {
+/** Makes the folders (0700) that are not there yet. All that may be done without holding the lock of the folder. */
+export function openDataFolder(root: string): { run: string; logs: string; keys: string } {
   const folder = (...parts: string[]): string => {
     const full = path.join(root, ...parts);
     mkdirSync(full, { recursive: true, mode: 0o700 });
@@ -35,12 +35,17 @@ export function prepareDataFolder(root: string): DataFolder {
   try {
     folder();
     refuseForeignFolder(root);
-    const run = folder('run');
-    return { root, short: shortPath(root, run), run, logs: folder('logs'), keys: folder('keys'), secrets: secretsOf(root) };
+    return { run: folder('run'), logs: folder('logs'), keys: folder('keys') };
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError('start.data-folder', `The data folder ${root} cannot be used: ${(error as Error).message}`);
   }
+}
+
+/** As `openDataFolder`, with the secrets (0600), which are made once: two starts at a time would each make their own. */
+export function prepareDataFolder(root: string): DataFolder {
+  const folders = openDataFolder(root);
+  return { root, short: shortPath(root, folders.run), ...folders, secrets: secretsOf(root) };
 }
 
 /** Files made by root in someone's folder would lock that person out at the next start, and the other way round. */

@@ -1,0 +1,58 @@
+import { loadConfig, type AppConfig } from '#libs/config';
+import { openDataFolder } from '../services/data-folder.js';
+import { lockInstance } from '../services/instance-lock.js';
+import { StartError } from '../services/services.errors.js';
+import { rotateLogs, startLog } from '../supervisor/log-files.js';
+import { refuseTakenPort } from '../supervisor/port.js';
+import { Supervisor } from '../supervisor/supervisor.js';
+import { closingLines } from './closing-lines.js';
+import { reportingErrors, say, type CommandSetting, type Register } from './command.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export const registerStart: Register = (program, setting) => {
+  program.command('start').description('start everything: embedded Postgres and Redis, migrations, worker, server').action(reportingErrors(() => start(setting)));
+};
+
+/** Runs until it is told to stop. */
+async function start(setting: CommandSetting): Promise<void> {
+  const config = loadConfig(process.env);
+  const { logs } = openDataFolder(config.dataDir);
+  const lock = lockInstance(config.dataDir, 'start', config.publicUrl);
+  try {
+    await refuseTakenPort(config.host, config.port);
+    rotateLogs(logs);
+    const log = startLog(logs, config.logLevel);
+    const supervisor = new Supervisor(config, { projectRoot: setting.projectRoot, say, log });
+    const told = stopAsked();
+    const started = supervisor.start().then(() => sayWhereToGo(supervisor.resolvedConfig));
+    try {
+      await Promise.race([told.asked, Promise.all([started, told.asked])]);
+    } finally {
+      told.forget();
+      say('Stopping …');
+      await supervisor.stop();
+      await started.catch((error: unknown) => {
+        if (!(error instanceof StartError && error.code === 'start.stopped')) throw error;
+      });
+    }
+    log.info('stopped');
+    say('Stopped.');
+  } finally {
+    lock.release();
+  }
+}
+
+function sayWhereToGo(config: AppConfig): void {
+  for (const line of closingLines(config)) process.stdout.write(`${line}\n`);
+}
+
+/** `asked` resolves at the first signal. Later ones change nothing: every step of the stop has its own limit. */
+function stopAsked(): { readonly asked: Promise<void>; forget(): void } {
+  // Keeps the process alive when nothing else does, as while a crashed service waits to be started again.
+  const life = setInterval(() => undefined, 60_000);
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of SIGNALS) process.on(signal, () => resolve());
+  });
+  return { asked, forget: () => clearInterval(life) };
+}

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import type { Register } from './commands/command.js';
+import { registerServices } from './commands/services.js';
+import { registerStart } from './commands/start.js';
+
+/** Every command of `npx countersign`; each has a file of its own in commands/. */
+const COMMANDS: readonly Register[] = [registerStart, registerServices];
+
+/** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
+export async function main(argv: string[], projectRoot: string): Promise<void> {
+  const program = new Command('countersign').description('Petitions in many countries: collect signatures, hand them over, hold governments to their answer.');
+  for (const register of COMMANDS) register(program, { projectRoot });
+  await program.parseAsync(argv);
+}

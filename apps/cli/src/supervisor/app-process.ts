@@ -1,0 +1,76 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { endProcess, markOf } from '../services/processes.js';
+import { nextPause } from './backoff-rules.js';
+
+const LEASH = fileURLToPath(new URL('./leash.js', import.meta.url));
+
+export interface AppProcessOptions {
+  /** `server` or `worker`: the name in messages and of the log file. */
+  readonly name: string;
+  readonly script: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logs: string;
+  readonly log: Logger;
+  readonly stopWithinMs: number;
+  /** Told when it ended by itself, and in how many milliseconds it is started again. */
+  readonly onCrash: (name: string, pauseMs: number) => void;
+}
+
+/** One of our own processes: kept alive with growing pauses between restarts, until it is told to stop. */
+export class AppProcess {
+  private child: ChildProcess | null = null;
+  private restart: NodeJS.Timeout | null = null;
+  private crashes = 0;
+  private stopping = false;
+  private startedAt = 0;
+
+  constructor(private readonly options: AppProcessOptions) {}
+
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
+  /** Starts it; resolves with true once it says `ready` (`process.send('ready')`), with false if it ended before that. */
+  start(): Promise<boolean> {
+    const { name, script, env, logs, log } = this.options;
+    const output = openSync(path.join(logs, `${name}.log`), 'a', 0o600);
+    // A group of its own: Ctrl-C is for the supervisor, which stops its processes in order.
+    const child = fork(script, [], { env, detached: true, execArgv: ['--enable-source-maps', '--import', LEASH], stdio: ['ignore', output, output, 'ipc'] });
+    closeSync(output);
+    this.child = child;
+    this.startedAt = Date.now();
+    log.info({ process: name, pid: child.pid }, 'started');
+    return new Promise((resolve) => {
+      child.on('message', (message) => {
+        if (message === 'ready') resolve(true);
+      });
+      child.once('error', () => resolve(false));
+      child.once('exit', (code, signal) => {
+        resolve(false);
+        this.ended(code, signal);
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    if (this.restart) clearTimeout(this.restart);
+    const mark = this.child?.pid === undefined ? null : markOf(this.child.pid);
+    if (mark) await endProcess(mark, [{ signal: 'SIGTERM', waitMs: this.options.stopWithinMs }, { signal: 'SIGKILL', waitMs: 2_000 }]);
+  }
+
+  private ended(code: number | null, signal: NodeJS.Signals | null): void {
+    const { name, log, onCrash } = this.options;
+    this.child = null;
+    if (this.stopping) return;
+    const pause = nextPause(this.crashes, Date.now() - this.startedAt);
+    this.crashes = pause.crashes;
+    log.error({ process: name, code, signal, pauseMs: pause.ms }, 'ended by itself');
+    onCrash(name, pause.ms);
+    this.restart = setTimeout(() => void this.start(), pause.ms);
+  }
+}

@@ -1,0 +1,22 @@
+import { existsSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+
+const LARGEST_BYTES = 20 * 1024 * 1024;
+const KEPT = 3;
+const NAMES = ['start', 'server', 'worker', 'postgres', 'redis'];
+
+/** Sets large logs aside (`server.log.1` is the latest) at the start; while they are written to, nobody may move them. */
+export function rotateLogs(logs: string): void {
+  for (const name of NAMES) {
+    const file = path.join(logs, `${name}.log`);
+    if (!existsSync(file) || statSync(file).size < LARGEST_BYTES) continue;
+    for (let age = KEPT - 1; age >= 1; age -= 1) if (existsSync(`${file}.${age}`)) renameSync(`${file}.${age}`, `${file}.${age + 1}`);
+    renameSync(file, `${file}.1`);
+  }
+}
+
+/** The supervisor's own log. Written at once, so that the last line before a crash is there. */
+export function startLog(logs: string, level: string): Logger {
+  return pino({ level, base: { service: 'start', pid: process.pid }, timestamp: stdTimeFunctions.isoTime }, destination({ dest: path.join(logs, 'start.log'), append: true, sync: true, mode: 0o600 }));
+}
