@@ -1,0 +1,33 @@
+/** Addresses that mails lead to. The server's routes answer them. */
+export class Links {
+  constructor(private readonly publicUrl: string) {}
+
+  confirm(token: string): string {
+    return `${this.publicUrl}/c/${encodeURIComponent(token)}`;
+  }
+
+  withdraw(token: string): string {
+    return `${this.publicUrl}/w/${encodeURIComponent(token)}`;
+  }
+
+  petition(slug: string): string {
+    return `${this.publicUrl}/petitions/${encodeURIComponent(slug)}`;
+  }
+
+  console(): string {
+    return `${this.publicUrl}/console`;
+  }
+
+  bookHandover(slug: string): string {
+    return `${this.publicUrl}/console/handovers/new?petition=${encodeURIComponent(slug)}`;
+  }
+
+  handover(id: string): string {
+    return `${this.publicUrl}/console/handovers/${encodeURIComponent(id)}`;
+  }
+
+  /** The name of the site, as a person would say it. */
+  get site(): string {
+    return new URL(this.publicUrl).host;
+  }
+}

@@ -1,0 +1,30 @@
+import { defineJob } from '#libs/queues';
+
+export interface SignerIds { petitionId: number; ids: string[] }
+
+/** A mail with the confirmation link, for each of the records that still waits for it. */
+export const MAIL_CONFIRMATION = defineJob<SignerIds>('notifications.confirmation', 'acts');
+/** One reminder for each record that nobody confirmed in two days. */
+export const MAIL_REMINDER = defineJob<SignerIds>('notifications.confirmation-reminder', 'acts');
+/** Tells the owners of these mailboxes, and nobody else, that they have signed already. */
+export const MAIL_ALREADY_COUNTED = defineJob<SignerIds>('notifications.already-counted', 'acts');
+/** Thanks those who pressed the button, with the link to take their name back. */
+export const MAIL_THANKS = defineJob<SignerIds>('notifications.thank-you', 'acts');
+/** The withdrawal link of one signature, for one request. `request` names the request: each is answered once. */
+export const MAIL_WITHDRAWAL_LINK = defineJob<{ petitionId: number; recordId: string; request: string }>('notifications.withdrawal-link', 'acts');
+
+export type MilestoneStep = 'approaching' | 'reached';
+
+/** Tells organisers of thresholds that came close or were passed in one step. */
+export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[] }>('notifications.milestone', 'acts');
+
+export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 'in-1-day' | 'result-awaited';
+export const HANDOVER_NEWS: readonly HandoverNews[] = ['scheduled', 'moved', 'in-14-days', 'in-7-days', 'in-1-day', 'result-awaited'];
+export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews }>('notifications.handover', 'acts');
+
+export type CommitmentNews = 'due-in-14-days' | 'due' | 'overdue';
+export const COMMITMENT_NEWS: readonly CommitmentNews[] = ['due-in-14-days', 'due', 'overdue'];
+export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews }>('notifications.commitment', 'acts');
+
+/** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
+export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');
