@@ -80,9 +80,11 @@ function ErrorLine({ id, error }: { id: string; error?: string }): JSX.Element |
 export function Field(props: FieldProps): JSX.Element {
   const { name, type = 'text', value, autocomplete, inputmode, maxLength, min, max, required, ltr, data } = props;
   const id = fieldId(name);
+  // Preact types each input by its kind; one component for many kinds has to say it is one of them.
+  const kind = { type } as { type: 'text' };
   return (
     <FieldFrame field={props} id={id}>
-      <input id={id} name={name} type={type as 'text'} value={value ?? ''} autocomplete={autocomplete} inputMode={inputmode} maxLength={maxLength} min={min} max={max}
+      <input id={id} name={name} {...kind} value={value ?? ''} autocomplete={autocomplete} inputMode={inputmode} maxLength={maxLength} min={min} max={max}
         dir={ltr ? 'ltr' : type === 'text' ? 'auto' : undefined} autocapitalize={type === 'email' ? 'none' : undefined} spellcheck={type === 'email' ? false : undefined}
         required={required} aria-invalid={props.error ? 'true' : undefined} aria-describedby={describedBy(id, props)} {...data} />
     </FieldFrame>

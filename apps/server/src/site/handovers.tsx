@@ -1,0 +1,116 @@
+import { type JSX } from 'preact';
+import { formatEdtf, formatFigure, type Translator } from '../i18n/index.js';
+import { CommitmentTag, DefinitionList, HandoverTag, Text, Timeline, usePage, type Definition } from '../ui/index.js';
+import { type CommitmentView, type HandoverView, type PetitionView, type RecipientView } from './view-models.js';
+
+/** Every handover of a petition: when, to whom, how many, and what was said. */
+export function Handovers({ view }: { view: PetitionView }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <section class="section" aria-labelledby="handovers">
+      <h2 id="handovers">{t('site.handovers.title')}</h2>
+      {view.handovers.length === 0
+        ? <p class="soft">{t('site.handovers.none')}</p>
+        : view.handovers.map((handover) => <Handover key={handover.id} handover={handover} country={t.place(view.place.id, view.place.name)} />)}
+    </section>
+  );
+}
+
+function headline(t: Translator, { state, date }: HandoverView): string {
+  if (state === 'listed') return t('site.handovers.listed');
+  const when = date === null ? t('site.handovers.undated') : formatEdtf(t.locale, date, 'phrase');
+  return t(state === 'planned' ? 'site.handovers.planned' : 'site.handovers.held', { when });
+}
+
+function Handover({ handover, country }: { handover: HandoverView; country: string }): JSX.Element {
+  const { t } = usePage();
+  const planned = handover.state === 'planned';
+  const facts: Definition[] = [];
+  if (!planned) facts.push({ term: t('site.handovers.signatures.figure'), detail: <HandoverFigure handover={handover} country={country} /> });
+  if (handover.recipients.length > 0) {
+    facts.push({
+      term: t(planned ? 'site.handovers.recipients.planned' : 'site.handovers.recipients'),
+      detail: <ul class="recipients">{handover.recipients.map((recipient, index) => <Recipient key={index} recipient={recipient} />)}</ul>,
+    });
+  }
+  if (handover.place) facts.push({ term: t('site.handovers.place'), detail: <Text value={handover.place} /> });
+  if (handover.presenters.length > 0) facts.push({ term: t('site.handovers.presenters'), detail: <bdi>{t.list(handover.presenters)}</bdi> });
+  if (handover.outcome) facts.push({ term: t('site.handovers.outcome'), detail: <Text value={handover.outcome} /> });
+  if (handover.claims.length > 0) facts.push({ term: t('site.handovers.claims'), detail: <>{handover.claims.map((claim) => <Text key={claim.text} as="p" value={claim} />)}</> });
+  return (
+    <article class="handover">
+      <HandoverTag state={handover.state} />
+      <h3>{headline(t, handover)}</h3>
+      <DefinitionList items={facts} />
+      {handover.awaitingAnswer && <p class="soft">{t('site.handovers.awaiting')}</p>}
+    </article>
+  );
+}
+
+function HandoverFigure({ handover, country }: { handover: HandoverView; country: string }): JSX.Element {
+  const { t } = usePage();
+  const { figure, livingHere } = handover;
+  if (figure?.value == null) return <>{formatFigure(t, null)}</>;
+  const said = figure.qualifier === 'exact' ? t('site.handovers.signatures', { n: figure.value }) : formatFigure(t, figure);
+  return <><strong>{said}</strong>{livingHere !== null && `${t.locale === 'ar' ? '، ' : ', '}${t('site.handovers.local', { n: livingHere, country })}`}</>;
+}
+
+function Recipient({ recipient }: { recipient: RecipientView }): JSX.Element {
+  const { t } = usePage();
+  const { name, office, body, kind } = recipient;
+  const parts = [name && <bdi key="n"><strong>{name}</strong></bdi>, office && <Text key="o" value={office} />, body && <Text key="b" value={body} />].filter(Boolean);
+  return (
+    <li>
+      {parts.length === 0 && <span>{t('site.handovers.recipients.unnamed')}</span>}
+      {parts.map((part, index) => <span key={index}>{part}{index < parts.length - 1 ? (t.locale === 'ar' ? '،' : ',') : ''}</span>)}
+      <span class="kind">{t(`ui.kind.${kind}`)}</span>
+    </li>
+  );
+}
+
+/** What was promised, what it answers, and how it went since. */
+export function Commitments({ view }: { view: PetitionView }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <section class="section" aria-labelledby="commitments">
+      <h2 id="commitments">{t('site.commitments.title')}</h2>
+      {view.commitments.length === 0
+        ? <p class="soft">{t('site.commitments.none')}</p>
+        : view.commitments.map((commitment) => <Commitment key={commitment.id} commitment={commitment} />)}
+    </section>
+  );
+}
+
+function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element {
+  const { t } = usePage();
+  const { history } = commitment;
+  return (
+    <article class="commitment">
+      <CommitmentTag state={commitment.state} />
+      <blockquote><Text as="p" value={commitment.text} /></blockquote>
+      <p class="soft small">
+        {commitment.by && <>{t('site.commitments.by', { who: '' }).trim()} <Text value={commitment.by} />{' · '}</>}
+        <Answers answers={commitment.answers} />
+        {commitment.due && <>{' · '}{t('site.commitments.due', { when: formatEdtf(t.locale, commitment.due, 'phrase') })}</>}
+      </p>
+      {history.length > 1 && (
+        <details class="disclosure">
+          <summary>{t('site.commitments.history')}</summary>
+          <Timeline items={history.map((step, index) => ({
+            key: String(index),
+            when: formatEdtf(t.locale, step.date),
+            title: <CommitmentTag state={step.state} />,
+            body: <>{step.note && <Text as="p" value={step.note} />}{step.evidenceUrl && <p><a href={step.evidenceUrl} rel="noopener noreferrer nofollow">{t('site.commitments.evidence')}</a></p>}</>,
+          }))} />
+        </details>
+      )}
+    </article>
+  );
+}
+
+function Answers({ answers }: { answers: CommitmentView['answers'] }): JSX.Element {
+  const { t } = usePage();
+  if (answers === 'all') return <>{t('site.commitments.answers.all')}</>;
+  if (answers.length === 0) return <>{t('site.commitments.answers.none')}</>;
+  return <>{t('site.commitments.answers', { calls: t.list(answers.map((number) => t('site.petition.call', { number }))) })}</>;
+}

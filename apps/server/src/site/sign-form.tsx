@@ -1,0 +1,115 @@
+import { type JSX } from 'preact';
+import { countryOptions, type MessageValues, type Translator } from '../i18n/index.js';
+import { Button, Checkbox, ErrorSummary, Field, Hidden, Notice, Select, usePage, type FieldError } from '../ui/index.js';
+import { type FieldFault, type SignFormView, type SignValues } from './view-models.js';
+
+/** The sentence for a field at fault: the one made for this field and code, else the one for the code, else "please check". */
+export function faultMessage(t: Translator, { field, code, max }: FieldFault): string {
+  const name = field === 'givenName' || field === 'familyName' ? 'name' : field.replace(/^consent\.petition$/, 'consent').replace(/^ageConfirmed$/, 'age');
+  const values: MessageValues = { max: max ?? 0 };
+  return t.maybe(`site.error.${name}-${code}`, values) ?? t.maybe(`site.error.${code}`, values) ?? t('site.error.invalid');
+}
+
+export function fieldErrors(t: Translator, faults: readonly FieldFault[]): FieldError[] {
+  return faults.map((fault) => ({ field: fault.field, message: faultMessage(t, fault) }));
+}
+
+const minutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));
+
+/**
+ * The signature sheet. Six taps at most: name, address, age, consent, sign, and the button in the mail.
+ * What was typed is set again whenever the form comes back.
+ */
+export function SignForm({ form }: { form: SignFormView }): JSX.Element {
+  const { t, link } = usePage();
+  const errors = fieldErrors(t, form.faults);
+  const fault = (field: string) => errors.find((error) => error.field === field)?.message;
+  const { values } = form;
+  return (
+    <form class="form" method="post" action={link(form.action)} noValidate data-sign-form="" data-offline={t('site.form.offline')} data-returned={errors.length > 0 || form.problem ? '' : undefined}>
+      <FormProblem problem={form.problem} />
+      <ErrorSummary errors={errors} />
+      <div>
+        <div class="pair">
+          <Field name="givenName" label={t('site.form.given')} value={values.givenName} autocomplete="given-name" maxLength={100} error={fault('givenName')} />
+          <Field name="familyName" label={t('site.form.family')} value={values.familyName} autocomplete="family-name" maxLength={100} error={fault('familyName')} />
+        </div>
+        <p class="hint">{t('site.form.name.hint')}</p>
+      </div>
+      <Field name="email" type="email" label={t('site.form.email')} hint={t(form.confirmation === 'required' ? 'site.form.email.hint' : 'site.form.email.hint.none')} value={values.email}
+        autocomplete="email" inputmode="email" maxLength={254} ltr required error={fault('email')}
+        data={{ 'data-mail-hint': t('site.form.didyoumean', { address: '%s' }), 'data-mail-use': t('site.form.didyoumean.use') }} />
+      <CountryField form={form} error={fault('country')} />
+      <div>
+        <div class="pair">
+          <Field name="postcode" label={t('site.form.postcode')} optional value={values.postcode} autocomplete="postal-code" maxLength={20} error={fault('postcode')} />
+          <Field name="town" label={t('site.form.town')} optional value={values.town} autocomplete="address-level2" maxLength={100} error={fault('town')} />
+        </div>
+        <p class="hint">{t('site.form.place.hint')}</p>
+      </div>
+      <div class="ticks">
+        <Checkbox name="ageConfirmed" checked={values.ageConfirmed} required error={fault('ageConfirmed')}>{t('site.form.age', { age: form.minimumAge })}</Checkbox>
+        <Checkbox name="consent.petition" checked={values.consentPetition} required error={fault('consent.petition')}>{t('site.form.consent', { controller: form.controller })}</Checkbox>
+      </div>
+      <Updates form={form} />
+      <Hidden name="textVersion" value={form.textVersion} />
+      <Hidden name="via" value={form.via} />
+      <Hidden name="locale" value={t.locale} />
+      <Button wide>{t('site.form.submit')}</Button>
+      <p class="small">{t(form.confirmation === 'required' ? 'site.form.after' : 'site.form.after.none')}</p>
+      <p class="sealed"><Seal />{t('site.form.sealed')}</p>
+    </form>
+  );
+}
+
+function FormProblem({ problem }: { problem: SignFormView['problem'] }): JSX.Element | null {
+  const { t } = usePage();
+  if (!problem) return null;
+  return problem.kind === 'unavailable'
+    ? <Notice look="bad" live title={t('site.form.unavailable.title')}><p>{t('site.form.unavailable.text')}</p></Notice>
+    : <Notice look="bad" live title={t('site.form.too-many.title')}><p>{t('site.form.too-many.text', { minutes: minutes(problem.retryAfterSeconds) })}</p></Notice>;
+}
+
+function CountryField({ form, error }: { form: SignFormView; error?: string }): JSX.Element {
+  const { t } = usePage();
+  const options = [{ value: '', label: t('site.form.country.choose') }, ...countryOptions(t.locale).map(({ code, name }) => ({ value: code, label: name }))];
+  const hint = form.eligibility === 'residents' && form.defaultCountry ? t('site.form.country.residents', { country: t.place(form.defaultCountry) }) : undefined;
+  return <Select name="country" label={t('site.form.country')} hint={hint} options={options} value={form.values.country ?? form.defaultCountry ?? ''} autocomplete="country" required error={error} />;
+}
+
+function Updates({ form }: { form: SignFormView }): JSX.Element | null {
+  const { t } = usePage();
+  if (form.partners.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{t('site.form.updates')}</legend>
+      {form.partners.map(({ id, name }) => (
+        <Checkbox key={id} name="consent.updates" value={id} checked={form.values.consentUpdates?.includes(id)}>{t('site.form.updates.partner', { partner: name })}</Checkbox>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What was typed, carried along unseen, so that an address can be corrected without typing the rest again. */
+export function CarriedValues({ values }: { values: SignValues }): JSX.Element {
+  return (
+    <>
+      <Hidden name="givenName" value={values.givenName} />
+      <Hidden name="familyName" value={values.familyName} />
+      <Hidden name="country" value={values.country} />
+      <Hidden name="postcode" value={values.postcode} />
+      <Hidden name="town" value={values.town} />
+      <Hidden name="ageConfirmed" value={values.ageConfirmed ? 'true' : null} />
+      <Hidden name="consent.petition" value={values.consentPetition ? 'true' : null} />
+      {values.consentUpdates?.map((partner) => <Hidden key={partner} name="consent.updates" value={partner} />)}
+    </>
+  );
+}
+
+function Seal(): JSX.Element {
+  return (
+    <svg width="18" height="20" viewBox="0 0 18 20" fill="none" stroke="currentColor" stroke-width="1.800" aria-hidden="true" focusable="false">
+      <rect x="2" y="8.500" width="14" height="10" /><path d="M5 8.500V5.500a4 4 0 0 1 8 0v3" />
+    </svg>
+  );
+}
