@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { signatureContext } from './envelope.js';
-import { privateKeysReadable } from './key-files.js';
+import { privateKeysReadable, writeNewFile } from './key-files.js';
 import { personHash } from './keyed-hash.js';
 import { Opener } from './opener.js';
 import { PrivateKeyStore } from './private-key-store.js';
@@ -183,6 +183,14 @@ describe('the folder of keys', () => {
     const modeOf = async (...at: string[]) => (await stat(path.join(dir, ...at))).mode & 0o777;
     expect([await modeOf(), await modeOf(CAMPAIGN)]).toEqual([0o700, 0o700]);
     for (const name of await filesOf()) expect([name, await modeOf(CAMPAIGN, name)]).toEqual([name, 0o600]);
+  });
+
+  it('never has a file overwritten, even by writers at the same instant', async () => {
+    const file = path.join(top, 'once.key');
+    const wrote = await Promise.all(['a', 'b', 'c', 'd'].map((text) => writeNewFile(file, text)));
+    expect(wrote.filter(Boolean)).toHaveLength(1);
+    expect(await readFile(file, 'utf8')).toBe('abcd'[wrote.indexOf(true)]);
+    expect(await readdir(top)).toEqual(['once.key']);
   });
 
   it('holds no half-written file for longer than it takes to notice', async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { generateRecipientKey, rawPublicKey } from './hpke.js';
 import { type CampaignPublicKey, currentKey, fingerprintOf, isCampaignId, monthOf, signPublicKey, verifyPublicKey } from './public-key.js';
@@ -26,6 +26,15 @@ describe('a campaign’s public key', () => {
         expect([part, value, verifyPublicKey({ ...key, [part]: value as string })]).toEqual([part, value, false]);
       }
     }
+  });
+
+  it('is signed over a text that never changes, and bears the id that follows from it', () => {
+    const signedByHand = (keyId: string) => {
+      const text = `["countersign.campaign-key.1","keep-your-word","2026-11","${keyId}","${key.publicKey}"]`;
+      return { ...key, keyId, signature: sign(null, Buffer.from(text), root.privateKey).toString('base64url') };
+    };
+    expect(verifyPublicKey(signedByHand(key.keyId))).toBe(true);
+    expect(verifyPublicKey(signedByHand('0011223344556677'))).toBe(false);
   });
 
   it('is bad under another root than the one pinned, however well that root signed', () => {
