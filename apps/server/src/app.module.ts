@@ -1,0 +1,43 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessModule, accessEntities } from '#libs/access';
+import { type AppConfig, ConfigModule } from '#libs/config';
+import { DatabaseModule, type Entity } from '#libs/database';
+import { QueuesModule } from '#libs/queues';
+import { AccessApiModule } from './api/access/access-api.module.js';
+import { EdgeModule } from './edge/edge.module.js';
+import type { ErrorPages } from './edge/error-pages.js';
+import { HealthModule } from './edge/health/health.module.js';
+import type { Log } from './edge/log.js';
+import { OpenApiModule } from './edge/openapi/openapi.module.js';
+
+/** Entities of every lib that the server uses. */
+const ENTITIES: Entity[] = [...accessEntities];
+
+/** JSON under /api/v1: one module a subject. */
+const API: Type[] = [AccessApiModule];
+
+/** Pages: citizens' site and organisers' console. */
+const PAGES: Type[] = [];
+
+/** The site's own page for a problem; undefined takes the plain one. */
+const ERROR_PAGES: Type<ErrorPages> | undefined = undefined;
+
+/** The one HTTP process. */
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig, log: Log, more: Type[] = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forApp(ENTITIES),
+        QueuesModule,
+        AccessModule,
+        EdgeModule.forRoot({ log, errorPages: ERROR_PAGES }),
+        HealthModule,
+        OpenApiModule,
+        ...API, ...PAGES, ...more,
+      ],
+    };
+  }
+}

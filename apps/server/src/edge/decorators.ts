@@ -1,0 +1,52 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { notSignedIn, type Actor, type Role } from '#libs/access';
+import { accessOf } from './request-access.js';
+import type { LimitName } from './rate-limit-rules.js';
+
+export type Allowance =
+  | { readonly who: 'anyone' }
+  | { readonly who: 'signed-in' }
+  | { readonly who: 'roles'; readonly roles: readonly Role[] }
+  | { readonly who: 'loopback' };
+
+export const ALLOWANCE = 'countersign:allowance';
+export const LIMIT = 'countersign:limit';
+export const EVEN_WITH_GIVEN_PASSWORD = 'countersign:even-with-given-password';
+
+type ClassOrMethod = ClassDecorator & MethodDecorator;
+
+/** Everybody, signed in or not. */
+export const AllowAnyone = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'anyone' } satisfies Allowance);
+
+/** Whoever is signed in, whatever the role. */
+export const AllowSignedIn = (): ClassOrMethod =>
+  applyDecorators(SetMetadata(ALLOWANCE, { who: 'signed-in' } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth()) as ClassOrMethod;
+
+/**
+ * Whoever bears one of these roles *anywhere*. Where it holds is not known at the door: the handler asks
+ * `AccessService.require(actor, action, {campaignId, jurisdictionId})` once it knows what is touched.
+ */
+export const AllowRoles = (...roles: Role[]): ClassOrMethod =>
+  applyDecorators(SetMetadata(ALLOWANCE, { who: 'roles', roles } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth()) as ClassOrMethod;
+
+/** Only this machine, by peer address and by Host (so that a web page elsewhere cannot reach it by a name of its own). */
+export const AllowLoopback = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'loopback' } satisfies Allowance);
+
+/** How often one address may call this; without it, `general`. */
+export const Limit = (name: LimitName): ClassOrMethod => SetMetadata(LIMIT, name);
+
+/** Bytes of body that this route takes, in place of 64 kB. */
+export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
+
+/** Open also to a user who must first change a password that someone else gave. */
+export const EvenWithGivenPassword = (): ClassOrMethod => SetMetadata(EVEN_WITH_GIVEN_PASSWORD, true);
+
+/** The `Actor` who is signed in. On a route that allows anyone, ask `accessOf(request)` instead. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = accessOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (!actor) throw notSignedIn();
+  return actor;
+});

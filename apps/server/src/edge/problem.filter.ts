@@ -1,0 +1,46 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { codeOf } from '#libs/queues';
+import { preferredLocale } from '../i18n/index.js';
+import { ErrorPages } from './error-pages.js';
+import { Log } from './log.js';
+import { faultOf, problemOf } from './problem.js';
+
+/** Every error ends here: as problem+json for programs, as a page for people. What is our own failure is told without a text. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly pages: ErrorPages, private readonly log: Log) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const fault = faultOf(thrown);
+    // A code and where it was thrown; never the message, which may quote what a person typed.
+    if (fault.ours) this.log.pino.error({ code: codeOf(thrown), at: whereThrown(thrown), route: request.routeOptions?.url, requestId: request.id }, 'request failed');
+    if (reply.sent) return;
+    const locale = preferredLocale(request.headers['accept-language']);
+    const problem = problemOf(fault, locale);
+    if (fault.error.retryAfterS !== null) reply.header('retry-after', String(fault.error.retryAfterS));
+    else if (problem.status === 503) reply.header('retry-after', '10');
+    if (problem.status === 401 && isApi(request)) reply.header('www-authenticate', 'Bearer');
+    reply.header('cache-control', 'no-store');
+    if (isApi(request) || !wantsHtml(request)) {
+      void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', locale).send(JSON.stringify(problem));
+      return;
+    }
+    const page = this.pages.page(problem, locale, request);
+    if ('redirect' in page) void reply.redirect(page.redirect, 303);
+    else void reply.status(problem.status).header('content-type', 'text/html; charset=utf-8').send(page.html);
+  }
+}
+
+const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/');
+
+const wantsHtml = (request: FastifyRequest): boolean => /text\/html|application\/xhtml/.test(request.headers.accept ?? '');
+
+/** The first lines of a stack without its message: files and lines of ours, no data. */
+function whereThrown(thrown: unknown): string[] {
+  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+  return stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim().replace(/^at .*[/\\](?=(?:apps|libs|node_modules)[/\\])/, 'at '));
+}

@@ -1,0 +1,60 @@
+import type { ErrorKind } from '#libs/config';
+
+/** HTTP status of each kind of error (RFC 9110, 15.5 and 15.6). */
+export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  malformed: 400, unauthenticated: 401, forbidden: 403, 'not-found': 404, conflict: 409, gone: 410, invalid: 422, 'too-many': 429, unavailable: 503,
+};
+
+/**
+ * Every stable code that an answer may carry, with its kind. Its sentences stand in the catalogues as `problem.<code>` (title)
+ * and, where there is more to say, `problem.<code>.detail` (with the error's facts); a spec holds both against this table.
+ *
+ * A code never changes its meaning. One that is no longer used moves to RETIRED and is not given out again.
+ */
+export const PROBLEMS = {
+  'body.malformed': 'malformed',
+  'body.too_large': 'malformed',
+  'body.unsupported_type': 'malformed',
+  'body.too_deep': 'malformed',
+  'request.invalid': 'invalid',
+  'request.malformed': 'malformed',
+  'route.not_found': 'not-found',
+  'route.method_not_allowed': 'malformed',
+  'rate.limited': 'too-many',
+  'service.unavailable': 'unavailable',
+  'server.failed': 'unavailable',
+  'access.not_signed_in': 'unauthenticated',
+  'access.wrong_login': 'unauthenticated',
+  'access.too_many_logins': 'too-many',
+  'access.forbidden': 'forbidden',
+  'access.not_found': 'not-found',
+  'access.csrf': 'forbidden',
+  'access.cross_site': 'forbidden',
+  'access.password_change_required': 'forbidden',
+  'access.wrong_password': 'invalid',
+  'access.invalid_user': 'invalid',
+  'access.email_taken': 'conflict',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Where HTTP has a closer status than the kind's own. */
+const OWN_STATUS: Partial<Record<string, number>> = {
+  'body.too_large': 413, 'body.unsupported_type': 415, 'route.method_not_allowed': 405, 'server.failed': 500,
+};
+
+export function statusOf(code: string, kind: ErrorKind): number {
+  return OWN_STATUS[code] ?? STATUS_OF[kind];
+}
+
+/** Codes that were given out once. */
+export const RETIRED: readonly string[] = [];
+
+/**
+ * Codes of a single field, with sentences as `problem.field.<code>`. Any lib may add its own as
+ * `problem.field.<code>`; these are what the checks of DTOs yield.
+ */
+export const FIELD_CODES = [
+  'required', 'unknown_field', 'wrong_type', 'too_short', 'too_long', 'forbidden_characters', 'malformed', 'not_allowed', 'out_of_range',
+  'too_few', 'too_many', 'must_be_true', 'invalid', 'wrong', 'taken', 'unknown', 'unchanged', 'guessable',
+] as const;

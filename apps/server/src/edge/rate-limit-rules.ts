@@ -1,0 +1,39 @@
+/** A bucket that holds `burst` and refills by `perMinute`. */
+export interface LimitRule {
+  readonly perMinute: number;
+  readonly burst: number;
+  /** Whether calls from this very machine are spared: `countersign simulate` and the bench use the real door. */
+  readonly sparesLoopback: boolean;
+}
+
+/**
+ * By address, and generous: a school, a company, a whole mobile network may share one. What protects a mailbox or an account is
+ * elsewhere (the worker caps mails, `Sessions` caps wrong passwords).
+ */
+export const LIMITS = {
+  general: { perMinute: 600, burst: 600, sparesLoopback: true },
+  signing: { perMinute: 60, burst: 120, sparesLoopback: true },
+  token: { perMinute: 60, burst: 60, sparesLoopback: true },
+  login: { perMinute: 20, burst: 20, sparesLoopback: false },
+  organising: { perMinute: 300, burst: 300, sparesLoopback: true },
+} as const satisfies Record<string, LimitRule>;
+
+export type LimitName = keyof typeof LIMITS;
+
+export interface Bucket {
+  level: number;
+  at: number;
+}
+
+/**
+ * Takes one from the bucket.
+ * @returns 0 if there was one, else the seconds until there is
+ */
+export function take(bucket: Bucket, rule: LimitRule, now: number): number {
+  const perMs = rule.perMinute / 60_000;
+  bucket.level = Math.min(rule.burst, bucket.level + Math.max(0, now - bucket.at) * perMs);
+  bucket.at = now;
+  if (bucket.level < 1) return Math.max(1, Math.ceil((1 - bucket.level) / perMs / 1000));
+  bucket.level -= 1;
+  return 0;
+}

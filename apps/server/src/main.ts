@@ -1,0 +1,38 @@
+import { loadConfig, type AppConfig, ConfigError } from '#libs/config';
+import { Log } from './edge/log.js';
+import { refuseReadableKeys } from './edge/production-rules.js';
+import { createServer } from './server.js';
+
+/** How long requests that are under way (an open stream of counts, say) may hold up the end. */
+const PATIENCE_MS = 10_000;
+
+async function main(config: AppConfig): Promise<void> {
+  const log = new Log(config);
+  refuseReadableKeys(config, log);
+  const app = await createServer(config);
+  await app.listen(config.port, config.host);
+  log.pino.info({ host: config.host, port: config.port }, 'listening');
+
+  let ending = false;
+  const end = (signal: string): void => {
+    if (ending) return;
+    ending = true;
+    log.pino.info({ signal }, 'ending');
+    setTimeout(() => process.exit(0), PATIENCE_MS).unref();
+    app.close().then(() => process.exit(0), () => process.exit(1));
+  };
+  process.once('SIGTERM', () => end('SIGTERM'));
+  process.once('SIGINT', () => end('SIGINT'));
+}
+
+function fail(error: unknown): never {
+  const text = error instanceof ConfigError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+  process.stderr.write(`The server could not start: ${text}\n`);
+  process.exit(1);
+}
+
+try {
+  await main(loadConfig({ SERVICE_NAME: 'server', ...process.env }));
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Type } from '@nestjs/common';
+import type { AppConfig } from '#libs/config';
+import { AppModule } from './app.module.js';
+import { Assets } from './edge/assets.js';
+import { fastifyAdapter } from './edge/fastify.js';
+import { Log, NestLog } from './edge/log.js';
+import { OpenApi } from './edge/openapi/openapi.js';
+
+/**
+ * The server, ready to listen but not yet listening. `main.ts` and the tests both make it here, so that what is tested is what runs.
+ * @param more modules of a test
+ */
+export async function createServer(config: AppConfig, more: Type[] = []): Promise<NestFastifyApplication> {
+  const log = new Log(config);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), await fastifyAdapter(config, log), {
+    bodyParser: false, abortOnError: false, bufferLogs: false, logger: new NestLog(log),
+  });
+  app.get(Assets).serve(app.getHttpAdapter().getInstance() as never);
+  app.get(OpenApi).describe(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}

@@ -1,0 +1,14 @@
+export { AccessModule } from './access.module.js';
+export { AccessService, type Organiser } from './access.service.js';
+export { accessEntities } from './access.entity.js';
+export { ACCESS_ERRORS, forbidden, notFound, notSignedIn, passwordChangeRequired } from './access.errors.js';
+export {
+  ACTIONS, can, canSomewhere, jurisdictionsWith, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
+} from './access-rules.js';
+export { ApiTokens, DEFAULT_TOKEN_DAYS, type ApiToken } from './api-tokens.service.js';
+export { AuditLog } from './audit-log.js';
+export { type AuditEntry, type AuditFault, type AuditHead } from './audit-rules.js';
+export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.js';
+export { API_TOKEN_PREFIX, csrfToken, csrfTokenHolds } from './secrets.js';
+export { Sessions, type NewSession, type OpenSession } from './sessions.service.js';
+export { Users, type NewUser, type User } from './users.service.js';

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { FieldFault } from '#libs/config';
+import { Database, sqlState, type Tx, txRows } from '#libs/database';
+import { SessionEntity, UserEntity, UserRoleEntity } from './access.entity.js';
+import { ROLES, type Role, type RoleGrant } from './access-rules.js';
+import { emailTaken, invalidUser, notFound, wrongPassword } from './access.errors.js';
+import { AuditLog } from './audit-log.js';
+import { hashPassword, passwordFault, passwordHolds } from './password-rules.js';
+import { hashSecret, newSecret } from './secrets.js';
+
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly mustChangePassword: boolean;
+  readonly disabledAt: Date | null;
+  readonly roles: readonly RoleGrant[];
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly name?: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly role: Role;
+  /** Null: every campaign. */
+  readonly campaignId?: number | null;
+  /** Countries or regions; empty or absent: the whole campaign. */
+  readonly jurisdictionIds?: readonly string[];
+  /** Absent: one is made. Either way it must be changed at the first login, unless `passwordIsTheirs`. */
+  readonly password?: string;
+  readonly passwordIsTheirs?: boolean;
+}
+
+/** The people who organise: their accounts, roles and passwords. */
+@Injectable()
+export class Users {
+  constructor(private readonly database: Database, private readonly audit: AuditLog) {}
+
+  /**
+   * Adds a user with one role, all in one transaction.
+   * @param actor id of the user who adds, or the name of a part of the system
+   * @returns the password only if it was made here: told once, to be handed over and changed
+   * @throws DomainError `access.invalid_user` with every field at fault, `access.email_taken`
+   */
+  async add(user: NewUser, actor: string): Promise<{ user: User; password: string | null }> {
+    const password = user.password ?? newSecret().slice(0, 20);
+    const name = user.name?.trim() || (user.email.split('@')[0] ?? '');
+    const faults = [...faultsOf(user), ...(user.password ? [passwordFault(user.password, { email: user.email, name })] : [])].filter((fault) => fault !== null);
+    if (faults.length > 0) throw invalidUser(faults);
+    const passwordHash = await hashPassword(password);
+    try {
+      const id = await this.database.transaction(async (tx) => {
+        const inserted = await tx.getRepository(UserEntity).insert({
+          email: user.email.trim(), name, locale: user.locale ?? 'en', timeZone: user.timeZone ?? 'UTC',
+          passwordHash, mustChangePassword: !user.passwordIsTheirs,
+        });
+        const id = (inserted.identifiers[0] as { id: string }).id;
+        await this.grant(tx, id, user);
+        await this.audit.append(tx, { actor, action: 'user.add', subject: `user:${id}`, details: roleDetails(user) });
+        return id;
+      }, { actor });
+      return { user: await this.byId(id), password: user.password ? null : password };
+    } catch (error) {
+      if (sqlState(error) === '23505') throw emailTaken();
+      throw error;
+    }
+  }
+
+  /** Gives an existing user one more role; what is given already stays as it is. */
+  async addRole(userId: string, role: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>, actor: string): Promise<User> {
+    await this.database.transaction(async (tx) => {
+      await this.grant(tx, userId, role);
+      await this.audit.append(tx, { actor, action: 'user.add_role', subject: `user:${userId}`, details: roleDetails(role) });
+    }, { actor });
+    return this.byId(userId);
+  }
+
+  /** Ends every session and token at once. @throws DomainError `access.not_found` */
+  async disable(userId: string, actor: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const rows = await txRows(tx, `update users set disabled_at = clock_timestamp() where id = $1 and disabled_at is null returning 1`, [userId]);
+      if (rows.length === 0) throw notFound();
+      await tx.query(`delete from sessions where user_id = $1`, [userId]);
+      await tx.query(`update api_tokens set revoked_at = clock_timestamp() where user_id = $1 and revoked_at is null`, [userId]);
+      await this.audit.append(tx, { actor, action: 'user.disable', subject: `user:${userId}`, details: {} });
+    }, { actor });
+  }
+
+  async list(): Promise<User[]> {
+    const users = await this.database.dataSource.getRepository(UserEntity).find({ relations: { roles: true }, order: { createdAt: 'ASC', id: 'ASC' } });
+    return users.map(told);
+  }
+
+  async count(): Promise<number> {
+    return this.database.dataSource.getRepository(UserEntity).count();
+  }
+
+  /** @throws DomainError `access.not_found` */
+  async byId(id: string): Promise<User> {
+    const user = await this.database.dataSource.getRepository(UserEntity).findOne({ where: { id }, relations: { roles: true } });
+    if (!user) throw notFound();
+    return told(user);
+  }
+
+  async byEmail(email: string): Promise<User | null> {
+    const user = await this.database.dataSource.getRepository(UserEntity).createQueryBuilder('u').leftJoinAndSelect('u.roles', 'r')
+      .where('lower(u.email) = lower(:email)', { email: email.trim() }).getOne();
+    return user && told(user);
+  }
+
+  /**
+   * Changes one's own password and ends all other sessions.
+   * @param keepSession the token of the session that goes on
+   * @throws DomainError `access.wrong_password` (field `currentPassword`), `access.invalid_user` (field `newPassword`)
+   */
+  async changePassword(userId: string, currentPassword: string, newPassword: string, keepSession?: string): Promise<void> {
+    const user = await this.database.dataSource.getRepository(UserEntity).createQueryBuilder('u').addSelect('u.passwordHash')
+      .where('u.id = :userId', { userId }).getOne();
+    if (!(await passwordHolds(user?.passwordHash ?? null, currentPassword)) || !user) throw wrongPassword('currentPassword');
+    const fault = newPassword === currentPassword ? { field: 'newPassword', code: 'unchanged' } : passwordFault(newPassword, user, 'newPassword');
+    if (fault) throw invalidUser([fault]);
+    await this.setPassword(userId, newPassword, { mustChange: false, actor: userId, keepSession });
+  }
+
+  /** Sets a password without the old one: for `countersign users`, never for a route. */
+  async resetPassword(userId: string, password: string, actor: string): Promise<void> {
+    const fault = passwordFault(password, await this.byId(userId));
+    if (fault) throw invalidUser([fault]);
+    await this.setPassword(userId, password, { mustChange: true, actor });
+  }
+
+  private async setPassword(userId: string, password: string, how: { mustChange: boolean; actor: string; keepSession?: string }): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      await tx.getRepository(UserEntity).update({ id: userId }, { passwordHash, mustChangePassword: how.mustChange });
+      await tx.getRepository(SessionEntity).createQueryBuilder().delete()
+        .where('user_id = :userId and token_hash <> :kept', { userId, kept: hashSecret(how.keepSession ?? '') }).execute();
+      await this.audit.append(tx, { actor: how.actor, action: 'user.password', subject: `user:${userId}`, details: {} });
+    }, { actor: how.actor });
+  }
+
+  private async grant(tx: Tx, userId: string, { role, campaignId = null, jurisdictionIds = [] }: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>): Promise<void> {
+    if (jurisdictionIds.length > 0) await this.requireJurisdictions(tx, campaignId, jurisdictionIds);
+    const places = jurisdictionIds.length > 0 ? [...new Set(jurisdictionIds)] : [null];
+    await tx.getRepository(UserRoleEntity).createQueryBuilder().insert()
+      .values(places.map((jurisdictionId) => ({ userId, role, campaignId, jurisdictionId }))).orIgnore().execute();
+  }
+
+  private async requireJurisdictions(tx: Tx, campaignId: number | null, ids: readonly string[]): Promise<void> {
+    const rows = await txRows<{ id: string }>(
+      tx, `select distinct id from jurisdictions where id = any($1) and ($2::int is null or campaign_id = $2)`, [ids, campaignId],
+    );
+    const known = new Set(rows.map((row) => row.id));
+    const faults = ids.flatMap((id, n) => (known.has(id) ? [] : [{ field: `countries.${n}`, code: 'unknown' }]));
+    if (faults.length > 0) throw invalidUser(faults);
+  }
+}
+
+function faultsOf(user: NewUser): (FieldFault | null)[] {
+  return [
+    /^[^\s@]+@[^\s@]+$/.test(user.email.trim()) && user.email.length <= 254 ? null : { field: 'email', code: 'malformed' },
+    ROLES.includes(user.role) ? null : { field: 'role', code: 'not_allowed' },
+    user.role === 'owner' && user.jurisdictionIds?.length ? { field: 'countries', code: 'not_allowed' } : null,
+  ];
+}
+
+function roleDetails({ role, campaignId, jurisdictionIds }: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>) {
+  return { role, campaign: campaignId ?? null, jurisdictions: [...(jurisdictionIds ?? [])] };
+}
+
+function told(user: UserEntity): User {
+  const { id, email, name, locale, timeZone, mustChangePassword, disabledAt } = user;
+  return {
+    id, email, name, locale, timeZone, mustChangePassword, disabledAt,
+    roles: user.roles.map(({ role, campaignId, jurisdictionId }) => ({ role, campaignId, jurisdictionId })),
+  };
+}
