@@ -91,7 +91,7 @@ describe('the record of 2009–2011, counted straight from its file', () => {
   it('reads an announced autumn handover as September to November', () => {
     const [mexico] = jurisdiction('MX').handovers;
     expect(mexico?.date).toBe('2011-23');
-    expect(edtfBounds(String(mexico?.date))).toMatchObject({ from: '2011-09-01', to: '2011-11-30' });
+    expect(edtfBounds('2011-23')).toMatchObject({ from: '2011-09-01', to: '2011-11-30' });
   });
 
   it('has recipients of five kinds: 25, 16, 2, 6 and 1', () => {
