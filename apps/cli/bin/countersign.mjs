@@ -27,6 +27,11 @@ function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
+/** What went wrong, without pages of warnings before it and of help after it. */
+function worstOf(output) {
+  return output.split('\n').filter((line) => !/^npm (warn|notice)/.test(line)).slice(0, 40).join('\n').trim();
+}
+
 /** Runs a program in the project's folder; its words are shown only if it fails, a sign of life every ten seconds. */
 function run(what, command, args) {
   return new Promise((resolve) => {
@@ -38,7 +43,7 @@ function run(what, command, args) {
     child.once('error', (error) => (output += error.message));
     child.once('close', (code) => {
       clearInterval(life);
-      if (code !== 0) fail(`${output.trim()}\n\n${what} failed (${command} ${args.join(' ')}).`);
+      if (code !== 0) fail(`${worstOf(output)}\n\n${what} failed (${command} ${args.join(' ')}).`);
       resolve();
     });
   });
