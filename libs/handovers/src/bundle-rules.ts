@@ -1,0 +1,37 @@
+import { type BundleFigures, type FigureQualifier, type ResidentFigures, type StatedFigure } from './handovers.types.js';
+
+/** Published cells under this many people are not told apart (docs/SECURITY.md). */
+export const SMALLEST_CELL = 10;
+
+export interface BundleMember {
+  id: string;
+  name: string;
+  stated: StatedFigure | null;
+  verified: number;
+}
+
+/** The three kinds of figure of a bundle, side by side. A member without a figure adds nothing, and is never a nought. */
+export function bundleFigures(stated: StatedFigure | null, members: readonly BundleMember[]): BundleFigures {
+  const known = members.flatMap((member) => (member.stated ? [member.stated] : []));
+  return {
+    stated,
+    sumOfMembers: known.length === 0 ? null : {
+      signatures: known.reduce((sum, figure) => sum + figure.signatures, 0),
+      from: known.length,
+      of: members.length,
+      lowerBound: known.some((figure) => isLowerBound(figure.qualifier)),
+    },
+    verified: members.reduce((sum, member) => sum + member.verified, 0),
+    members: [...members],
+  };
+}
+
+export function isLowerBound(qualifier: FigureQualifier): boolean {
+  return qualifier === 'more-than';
+}
+
+/** How many of those counted live in the country; not told in public when either part is so small that it points at people. */
+export function residentFigures(counted: number, residents: number, exact: boolean): ResidentFigures {
+  const small = (n: number): boolean => n > 0 && n < SMALLEST_CELL;
+  return { counted, residents: !exact && (small(residents) || small(counted - residents)) ? null : residents };
+}

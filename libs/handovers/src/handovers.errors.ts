@@ -1,0 +1,44 @@
+import { DomainError, type FieldFault } from '#libs/config';
+
+export { type FieldFault } from '#libs/config';
+
+/** Stable codes of everything that can go wrong here. Retired codes stay listed; none is ever given a second meaning. */
+export const HANDOVER_ERRORS = {
+  notFound: 'handovers.not_found',
+  commitmentNotFound: 'handovers.commitment_not_found',
+  campaignNotFound: 'handovers.campaign_not_found',
+  invalid: 'handovers.invalid',
+  alreadyHeld: 'handovers.already_held',
+  alreadyCancelled: 'handovers.already_cancelled',
+  notHeldYet: 'handovers.not_held_yet',
+  frozen: 'handovers.frozen',
+} as const;
+
+export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
+
+/** Codes of single fields, said in the catalogues under `field.<code>`. */
+export const HANDOVER_FIELD_CODES = [
+  'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist', 'time_zone_unknown',
+  'recipient_empty', 'jurisdiction_unknown', 'level_mismatch', 'call_unknown', 'instrument_unknown', 'not_held_yet', 'not_positive', 'more_than_all', 'link_unsafe',
+] as const;
+
+export class HandoverInvalidError extends DomainError {
+  constructor(fields: readonly FieldFault[]) {
+    super(HANDOVER_ERRORS.invalid, 'invalid', { fields });
+    this.name = 'HandoverInvalidError';
+  }
+}
+
+export class HandoverConflictError extends DomainError {
+  constructor(code: HandoverErrorCode) {
+    super(code, 'conflict');
+    this.name = 'HandoverConflictError';
+  }
+}
+
+export class HandoverNotFoundError extends DomainError {
+  constructor(code: HandoverErrorCode = HANDOVER_ERRORS.notFound) {
+    super(code, 'not-found');
+    this.name = 'HandoverNotFoundError';
+  }
+}

@@ -1,0 +1,27 @@
+export { HandoversModule } from './handovers.module.js';
+export { HANDOVER_ENTITIES } from './handovers.entity.js';
+export { HandoversService } from './handovers.service.js';
+export { CommitmentsService } from './commitments.service.js';
+export { HandoversReader, type MonthView } from './handovers.reader.js';
+export { type HandoverFilter, type ReadableScope } from './handovers.queries.js';
+export { type CommitmentFilter } from './commitments.queries.js';
+export { HandoverReminders } from './reminders.service.js';
+export { HandoverSummaries, type AnsweredCallRow, type CommitmentSummaryRow, type HandoverSummaryRow } from './summary.queries.js';
+export { writeImportedHandovers } from './handovers.import.js';
+export { type ImportContext, type ImportedHandover } from './import-rows.js';
+export { calendarFile, type CalendarWords } from './calendar-file.js';
+export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
+export {
+  COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED,
+  type CommitmentReminder, type CommitmentStatusEvent, type HandoverEvent, type HandoverReminder,
+} from './handovers.events.js';
+export { type CommitmentReminderKind, type HandoverReminderKind } from './reminder-rules.js';
+export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
+export { instantOf, isTimeZone } from './date-rules.js';
+export {
+  COMMITMENT_KINDS, COMMITMENT_STATUSES, FIGURE_QUALIFIERS, HANDOVER_LEVELS, HANDOVER_STATUSES, HOLD_OUTCOMES, RECIPIENT_KINDS, RESPONSE_KINDS,
+  type AnsweredCall, type Audience, type BundleFigures, type Commitment, type CommitmentInput, type CommitmentKind, type CommitmentStatus, type CommitmentStatusEntry,
+  type FigureQualifier, type Handover, type HandoverActor, type HandoverChange, type HandoverDate, type HandoverLevel, type HandoverListItem, type HandoverPatch,
+  type HandoverPresenter, type HandoverRecipient, type HandoverRecipientKind, type HandoverResponse, type HandoverStatus, type HandoverSubject, type HoldHandover, type HoldOutcome,
+  type OtherWords, type Page, type PresenterInput, type RecipientInput, type ResidentFigures, type ResponseInput, type ResponseKind, type ScheduleHandover, type StatedFigure, type StatusInput,
+} from './handovers.types.js';
