@@ -58,7 +58,7 @@ export function partsOf(json: unknown, faults: readonly Fault[]): FileParts {
     !faulty.some((one) => liesIn(one, path) && !except.some((name) => liesIn(one, at(path, name))));
   const campaign = child(json, 'campaign');
   return {
-    campaign: isSound('/campaign') ? { path: '/campaign', value: campaign as CampaignEntry } : null,
+    campaign: campaign !== undefined && isSound('/campaign') ? { path: '/campaign', value: campaign as CampaignEntry } : null,
     jurisdictions: list(child(json, 'jurisdictions')).map((one, index) => jurisdictionParts(one, at('/jurisdictions', index), isSound)),
     directory: directoryOf(json),
     isRecord: child(campaign, 'kind') === 'record',

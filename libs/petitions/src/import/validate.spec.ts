@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { CampaignFile } from './format.js';
 import { dataFolder } from './schema-faults.js';
 import { parseCampaignFile, validateCampaignFile } from './validate.js';
@@ -154,11 +155,30 @@ describe('a broken copy of a campaign file', () => {
     expect(result.faults.map(({ path: where, code }) => [where, code]).sort()).toEqual(
       broken.map(([pointer, , code]) => [resolved(pointer, file), code]).sort(),
     );
-    for (const { message } of result.faults) expect(message).toMatch(/^[A-Z].*\.$/);
+    for (const { message } of result.faults) expect(message).toMatch(/^\S.+\.$/);
   });
 
   it.each([null, 7, 'campaign', [], {}])('%j is no campaign file', (value) => {
     expect(validateCampaignFile(value).ok).toBe(false);
+  });
+});
+
+describe('a campaign file with anything anywhere', () => {
+  /** Every place in the file, so that each is hit as often as any other. */
+  const places = (value: unknown, pointer = ''): string[] =>
+    typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, inner]) => [`${pointer}/${key}`, ...places(inner, `${pointer}/${key}`)]) : [];
+  const all = places(JSON.parse(TEXTS.demo));
+
+  it('is judged and never makes the judge fall', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...all), fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('GB', 'all', '2011-02-30', 'prevention', '*')), (pointer, set) => {
+        const file: unknown = JSON.parse(TEXTS.demo);
+        change(file, pointer, { set });
+        const result = validateCampaignFile(file);
+        if (!result.ok) expect(result.faults.every((one) => one.path.startsWith('/') && one.message.length > 0)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
