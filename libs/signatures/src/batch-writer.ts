@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sqlState } from '#libs/database';
 import { codeOf } from '#libs/queues';
+import { LiveCounts } from '#libs/tallies';
 import { deriveToken, hashToken, Opener, personCommit, PrivateKeyStore, signatureContext, VaultError } from '#libs/vault';
 import { type NewRow } from './ledger.repository.js';
 import { SignatureLedger } from './ledger.service.js';
 import { personKeys } from './person-keys.js';
-import { type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
@@ -22,19 +23,32 @@ const DATA_AT_FAULT = /^(21|22|23|42)/;
 export class BatchWriter {
   private readonly opener: Opener;
 
-  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly keys: PrivateKeyStore) {
+  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore) {
     this.opener = new Opener(keys);
   }
 
   async write(batch: SealedBatch): Promise<void> {
     const places = await this.places(batch.records);
-    const rows: NewRow[] = [];
-    for (const record of batch.records) {
-      const read = this.read(record, batch, places.get(record.petitionId));
-      if ('row' in read) rows.push(read.row);
-      else await this.quarantine(batch.id, record, read.fault);
-    }
+    const { rows, faults } = await this.readAll(batch, places);
+    for (const { record, code } of faults) await this.quarantine(batch.id, record, code);
     await this.writeOrHalve(batch, rows, asOf(batch, places));
+    this.live.changed(rows.map((row) => row.petitionId));
+  }
+
+  private async readAll(batch: SealedBatch, places: ReadonlyMap<number, Place>): Promise<{ rows: NewRow[]; faults: { record: SealedSignature; code: string }[] }> {
+    const read = (): ReturnType<BatchWriter['read']>[] => batch.records.map((record) => this.read(record, batch, places.get(record.petitionId)));
+    let answers: ReturnType<BatchWriter['read']>[];
+    try {
+      answers = read();
+    } catch {
+      // Another worker may have made these keys since ours were read.
+      await this.keys.reload();
+      answers = read();
+    }
+    return {
+      rows: answers.flatMap((answer) => ('row' in answer ? [answer.row] : [])),
+      faults: answers.flatMap((answer) => ('row' in answer ? [] : [answer])),
+    };
   }
 
   /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. */
@@ -55,14 +69,15 @@ export class BatchWriter {
     }
   }
 
-  private read(sealed: SealedSignature, batch: SealedBatch, place: Place | undefined): { row: NewRow } | { fault: string } {
-    if (!place) return { fault: 'signatures.no_such_petition' };
+  /** @throws VaultError for a key that is not here (yet) */
+  private read(sealed: SealedSignature, batch: SealedBatch, place: Place | undefined): { row: NewRow } | { record: SealedSignature; code: string } {
+    if (!place) return { record: sealed, code: 'signatures.no_such_petition' };
     try {
       const record = decodeRecord(this.opener.open(Buffer.from(sealed.sealed, 'base64'), signatureContext({ ...sealed, recordId: sealed.id })));
       const keys = personKeys(this.keys.hashKey(place.campaign), record);
-      if (sealed.channel === 'online' && keys.emailKey === null) return { fault: 'signatures.no_address' };
+      if (!isWitnessed(sealed.channel) && keys.emailKey === null) return { record: sealed, code: 'signatures.no_address' };
       const signedAt = Date.parse(sealed.signedAt);
-      const live = sealed.channel !== 'online' || place.confirmation === 'none';
+      const live = isWitnessed(sealed.channel) || place.confirmation === 'none';
       const token = (purpose: 'confirm' | 'withdraw'): Buffer =>
         hashToken(deriveToken({ tokenKey: this.keys.tokenKey(place.campaign), petitionId: sealed.petitionId, recordId: sealed.id, purpose, attempt: 0 }));
       return { row: {
@@ -76,7 +91,7 @@ export class BatchWriter {
     } catch (error) {
       // A key that is not here (yet) may come back: the batch waits rather than lose anybody. Everything else is this record's own fault.
       if (error instanceof VaultError && (error.code === 'vault.unknown_key' || error.code === 'vault.unknown_campaign')) throw error;
-      return { fault: error instanceof VaultError ? error.code : 'signatures.unreadable' };
+      return { record: sealed, code: error instanceof VaultError ? error.code : 'signatures.unreadable' };
     }
   }
 

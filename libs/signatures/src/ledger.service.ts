@@ -138,11 +138,12 @@ export class SignatureLedger {
   private async takeBack(tx: Tx, held: ReadonlyMap<number, HeldTally>, rows: readonly LedgerRow[]): Promise<void> {
     if (rows.length === 0) return;
     const now = await databaseNow(tx);
-    const entries: Entry[] = rows.flatMap((row) => (row.emailKey ? [{ petitionId: row.petitionId, kind: 'email' as const, key: row.emailKey, until: now }] : []));
+    // A clock that runs ahead must not keep the very signature whose button is pressed.
+    const entries: Entry[] = rows.flatMap((row) => (row.emailKey ? [{ petitionId: row.petitionId, kind: 'email' as const, key: row.emailKey, until: Math.max(now, row.signedAt) }] : []));
     await ledger.addWithdrawals(tx, entries);
     const mine = await ledger.byEmail(tx, keysOf(rows, 'emailKey'));
     const reach = await this.extendWithdrawals(tx, entries, mine.filter((row) => row.confirmedAt !== null));
-    const gone = unique([...rows, ...mine.filter((row) => row.signedAt <= now), ...reach.cancelled]);
+    const gone = unique([...rows, ...mine.filter((row) => cancels(of(row.petitionId, entries), row)), ...reach.cancelled]);
     const settled = await settle(tx, this.book, held, gone.map(withdraw), now);
     await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseToken } from '#libs/vault';
 import { Database } from '#libs/database';
+import { LiveCounts } from '#libs/tallies';
 import { type Press, type PressResult, SignatureLedger } from './ledger.service.js';
 import { MicroBatch } from './micro-batch.js';
 import { tokenExpired, tokenUnknown, unavailable } from './signatures.errors.js';
@@ -16,7 +17,7 @@ export class Presses {
   private readonly confirming = new MicroBatch<Press, PressResult>((presses) => this.ledger.confirm(presses), BATCHES);
   private readonly withdrawing = new MicroBatch<Press, PressResult>((presses) => this.ledger.withdraw(presses), BATCHES);
 
-  constructor(private readonly db: Database, private readonly ledger: SignatureLedger) {}
+  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts) {}
 
   /** @throws DomainError `signatures.token-unknown` (404), `signatures.token-expired` (410) */
   confirm(token: string): Promise<PressedPetition> {
@@ -43,7 +44,9 @@ export class Presses {
     if (!parsed || !petition) throw tokenUnknown();
     const result = await batch.add(parsed);
     switch (result) {
-      case 'done': return petition;
+      case 'done':
+        this.live.changed([petition.id]);
+        return petition;
       case 'expired': throw tokenExpired();
       case 'unknown': throw tokenUnknown();
     }

@@ -34,7 +34,7 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
                                       order by l.signed_at, l.id) as place
                  from live l left join owner o on l.email_key is null and o.petition_id = l.petition_id and o.name_key = l.name_key)
       select 'signature ' || j.id || ' of ' || p.slug as "where", j.status::text as stored, case when place = 1 then 'counted' else 'duplicate' end as recounted
-        from judged j join petitions p on p.id = j.petition_id where (place = 1) <> (status = 'counted') order by 1 limit 100`,
+        from judged j join petitions p on p.id = j.petition_id where (place = 1) <> (j.status = 'counted') order by 1 limit 100`,
   },
   {
     what: 'tally cells (petition, hour, country, channel, status)',
@@ -42,7 +42,7 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
     sql: `
       with rows as (select petition_id, date_trunc('hour', coalesce(counted_at, signed_at), 'UTC') as hour, country, channel, status, count(*)::int as n
                       from signatures group by 1, 2, 3, 4, 5)
-      select 'tally cell ' || coalesce(p.slug, '?') || ' ' || to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24"Z"') || ' ' || country || ' ' || channel || ' ' || status as "where",
+      select 'tally cell ' || coalesce(p.slug, '?') || ' ' || to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24"Z"') || ' ' || country || ' ' || channel || ' ' || coalesce(c.status, r.status) as "where",
              coalesce(c.n, 0)::text as stored, coalesce(r.n, 0)::text as recounted
         from tally_cells c full join rows r using (petition_id, hour, country, channel, status) left join petitions p on p.id = petition_id
        where coalesce(c.n, 0) <> coalesce(r.n, 0) order by 1 limit 100`,

@@ -28,3 +28,6 @@ export interface SealedBatch {
   /** Synthetic history only: the instant at which these count. */
   asOf?: string;
 }
+
+/** Whether somebody stood by when it was signed, so that no mail needs to confirm it. */
+export const isWitnessed = (channel: Channel): boolean => channel === 'store' || channel === 'paper';
