@@ -19,12 +19,11 @@ export type MilestoneStep = 'approaching' | 'reached';
 export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[] }>('notifications.milestone', 'acts');
 
 export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 'in-1-day' | 'result-awaited';
-export const HANDOVER_NEWS: readonly HandoverNews[] = ['scheduled', 'moved', 'in-14-days', 'in-7-days', 'in-1-day', 'result-awaited'];
-export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews }>('notifications.handover', 'acts');
+/** `on`: the planned day that a reminder was meant for. */
+export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews; on: string | null }>('notifications.handover', 'acts');
 
 export type CommitmentNews = 'due-in-14-days' | 'due' | 'overdue';
-export const COMMITMENT_NEWS: readonly CommitmentNews[] = ['due-in-14-days', 'due', 'overdue'];
-export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews }>('notifications.commitment', 'acts');
+export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews; on: string | null }>('notifications.commitment', 'acts');
 
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');

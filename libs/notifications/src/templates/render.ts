@@ -23,23 +23,25 @@ function asText({ blocks, footer, language }: Letter): string {
   return `${[...blocks.map(paragraph), '--', ...footer.map(plain)].join('\n\n')}\n`;
 }
 
-const INK = '#1b2430';
-const QUIET = '#4d5866';
-const LINE = '#d8dde3';
-const PAPER = '#ffffff';
-const DESK = '#f3f1ec';
-const SEAL = '#14532d';
+const INK = '#17212b';
+const QUIET = '#4a5661';
+const LINE = '#cbd2cd';
+const PAPER = '#fcfdfb';
+const DESK = '#f3f5f2';
+const PEN = '#1d409f';
+// The colours of the pages (ink on register paper, and the blue of the pen); mail programs know no style sheets of ours.
+const SERIF = `font-family:Charter,'Sitka Text',Cambria,'Noto Serif','Noto Naskh Arabic','Geeza Pro',serif`;
 const FONT = `font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Noto Naskh Arabic',Arial,sans-serif`;
 
 const STYLES: Record<Block['kind'] | 'footer', string> = {
-  heading: `margin:0 0 18px;font-size:24px;line-height:1.3;font-weight:700;color:${INK}`,
+  heading: `margin:0 0 18px;${SERIF};font-size:25px;line-height:1.3;font-weight:600;color:${INK}`,
   text: `margin:0 0 16px;color:${INK}`,
   small: `margin:0 0 14px;font-size:14px;line-height:1.5;color:${QUIET}`,
-  quote: `margin:0 0 20px;padding:2px 14px;border-inline-start:4px solid ${SEAL};font-size:18px;line-height:1.45;font-weight:600;color:${INK}`,
+  quote: `margin:0 0 20px;padding:2px 14px;border-inline-start:3px solid ${PEN};${SERIF};font-size:19px;line-height:1.45;font-weight:600;color:${INK}`,
   list: `margin:0 0 18px;padding:0;padding-inline-start:22px;color:${INK}`,
   facts: `margin:0 0 22px;width:100%;border-collapse:collapse;border-top:1px solid ${LINE}`,
-  button: `display:inline-block;padding:14px 26px;border-radius:6px;background:${SEAL};color:#ffffff;font-weight:700;font-size:17px;text-decoration:none`,
-  link: `color:${SEAL};font-weight:600`,
+  button: `display:inline-block;padding:14px 26px;border-radius:4px;background:${PEN};color:#ffffff;font-weight:700;font-size:17px;text-decoration:none`,
+  link: `color:${PEN};font-weight:600`,
   footer: `margin:0 0 8px;font-size:13px;line-height:1.5;color:${QUIET}`,
 };
 
@@ -57,8 +59,8 @@ function asHtml(letter: Letter): string {
 </head>
 <body dir="${dir}" style="margin:0;padding:24px 12px;background:${DESK};${FONT};font-size:16px;line-height:1.6;text-align:${align}">
 <div style="max-width:560px;margin:0 auto">
-<p style="margin:0 0 12px;font-size:14px;font-weight:600;letter-spacing:.02em;color:${SEAL}"><bdi>${escape(letter.sender)}</bdi></p>
-<div role="article" lang="${escape(letter.language)}" aria-label="${escape(letter.subject)}" style="padding:32px 28px 18px;border:1px solid ${LINE};border-radius:10px;background:${PAPER}">
+<p style="margin:0 0 12px;font-size:14px;font-weight:600;letter-spacing:.02em;color:${PEN}"><bdi>${escape(letter.sender)}</bdi></p>
+<div role="article" lang="${escape(letter.language)}" aria-label="${escape(letter.subject)}" style="padding:32px 28px 18px;border:1px solid ${LINE};border-radius:4px;background:${PAPER}">
 ${letter.blocks.map((block) => htmlOf(block, align)).join('\n')}
 </div>
 <div style="padding:18px 28px 0">

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { AccessService, type Organiser } from '#libs/access';
+import { AppConfig } from '#libs/config';
+import { Database } from '#libs/database';
+import { Links } from '../links.js';
+import { type CommitmentNews, type HandoverNews } from '../notifications.jobs.js';
+import { placeName } from '../people.js';
+import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
+import { type Block, type Foreign, type Words } from '../templates/letter.js';
+import { type Phrasebook } from '../templates/phrasebook.js';
+import { bookFor, heading, organiserMail, text, toldAtOnce } from './organiser-post.js';
+import { commitmentInMail, type HandoverInMail, handoverInMail } from './organisers.repository.js';
+
+/** Tells organisers what is booked, what has changed, what comes near, and what was promised and falls due. */
+@Injectable()
+export class HandoverMails {
+  private readonly links: Links;
+
+  constructor(private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService, config: AppConfig) {
+    this.links = new Links(config.publicUrl);
+  }
+
+  /** @param on the planned day that a reminder was meant for: once the handover has another day, it is stale */
+  async handover({ handoverId, news, on }: { handoverId: string; news: HandoverNews; on?: string | null }): Promise<void> {
+    const handover = await handoverInMail(this.db, handoverId);
+    if (!handover || handover.kind === 'record') return;
+    const about = `handover:${handoverId}${subject(handover, news, on)}`;
+    await sendEach(await this.readersOf(handover), (organiser) =>
+      this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
+        const now = await handoverInMail(this.db, handoverId);
+        return now && isNews(now, news, on ?? null) ? this.handoverMail(organiser, now, news) : { skip: 'stale' };
+      }));
+  }
+
+  async commitment({ commitmentId, news, on }: { commitmentId: string; news: CommitmentNews; on?: string | null }): Promise<void> {
+    const commitment = await commitmentInMail(this.db, commitmentId);
+    const handover = commitment && await handoverInMail(this.db, commitment.handoverId);
+    if (!commitment || !handover || handover.kind === 'record') return;
+    const about = `commitment:${commitmentId}${on ? `@${on}` : ''}`;
+    await sendEach(await this.readersOf(handover), (organiser) =>
+      this.sendLog.once({ kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` }, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null)));
+  }
+
+  /** Of a national handover the country's organisers; of a bundle everyone who has part in it. */
+  private async readersOf(handover: HandoverInMail): Promise<readonly Organiser[]> {
+    const found = new Map<string, Organiser>();
+    for (const jurisdictionId of handover.jurisdictionIds) {
+      const organisers = await this.access.organisersOf(handover.campaignId, jurisdictionId);
+      for (const organiser of handover.level === 'national' ? toldAtOnce(organisers) : organisers) found.set(organiser.id, organiser);
+    }
+    return [...found.values()];
+  }
+
+  private handoverMail(organiser: Organiser, handover: HandoverInMail, news: HandoverNews): Look {
+    const book = bookFor(organiser);
+    const name = news === 'moved' && handover.status === 'cancelled' ? 'cancelled' : news;
+    const blocks: Block[] = [
+      heading(book, `handover.${name}.heading`),
+      { kind: 'quote', words: [handoverName(handover, book.language)] },
+      ...(name === 'moved' || name === 'result-awaited' ? [text(book, `handover.${name}.intro`)] : []),
+      { kind: 'facts', rows: facts(book, handover) },
+      { kind: 'button', label: book.say('handover.open'), url: this.links.handover(handover.id) },
+    ];
+    return organiserMail(organiser, book, handover, book.plain(`handover.${name}.subject`, { handover: handoverName(handover, book.language) }), blocks, this.links);
+  }
+
+  private async lookAtCommitment(organiser: Organiser, handover: HandoverInMail, commitmentId: string, news: CommitmentNews, on: string | null): Promise<Look> {
+    const commitment = await commitmentInMail(this.db, commitmentId);
+    const open = commitment?.status === 'promised' || commitment?.status === 'in-progress';
+    if (!commitment || !open || commitment.dueTo === null || (on !== null && commitment.dueTo !== on)) return { skip: 'stale' };
+    const book = bookFor(organiser);
+    const jurisdiction = { text: placeName(handover.place, book.language), language: book.language };
+    const blocks: Block[] = [
+      heading(book, `commitment.${news}.heading`),
+      text(book, 'commitment.intro'),
+      { kind: 'quote', words: [{ text: commitment.text, language: handover.campaignLanguage }] },
+      { kind: 'facts', rows: [
+        [book.say('fact.due'), [dayOf(book, commitment.dueTo)]],
+        [book.say('fact.status'), book.say(`status.${commitment.status}`)],
+        [book.say('fact.handover'), [handoverName(handover, book.language)]],
+      ] },
+      text(book, 'commitment.ask'),
+      { kind: 'button', label: book.say('commitment.open'), url: this.links.handover(handover.id) },
+    ];
+    return organiserMail(organiser, book, handover, book.plain(`commitment.${news}.subject`, { jurisdiction }), blocks, this.links);
+  }
+}
+
+/** Each change of the calendar entry is news of its own; a reminder is news of the day it was meant for. */
+function subject(handover: HandoverInMail, news: HandoverNews, on: string | null | undefined): string {
+  if (news === 'moved') return `:${handover.calendarSequence}`;
+  return on ? `@${on}` : '';
+}
+
+function isNews(handover: HandoverInMail, news: HandoverNews, on: string | null): boolean {
+  if (news === 'moved') return handover.status === 'planned' || handover.status === 'cancelled';
+  return handover.status === 'planned' && (on === null || on === handover.from || on === handover.to);
+}
+
+/** Its own title, else the place it is about. */
+export function handoverName(handover: HandoverInMail, language: string): Foreign {
+  return handover.title ? { text: handover.title, language: handover.titleLanguage } : { text: placeName(handover.place, language), language };
+}
+
+/** A day without a time belongs to no zone; UTC keeps it the day it is. */
+export const dayOf = (book: Phrasebook, day: string): string => book.day(new Date(`${day}T00:00:00Z`));
+
+export function handoverDate(book: Phrasebook, handover: HandoverInMail): Words {
+  const { from, to, startTime, timeZone } = handover;
+  if (from === null || to === null) return book.say('fact.date.none');
+  if (from !== to) return [book.span(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))];
+  return [dayOf(book, from), ...(startTime ? [', ', { text: `${startTime} (${timeZone})`, language: null }] : [])];
+}
+
+function facts(book: Phrasebook, handover: HandoverInMail): [Words, Words][] {
+  const rows: [Words, Words][] = [[book.say('fact.date'), handoverDate(book, handover)]];
+  if (handover.where) rows.push([book.say('fact.place'), [{ text: handover.where, language: null }]]);
+  if (handover.covered.length > 0) rows.push([book.say('fact.covers'), [book.list(handover.covered.map((place) => placeName(place, book.language)))]]);
+  return rows;
+}

@@ -1,0 +1,153 @@
+import { type Database } from '#libs/database';
+import { type ByLanguage, type Place } from '../people.js';
+
+interface Setting { campaignId: number; kind: 'record' | 'live'; demonstration: boolean; campaignTitle: ByLanguage; campaignLanguage: string; contact: string | null }
+
+export interface PetitionInMail extends Setting {
+  slug: string;
+  jurisdictionId: string;
+  place: Place;
+  titles: ByLanguage;
+  language: string;
+  timeZone: string;
+  openedAt: Date | null;
+}
+
+const SETTING = `c.id as "campaignId", c.kind, c.demonstration, c.title as "campaignTitle", c.default_language as "campaignLanguage", c.contact`;
+const PLACE = `jsonb_build_object('name', j.name, 'names', j.names, 'iso2', j.iso2)`;
+
+/** The newest titles by language; a petition that shares a region's text has that one's where it has none of its own. */
+const TITLES = `coalesce((select jsonb_object_agg(language, title) from (
+  select distinct on (language) language, title from petition_texts where petition_id in (p.id, p.shared_from)
+   order by language, (petition_id = p.id) desc, version desc) t), '{}')`;
+
+export async function petitionInMail(db: Database, petitionId: number): Promise<PetitionInMail | null> {
+  const [row] = await db.rows<PetitionInMail>(
+    `select ${SETTING}, p.slug, p.jurisdiction_id as "jurisdictionId", ${PLACE} as place, ${TITLES} as titles,
+            p.default_language as language, p.time_zone as "timeZone", p.opened_at as "openedAt"
+       from petitions p join campaigns c on c.id = p.campaign_id
+       join jurisdictions j on j.campaign_id = p.campaign_id and j.id = p.jurisdiction_id where p.id = $1`,
+    [petitionId],
+  );
+  return row ?? null;
+}
+
+export interface HandoverInMail extends Setting {
+  id: string;
+  status: string;
+  level: 'national' | 'regional' | 'global';
+  title: string | null;
+  titleLanguage: string;
+  place: Place;
+  where: string | null;
+  dateEdtf: string | null;
+  from: string | null;
+  to: string | null;
+  startTime: string | null;
+  timeZone: string;
+  calendarSequence: number;
+  /** The jurisdiction it is held in, and those whose petitions it covers. */
+  jurisdictionIds: string[];
+  covered: Place[];
+}
+
+const HANDOVER = `
+  select ${SETTING}, h.id, h.status, h.level, h.title, c.default_language as "titleLanguage", ${PLACE} as place, h.place as where,
+         h.date_edtf as "dateEdtf", to_char(h.date_from, 'YYYY-MM-DD') as "from", to_char(h.date_to, 'YYYY-MM-DD') as "to",
+         to_char(h.start_time, 'HH24:MI') as "startTime", h.time_zone as "timeZone", h.calendar_sequence as "calendarSequence",
+         array(select h.jurisdiction_id union select jurisdiction_id from handover_jurisdictions where handover_id = h.id) as "jurisdictionIds",
+         coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'names', m.names, 'iso2', m.iso2) order by m.position)
+           from handover_jurisdictions hj join jurisdictions m on m.campaign_id = hj.campaign_id and m.id = hj.jurisdiction_id
+          where hj.handover_id = h.id), '[]') as covered
+    from handovers h join campaigns c on c.id = h.campaign_id
+    join jurisdictions j on j.campaign_id = h.campaign_id and j.id = h.jurisdiction_id`;
+
+export async function handoverInMail(db: Database, id: string): Promise<HandoverInMail | null> {
+  const [row] = await db.rows<HandoverInMail>(`${HANDOVER} where h.id = $1`, [id]);
+  return row ?? null;
+}
+
+/** Planned handovers of a campaign that begin within these days. */
+export function handoversBetween(db: Database, campaignId: number, from: string, to: string): Promise<HandoverInMail[]> {
+  return db.rows<HandoverInMail>(
+    `${HANDOVER} where h.campaign_id = $1 and h.status = 'planned' and h.date_from between $2 and $3 order by h.date_from, h.start_time, h.id`,
+    [campaignId, from, to],
+  );
+}
+
+export interface CommitmentInMail {
+  id: string;
+  handoverId: string;
+  text: string;
+  dueTo: string | null;
+  status: string;
+}
+
+const COMMITMENT = `
+  select m.id, m.handover_id as "handoverId", m.text, to_char(m.due_to, 'YYYY-MM-DD') as "dueTo",
+         (select status from commitment_statuses s where s.commitment_id = m.id order by s.id desc limit 1) as status
+    from commitments m`;
+
+export async function commitmentInMail(db: Database, id: string): Promise<CommitmentInMail | null> {
+  const [row] = await db.rows<CommitmentInMail>(`${COMMITMENT} where m.id = $1`, [id]);
+  return row ?? null;
+}
+
+/** Commitments of a campaign that nobody has settled and that fall due by this day, or should have. */
+export async function commitmentsDueBy(db: Database, campaignId: number, day: string): Promise<(CommitmentInMail & { jurisdictionId: string })[]> {
+  return db.rows(
+    `select x.*, h.jurisdiction_id as "jurisdictionId" from (${COMMITMENT} where m.due_to <= $2) x join handovers h on h.id = x."handoverId"
+      where h.campaign_id = $1 and x.status in ('promised', 'in-progress') order by x."dueTo", x.id`,
+    [campaignId, day],
+  );
+}
+
+export interface OpenPetition { id: number; jurisdictionId: string; place: Place; target: number | null; gained: number }
+
+/** Petitions that are open, with what was counted since an instant (by whole hours). */
+export function openPetitions(db: Database, campaignId: number, since: Date): Promise<OpenPetition[]> {
+  return db.rows<OpenPetition>(
+    `select p.id, p.jurisdiction_id as "jurisdictionId", ${PLACE} as place, p.target,
+            coalesce((select sum(n) from tally_cells where petition_id = p.id and status = 'counted' and hour >= $2), 0)::int as gained
+       from petitions p join jurisdictions j on j.campaign_id = p.campaign_id and j.id = p.jurisdiction_id
+      where p.campaign_id = $1 and p.status = 'open' and p.takes_signatures order by gained desc, j.position, j.id`,
+    [campaignId, since],
+  );
+}
+
+export interface MilestoneRow { petitionId: number; threshold: number; origin: 'ladder' | 'target' | 'organiser'; approachingAt: Date | null; reachedAt: Date | null; silent: boolean }
+
+export function milestonesOf(db: Database, petitionIds: readonly number[]): Promise<MilestoneRow[]> {
+  return db.rows<MilestoneRow>(
+    `select petition_id as "petitionId", threshold, origin, approaching_at as "approachingAt", reached_at as "reachedAt", silent
+       from milestones where petition_id = any($1) order by petition_id, threshold`,
+    [petitionIds],
+  );
+}
+
+/** Someone to whom digests go, with the roles that say about what. */
+export interface DigestReader {
+  id: string;
+  email: string;
+  locale: string;
+  timeZone: string;
+  roles: { role: 'owner' | 'organiser'; campaignId: number | null; jurisdictionId: string | null }[];
+}
+
+/** Users who organise more than one country: they are told once a day; those of a country at once. */
+export function digestReaders(db: Database): Promise<DigestReader[]> {
+  return db.rows<DigestReader>(
+    `select u.id, u.email, u.locale, u.time_zone as "timeZone",
+            jsonb_agg(jsonb_build_object('role', r.role, 'campaignId', r.campaign_id, 'jurisdictionId', r.jurisdiction_id)) as roles
+       from users u join user_roles r on r.user_id = u.id
+       left join jurisdictions j on j.campaign_id = r.campaign_id and j.id = r.jurisdiction_id
+      where u.disabled_at is null and r.role in ('owner', 'organiser') and (r.jurisdiction_id is null or j.kind <> 'country')
+      group by u.id order by u.created_at, u.id`,
+  );
+}
+
+export interface LiveCampaign { id: number; title: ByLanguage; language: string; contact: string | null; demonstration: boolean }
+
+export function liveCampaigns(db: Database): Promise<LiveCampaign[]> {
+  return db.rows<LiveCampaign>(`select id, title, default_language as language, contact, demonstration from campaigns where kind = 'live' order by id`);
+}

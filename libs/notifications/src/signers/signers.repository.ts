@@ -1,0 +1,24 @@
+import { type Database } from '#libs/database';
+import { type ByLanguage } from '../people.js';
+
+/** What of campaign and petition stands in a signer's mail. */
+export interface SignerSetting {
+  kind: 'record' | 'live';
+  demonstration: boolean;
+  campaignTitle: ByLanguage;
+  campaignLanguage: string;
+  contact: string | null;
+  minimumAge: number;
+  /** Names by key. */
+  partners: Readonly<Record<string, string>>;
+}
+
+export async function signerSetting(db: Database, petitionId: number): Promise<SignerSetting | null> {
+  const [row] = await db.rows<SignerSetting>(
+    `select c.kind, c.demonstration, c.title as "campaignTitle", c.default_language as "campaignLanguage", c.contact, p.minimum_age as "minimumAge",
+            coalesce((select jsonb_object_agg(key, name) from partners where campaign_id = c.id), '{}') as partners
+       from petitions p join campaigns c on c.id = p.campaign_id where p.id = $1`,
+    [petitionId],
+  );
+  return row ?? null;
+}
