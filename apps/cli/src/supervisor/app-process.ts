@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { endProcess, markOf } from '../services/processes.js';
 import { nextPause } from './backoff-rules.js';
 
+const PROBE_MS = 150;
+
 const LEASH = fileURLToPath(new URL('./leash.js', import.meta.url));
 
 export interface AppProcessOptions {
@@ -16,6 +18,8 @@ export interface AppProcessOptions {
   readonly logs: string;
   readonly log: Logger;
   readonly stopWithinMs: number;
+  /** Asked again and again until it says yes, for a process that does not say `ready` itself. */
+  readonly looksReady: (livedMs: number) => Promise<boolean>;
   /** Told when it ended by itself, and in how many milliseconds it is started again. */
   readonly onCrash: (name: string, pauseMs: number) => void;
 }
@@ -34,9 +38,9 @@ export class AppProcess {
     return this.child?.pid ?? null;
   }
 
-  /** Starts it; resolves with true once it says `ready` (`process.send('ready')`), with false if it ended before that. */
+  /** Starts it; resolves with true once it says `ready` (`process.send('ready')`) or looks it, with false if it ended before that. */
   start(): Promise<boolean> {
-    const { name, script, env, logs, log } = this.options;
+    const { name, script, env, logs, log, looksReady } = this.options;
     const output = openSync(path.join(logs, `${name}.log`), 'a', 0o600);
     // A group of its own: Ctrl-C is for the supervisor, which stops its processes in order.
     const child = fork(script, [], { env, detached: true, execArgv: ['--enable-source-maps', '--import', LEASH], stdio: ['ignore', output, output, 'ipc'] });
@@ -45,12 +49,17 @@ export class AppProcess {
     this.startedAt = Date.now();
     log.info({ process: name, pid: child.pid }, 'started');
     return new Promise((resolve) => {
+      const probe = setInterval(() => void looksReady(Date.now() - this.startedAt).then((yes) => yes && settle(true)), PROBE_MS);
+      const settle = (ready: boolean): void => {
+        clearInterval(probe);
+        resolve(ready);
+      };
       child.on('message', (message) => {
-        if (message === 'ready') resolve(true);
+        if (message === 'ready') settle(true);
       });
-      child.once('error', () => resolve(false));
+      child.once('error', () => settle(false));
       child.once('exit', (code, signal) => {
-        resolve(false);
+        settle(false);
         this.ended(code, signal);
       });
     });

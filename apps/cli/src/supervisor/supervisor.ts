@@ -10,12 +10,15 @@ import { startPostgres } from '../services/postgres.js';
 import { startRedis } from '../services/redis.js';
 import { StartError, type Say } from '../services/services.errors.js';
 import { AppProcess } from './app-process.js';
+import { isAlive } from './alive.js';
 import { loginTeller } from './first-logins.js';
 import { KeptService } from './kept-service.js';
 
 /** A worker ends the batch it works on; a server answers what it has begun to read. */
 const STOP_WITHIN_MS = { server: 10_000, worker: 20_000 };
 const READY_WITHIN_MS = 60_000;
+/** A worker that cannot reach its queue or finds a job without handler ends well within this. */
+const WORKER_SETTLED_MS = 5_000;
 
 export interface SupervisorOptions {
   readonly projectRoot: string;
@@ -98,6 +101,7 @@ export class Supervisor {
       if (!existsSync(script)) throw new StartError('start.not-built', `${script} is not there: the build is incomplete.`);
       this.processes.push(new AppProcess({
         name, script, env: { ...env, SERVICE_NAME: name }, logs: this.logs, log: this.options.log, stopWithinMs: STOP_WITHIN_MS[name],
+        looksReady: name === 'server' ? () => isAlive(this.config) : async (livedMs) => livedMs > WORKER_SETTLED_MS,
         onCrash: (who, ms) => this.options.say(`The ${who} ended by itself; starting it again in ${seconds(ms)}. Its log: ${this.logOf(who)}`),
       }));
     }
