@@ -71,7 +71,7 @@ export interface Standing {
 export function isMove(standing: Standing, patch: HandoverPatch): boolean {
   const differs = (after: string | null | undefined, before: string | null): boolean => after !== undefined && (after ?? null) !== before;
   return differs(patch.date, standing.date) || differs(patch.startTime, standing.startTime)
-    || differs(patch.timeZone, standing.timeZone) || differs(patch.place, standing.place);
+    || differs(patch.timeZone ?? undefined, standing.timeZone) || differs(patch.place, standing.place);
 }
 
 /**
@@ -110,14 +110,14 @@ export function holdFaults(standing: Standing, input: HoldHandover, now: Date): 
   if (day === null) faults.push({ field: 'heldOn', code: 'required' });
   else if (!date?.exact) faults.push({ field: 'heldOn', code: 'date_unreadable' });
   else if (day > dayIn(standing.timeZone, now)) faults.push({ field: 'heldOn', code: 'in_future' });
-  if (input.outcome === 'held' && input.signatures === undefined) faults.push({ field: 'signatures', code: 'required' });
-  if (input.signatures === undefined && input.qualifier !== undefined) faults.push({ field: 'signatures', code: 'required' });
+  if (input.outcome === 'held' && input.signatures == null) faults.push({ field: 'signatures', code: 'required' });
+  else if (input.signatures == null && input.qualifier != null) faults.push({ field: 'signatures', code: 'required' });
   return [...faults, ...figureFaults(input.signatures ?? null, input.residents ?? null)];
 }
 
 /** The day it took place: as told, or else the day of the plan if that is one. */
 export function heldDay(standing: Standing, input: HoldHandover): string | null {
-  if (input.heldOn !== undefined) return input.heldOn;
+  if (input.heldOn != null) return input.heldOn;
   const planned = knownDate(standing.date);
   return planned?.exact ? planned.from : null;
 }

@@ -124,7 +124,7 @@ export class HandoversService {
       }
       handover.status = input.outcome;
       handover.signatures = input.signatures ?? null;
-      handover.signaturesQualifier = input.signatures === undefined ? null : (input.qualifier ?? 'exact');
+      handover.signaturesQualifier = input.signatures == null ? null : (input.qualifier ?? 'exact');
       handover.residents = input.residents ?? null;
       handover.outcome = words(input.whatWasSaid);
       handover.heldAt = instant(handover);
@@ -207,11 +207,11 @@ function apply(handover: HandoverEntity, patch: HandoverPatch): void {
   }
   if (patch.dateNote !== undefined) handover.dateNote = words(patch.dateNote);
   if (patch.startTime !== undefined) handover.startTime = patch.startTime;
-  if (patch.timeZone !== undefined) handover.timeZone = patch.timeZone;
+  if (patch.timeZone != null) handover.timeZone = patch.timeZone;
   if (patch.place !== undefined) handover.place = words(patch.place);
   if (patch.title !== undefined) handover.title = words(patch.title);
   if (patch.outcome !== undefined) handover.outcome = words(patch.outcome);
-  if (patch.covers !== undefined) handover.coversAll = patch.covers === 'all';
+  if (patch.covers != null) handover.coversAll = patch.covers === 'all';
 }
 
 function instant(handover: HandoverEntity): Date | null {
