@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AttestedCounts } from './attested-counts.js';
 import { LiveCounts } from './live-counts.js';
+import { PublishedTallies } from './published-tallies.js';
 import { TallyBook } from './tally-book.js';
+import { TallyClockwork } from './tally-clockwork.js';
 import { TallyFigures } from './tally-figures.js';
 
-@Module({ providers: [TallyBook, AttestedCounts, TallyFigures, LiveCounts], exports: [TallyBook, AttestedCounts, TallyFigures, LiveCounts] })
+const PARTS = [TallyBook, AttestedCounts, TallyFigures, PublishedTallies, TallyClockwork, LiveCounts];
+
+@Module({ providers: PARTS, exports: PARTS })
 export class TalliesModule {}
