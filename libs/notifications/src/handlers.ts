@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { handle, type HandledJob } from '#libs/queues';
+import {
+  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_THANKS, MAIL_WITHDRAWAL_LINK,
+} from './notifications.jobs.js';
+import { DigestMails } from './organisers/digest-mails.js';
+import { HandoverMails } from './organisers/handover-mails.js';
+import { MilestoneMails } from './organisers/milestone-mails.js';
+import { SignerMails } from './signers/signer-mails.js';
+
+/** Every job of this lib with the one who does it. Each may come again: what was sent is not sent twice. */
+@Injectable()
+export class NotificationHandlers {
+  constructor(
+    private readonly signers: SignerMails, private readonly milestones: MilestoneMails,
+    private readonly handovers: HandoverMails, private readonly digests: DigestMails,
+  ) {}
+
+  all(): HandledJob[] {
+    return [
+      handle(MAIL_CONFIRMATION, (job) => this.signers.confirmations(job)),
+      handle(MAIL_REMINDER, (job) => this.signers.reminders(job)),
+      handle(MAIL_ALREADY_COUNTED, (job) => this.signers.alreadyCounted(job)),
+      handle(MAIL_THANKS, (job) => this.signers.thanks(job)),
+      handle(MAIL_WITHDRAWAL_LINK, (job) => this.signers.withdrawalLink(job)),
+      handle(MAIL_MILESTONE, (job) => this.milestones.crossed(job)),
+      handle(MAIL_HANDOVER, (job) => this.handovers.handover(job)),
+      handle(MAIL_COMMITMENT, (job) => this.handovers.commitment(job)),
+      handle(MAIL_DIGESTS, () => this.digests.send()),
+    ];
+  }
+}

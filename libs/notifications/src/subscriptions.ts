@@ -1,0 +1,41 @@
+import { type OutboxRow } from '#libs/database';
+import { type JobKind, type JobRequest } from '#libs/queues';
+import {
+  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_THANKS,
+  type MilestoneStep, type SignerIds,
+} from './notifications.jobs.js';
+
+/**
+ * The mails that follow from a committed event. Other topics give none. A job's id comes from the event's, so that an
+ * event which is handed over again is no second job.
+ */
+export function jobsFor(row: OutboxRow): JobRequest<object>[] {
+  const job = <Payload extends object>(kind: JobKind<Payload>, payload: Payload, part = ''): JobRequest<object> =>
+    ({ kind, payload, id: `${kind.name}-${row.id}${part}` });
+  switch (row.topic) {
+    case 'signatures.unconfirmed': return [job(MAIL_CONFIRMATION, signers(row))];
+    case 'signatures.reminder-due': return [job(MAIL_REMINDER, signers(row))];
+    case 'signatures.repeated': return [job(MAIL_ALREADY_COUNTED, signers(row))];
+    case 'signatures.counted': return [job(MAIL_THANKS, signers(row))];
+    case 'milestone.crossed': {
+      const { petitionId, approaching, reached } = row.payload as { petitionId: number; approaching: number[]; reached: number[] };
+      const steps: [MilestoneStep, number[]][] = [['approaching', approaching], ['reached', reached]];
+      return steps.filter(([, thresholds]) => thresholds.length > 0).map(([step, thresholds]) => job(MAIL_MILESTONE, { petitionId, step, thresholds }, `-${step}`));
+    }
+    case 'handover.scheduled': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'scheduled', on: null })];
+    case 'handover.moved': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'moved', on: null })];
+    case 'handover.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: row.payload['kind'] as HandoverNews, on: dayOf(row) })];
+    case 'commitment.reminder':
+      return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
+    default: return [];
+  }
+}
+
+const signers = ({ payload }: OutboxRow): SignerIds => ({ petitionId: payload['petitionId'] as number, ids: payload['ids'] as string[] });
+const handoverOf = ({ payload }: OutboxRow): string => payload['handoverId'] as string;
+
+/** The planned day in `<id>@<day>`. */
+function dayOf({ payload }: OutboxRow): string | null {
+  const about = payload['about'];
+  return typeof about === 'string' ? (/@(\d{4}-\d{2}-\d{2})$/.exec(about)?.[1] ?? null) : null;
+}
