@@ -3,6 +3,7 @@ import { SignaturesAndTallies1763800100000 } from './1763800100000-signatures-an
 import { AccessAndMail1763800200000 } from './1763800200000-access-and-mail.js';
 import { Handovers1763800300000 } from './1763800300000-handovers.js';
 import { HandoverReminders1763800400000 } from './1763800400000-handover-reminders.js';
+import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   AccessAndMail1763800200000,
   Handovers1763800300000,
   HandoverReminders1763800400000,
+  ImportedFiles1763800500000,
 ];

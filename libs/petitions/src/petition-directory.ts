@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import type { HelpContactEntry, Words } from './import/format.js';
+import type { PetitionStatus } from './petition-rules.js';
+
+/** The newest version of a petition's text in one language. */
+export interface CurrentText {
+  language: string;
+  version: number;
+  title: string;
+  demand: string;
+  notice: string | null;
+  noticeVersion: number;
+}
+
+/** All that a request at the door needs to know of a petition. */
+export interface DoorPetition {
+  id: number;
+  slug: string;
+  campaign: {
+    id: number; slug: string; title: Words; kind: 'record' | 'live'; demonstration: boolean; noindex: boolean; asOf: string | null; defaultLanguage: string;
+  };
+  jurisdictionId: string;
+  jurisdiction: { id: string; kind: 'country' | 'region' | 'world'; name: string; names: Words; regions: string[] };
+  status: PetitionStatus;
+  takesSignatures: boolean;
+  /** The regional petition whose texts and calls apply here. */
+  sharedFrom: { id: number; slug: string; jurisdictionId: string } | null;
+  confirmation: 'required' | 'none';
+  eligibility: 'anyone' | 'residents';
+  privacy: 'standard' | 'high';
+  minimumAge: number;
+  target: number | null;
+  opensAt: Date | null;
+  closesAt: Date | null;
+  openedAt: Date | null;
+  closedAt: Date | null;
+  closedReason: string | null;
+  defaultLanguage: string;
+  timeZone: string;
+  addressee: string | null;
+  /** Other languages of the addressee. */
+  addressees: Words;
+  /** The campaign's, then the petition's own. */
+  helpContacts: HelpContactEntry[];
+  /** The petition's own language first. */
+  texts: CurrentText[];
+  /** Keys of the partners whose news a signer may ask for. */
+  updatePartners: string[];
+}
+
+const FRESH_MS = 1_000;
+const MOST_KEPT = 1_000;
+
+/** Petitions by slug, kept in memory for at most a second: many people sign the same one. */
+@Injectable()
+export class PetitionDirectory {
+  private readonly known = new Map<string, { until: number; petition: Promise<DoorPetition | null> }>();
+
+  constructor(private readonly db: Database) {}
+
+  bySlug(slug: string): Promise<DoorPetition | null> {
+    const found = this.known.get(slug);
+    if (found && found.until > Date.now()) return found.petition;
+    // Slugs come from outside: what nobody asks for again must not fill the memory.
+    if (this.known.size >= MOST_KEPT) this.known.clear();
+    const petition = this.read(slug);
+    this.known.set(slug, { until: Date.now() + FRESH_MS, petition });
+    petition.catch(() => this.known.delete(slug));
+    return petition;
+  }
+
+  /** To be called after a change was committed here; other processes follow within a second. All go: petitions share texts. */
+  forget(): void {
+    this.known.clear();
+  }
+
+  private async read(slug: string): Promise<DoorPetition | null> {
+    if (slug.length > 200) return null;
+    const [row] = await this.db.rows<DoorPetition & Record<'opensAt' | 'closesAt' | 'openedAt' | 'closedAt', Date | null>>(DOOR_SQL, [slug]);
+    return row ?? null;
+  }
+}
+
+const DOOR_SQL = `
+  select p.id, p.slug, p.jurisdiction_id as "jurisdictionId", p.status, p.takes_signatures as "takesSignatures",
+    p.confirmation, p.eligibility, p.privacy, p.minimum_age as "minimumAge", p.target,
+    p.opens_at as "opensAt", p.closes_at as "closesAt", p.opened_at as "openedAt", p.closed_at as "closedAt", p.closed_reason as "closedReason",
+    p.default_language as "defaultLanguage", p.time_zone as "timeZone", p.addressee, coalesce(p.words -> 'addressee', '{}') as addressees,
+    coalesce(c.details -> 'helpContacts', '[]') || p.help_contacts as "helpContacts",
+    json_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'kind', c.kind, 'demonstration', c.demonstration, 'noindex', c.noindex,
+      'asOf', c.as_of, 'defaultLanguage', c.default_language) as campaign,
+    json_build_object('id', j.id, 'kind', j.kind, 'name', j.name, 'names', j.names,
+      'regions', coalesce((select json_agg(m.region_id order by m.region_id) from jurisdiction_members m where m.campaign_id = j.campaign_id and m.member_id = j.id), '[]')) as jurisdiction,
+    case when s.id is null then null else json_build_object('id', s.id, 'slug', s.slug, 'jurisdictionId', s.jurisdiction_id) end as "sharedFrom",
+    coalesce((
+      select json_agg(json_build_object('language', t.language, 'version', t.version, 'title', t.title, 'demand', t.demand, 'notice', t.notice, 'noticeVersion', t.notice_version)
+                      order by t.language <> p.default_language, t.first)
+        from (select distinct on (x.language) x.*, min(x.id) over (partition by x.language) as first
+                from petition_texts x where x.petition_id = coalesce(p.shared_from, p.id) order by x.language, x.version desc) t), '[]') as texts,
+    coalesce((select json_agg(a.key order by a.position) from partners a where a.campaign_id = p.campaign_id and a.sends_updates), '[]') as "updatePartners"
+  from petitions p
+  join campaigns c on c.id = p.campaign_id
+  join jurisdictions j on j.campaign_id = p.campaign_id and j.id = p.jurisdiction_id
+  left join petitions s on s.id = p.shared_from
+  where p.slug = $1`;

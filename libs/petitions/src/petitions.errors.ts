@@ -1,0 +1,29 @@
+import { DomainError, type FieldFault } from '#libs/config';
+
+/** Stable codes. Retired codes stay listed; none is ever given a second meaning. */
+export const PETITION_ERRORS = {
+  unknown: 'petitions.unknown',
+  campaignUnknown: 'campaigns.unknown',
+  invalid: 'petitions.invalid',
+  campaignInvalid: 'campaigns.invalid',
+  notReady: 'petitions.not_ready',
+  changedMeanwhile: 'petitions.changed_meanwhile',
+  alreadyThere: 'petitions.already_there',
+  campaignAlreadyThere: 'campaigns.already_there',
+  notDraft: 'petitions.not_draft',
+  notOpen: 'petitions.not_open',
+  frozen: 'petitions.frozen',
+} as const;
+
+export type PetitionErrorCode = (typeof PETITION_ERRORS)[keyof typeof PETITION_ERRORS];
+
+/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
+export const PETITION_FIELD_CODES = ['required', 'unknown', 'malformed', 'too_few', 'too_many', 'too_long', 'not_allowed', 'out_of_range', 'date_order'] as const;
+
+export const petitionUnknown = (): DomainError => new DomainError(PETITION_ERRORS.unknown, 'not-found');
+export const campaignUnknown = (): DomainError => new DomainError(PETITION_ERRORS.campaignUnknown, 'not-found');
+export const petitionInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(PETITION_ERRORS.invalid, 'invalid', { fields });
+export const campaignInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(PETITION_ERRORS.campaignInvalid, 'invalid', { fields });
+/** What still has to be there before a petition may ask for signatures. */
+export const petitionNotReady = (fields: readonly FieldFault[]): DomainError => new DomainError(PETITION_ERRORS.notReady, 'invalid', { fields });
+export const petitionConflict = (code: PetitionErrorCode): DomainError => new DomainError(code, 'conflict');
