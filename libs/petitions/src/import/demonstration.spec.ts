@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CampaignFile, JurisdictionEntry, Words } from './format.js';
-import { dataFolder } from './schema-faults.js';
+import { dataFolder } from './data-folder.js';
 import { parseCampaignFile } from './validate.js';
 
 function read(slug: string): CampaignFile {

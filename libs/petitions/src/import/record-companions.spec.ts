@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { readEdtf } from './edtf-bounds.js';
 import type { CampaignFile } from './format.js';
-import { dataFolder } from './schema-faults.js';
+import { dataFolder } from './data-folder.js';
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(dataFolder(), file), 'utf8'));
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { edtfBounds } from './edtf-bounds.js';
 import type { CampaignFile, CommitmentEntry, JurisdictionEntry } from './format.js';
 import { printedFigure } from './printed-figure.js';
-import { dataFolder } from './schema-faults.js';
+import { dataFolder } from './data-folder.js';
 import { parseCampaignFile } from './validate.js';
 
 const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { dataFolder } from './data-folder.js';
 import { at, fault, type Fault } from './faults.js';
 
-const SCHEMA = 'data/schema/campaign.schema.json';
+export { dataFolder };
 
 let compiled: ValidateFunction | undefined;
 
@@ -16,21 +16,10 @@ export function schemaFaults(json: unknown): Fault[] {
   return (compiled.errors ?? []).flatMap(asFault);
 }
 
-/** The folder `data/` of this project: the same one from the sources and from what was built of them. */
-export function dataFolder(): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(folder, SCHEMA))) {
-    const parent = path.dirname(folder);
-    if (parent === folder) throw new Error(`${SCHEMA} was not found beside the program`);
-    folder = parent;
-  }
-  return path.join(folder, 'data');
-}
-
 function compile(): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  return ajv.compile(JSON.parse(readFileSync(path.join(dataFolder(), '..', SCHEMA), 'utf8')) as object);
+  return ajv.compile(JSON.parse(readFileSync(path.join(dataFolder(), 'schema/campaign.schema.json'), 'utf8')) as object);
 }
 
 function asFault(error: ErrorObject): Fault[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CampaignFile } from './format.js';
-import { dataFolder } from './schema-faults.js';
+import { dataFolder } from './data-folder.js';
 import { parseCampaignFile, validateCampaignFile } from './validate.js';
 
 const TEXTS = {
