@@ -91,6 +91,8 @@ function settingsOf(options: PostgresOptions): string[] {
     // Parameters and "Key (…)=(…)" details hold what people typed: neither belongs in a log.
     log_parameter_max_length: '0', log_parameter_max_length_on_error: '0', log_error_verbosity: 'terse', log_timezone: 'UTC', timezone: 'UTC',
     shared_buffers: options.durable ? '256MB' : '64MB', max_wal_size: '2GB',
+    // After a crash one sync of the file system, in place of opening every file there is.
+    ...(process.platform === 'linux' && { recovery_init_sync_method: 'syncfs' }),
     fsync: options.durable ? 'on' : 'off', full_page_writes: options.durable ? 'on' : 'off', synchronous_commit: options.durable ? 'on' : 'off',
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -183,7 +185,7 @@ async function endEarlierPostgres(cluster: string, say: Say): Promise<void> {
   const mark = Number.isInteger(pid) && pid > 1 ? markOf(pid) : null;
   if (mark === null || !worksIn(pid, cluster)) {
     // Postgres itself would take any living process of its user for an earlier self; we have seen that this one is not.
-    rmSync(pidFile, { force: true });
+    for (const file of ['postmaster.pid', `.s.PGSQL.${PORT}.lock`]) rmSync(path.join(cluster, file), { force: true });
     return;
   }
   say('Ending the database that an earlier run left …');
