@@ -18,13 +18,13 @@ export async function writeOutbox(tx: Tx, events: readonly { topic: string; payl
 }
 
 /**
- * Hands committed events to `deliver`, oldest first, and forgets them once it returned. Several relays can run side by
+ * Hands committed events of these topics to `deliver`, oldest first, and forgets them once it returned. Several relays can run side by
  * side: each claims rows that no other holds. If `deliver` fails or the process dies, the rows come again.
  *
  * @returns how many were delivered
  */
-export async function relayOutbox(tx: Tx, limit: number, deliver: (rows: OutboxRow[]) => Promise<void>): Promise<number> {
-  const rows = await txRows<OutboxRow>(tx, `select id, topic, payload from outbox order by id limit $1 for update skip locked`, [limit]);
+export async function relayOutbox(tx: Tx, topics: readonly string[], limit: number, deliver: (rows: OutboxRow[]) => Promise<void>): Promise<number> {
+  const rows = await txRows<OutboxRow>(tx, `select id, topic, payload from outbox where topic = any($1) order by id limit $2 for update skip locked`, [topics, limit]);
   if (rows.length === 0) return 0;
   await deliver(rows);
   await tx.query(`delete from outbox where id = any($1::bigint[])`, [rows.map((row) => row.id)]);

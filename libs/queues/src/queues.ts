@@ -49,6 +49,14 @@ export class Queues implements OnApplicationShutdown {
     return queue;
   }
 
+  /** Resolves once Redis answers; before that, without an offline queue, every call fails. */
+  async ready(withinMs = 10_000): Promise<void> {
+    for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      if (await this.redis.ping().then(() => true, () => false)) return;
+      if (Date.now() > end) throw Object.assign(new Error('queues.unreachable'), { code: 'queues.unreachable' });
+    }
+  }
+
   /** Resolves when Redis has the job in its append-only file. */
   async add<Payload extends object>(request: JobRequest<Payload>): Promise<void> {
     await this.queue(request.kind.queue).add(request.kind.name, request.payload, options(request));

@@ -11,7 +11,7 @@ export const FIND_WITHDRAWAL = defineJob<WithdrawalRequest>('signatures.withdraw
 export const SWEEP_UNCONFIRMED = defineJob<Record<string, never>>('signatures.sweep', 'clockwork');
 
 /** Makes the keys of new campaigns and of the coming month, and publishes their public halves. */
-export const ENSURE_KEYS = defineJob<{ campaign?: string }>('signatures.keys', 'clockwork');
+export const ENSURE_KEYS = defineJob<Record<string, never>>('signatures.keys', 'clockwork');
 
 export interface WithdrawalRequest {
   id: string;

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { HandoverReminders } from '#libs/handovers';
+import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
+import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
+import { BatchWriter, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SignatureKeeper, SWEEP_UNCONFIRMED } from '#libs/signatures';
+import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
+
+const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
+
+const MINUTE = 60_000;
+
+/** What happens by the clock, and how often. Each may run late, twice or in two workers at once. */
+export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs: number }[] = [
+  { kind: ENSURE_KEYS, everyMs: 60 * MINUTE },
+  { kind: SWEEP_UNCONFIRMED, everyMs: 10 * MINUTE },
+  { kind: FORECAST_MILESTONES, everyMs: 5 * MINUTE },
+  { kind: PUBLISH_DAILY, everyMs: 15 * MINUTE },
+  { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
+  { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
+];
+
+/** Every job there is and who does it: the whole of the worker's work on one page. */
+@Injectable()
+export class Jobs {
+  constructor(
+    private readonly batches: BatchWriter, private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
+    private readonly reminders: HandoverReminders, private readonly notifications: NotificationHandlers,
+  ) {}
+
+  all(): HandledJob[] {
+    return [
+      handle(RECORD_BATCH, (batch) => this.batches.write(batch)),
+      handle(FIND_WITHDRAWAL, (request) => this.keeper.findForWithdrawal(request)),
+      handle(ENSURE_KEYS, () => this.keeper.ensureKeys()),
+      handle(SWEEP_UNCONFIRMED, async () => {
+        await this.keeper.eraseLapsed();
+        await this.keeper.remind();
+      }),
+      handle(FORECAST_MILESTONES, async () => void (await this.tallies.approachByForecast())),
+      handle(PUBLISH_DAILY, () => this.tallies.publishDaily()),
+      handle(REMIND_OF_HANDOVERS, async () => void (await this.reminders.dueReminders(new Date()))),
+      ...this.notifications.all(),
+    ];
+  }
+}

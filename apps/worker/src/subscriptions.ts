@@ -1,0 +1,38 @@
+import { type OutboxRow } from '#libs/database';
+import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED } from '#libs/handovers';
+import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK } from '#libs/notifications';
+import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
+import { type JobRequest } from '#libs/queues';
+import { CONFIRMED, ENSURE_KEYS, REMINDER_DUE, REPEATED, UNCONFIRMED, WITHDRAWAL_REQUESTED } from '#libs/signatures';
+import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
+
+type Subscription = (row: OutboxRow) => JobRequest<object>[];
+
+const nothing: Subscription = () => [];
+
+/** Everything that follows from a committed event, on one page. A topic that is not here stays in the outbox and raises an alarm. */
+export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
+  // A campaign can be signed once its keys are there.
+  [CAMPAIGN_CREATED]: (row) => [{ kind: ENSURE_KEYS, payload: {}, id: `keys-${row.id}` }],
+  [PETITION_OPENED]: (row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }],
+  [PETITION_CLOSED]: nothing,
+
+  // Mails to signers.
+  [UNCONFIRMED]: mailsFor,
+  [REMINDER_DUE]: mailsFor,
+  [REPEATED]: mailsFor,
+  [CONFIRMED]: mailsFor,
+  [WITHDRAWAL_REQUESTED]: (row) => {
+    const { petitionId, ids, request } = row.payload as { petitionId: number; ids: string[]; request: string };
+    return ids.map((recordId) => ({ kind: MAIL_WITHDRAWAL_LINK, payload: { petitionId, recordId, request }, id: `withdrawal-${request}` }));
+  },
+
+  // Mails to organisers.
+  [MILESTONE_CROSSED]: mailsFor,
+  [HANDOVER_SCHEDULED]: mailsFor,
+  [HANDOVER_MOVED]: mailsFor,
+  [HANDOVER_REMINDER]: mailsFor,
+  [COMMITMENT_REMINDER]: mailsFor,
+  [HANDOVER_HELD]: nothing,
+  [COMMITMENT_STATUS]: nothing,
+};

@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AccessModule, accessEntities } from '#libs/access';
+import { type AppConfig, ConfigModule, Log } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { HANDOVER_ENTITIES, HandoversModule } from '#libs/handovers';
+import { NotificationsModule } from '#libs/notifications';
+import { QueuesModule } from '#libs/queues';
+import { SignaturesModule } from '#libs/signatures';
+import { TalliesModule } from '#libs/tallies';
+import { Jobs } from './jobs.js';
+import { OpenedSigners, TallyForecast } from './mail-sources.js';
+import { OutboxRelay } from './outbox-relay.js';
+
+@Global()
+@Module({ providers: [Log], exports: [Log] })
+class LogModule {}
+
+/**
+ * The server without HTTP, plus what the server must never have: the private and hashing keys. Whatever opens a record
+ * runs here; whatever faces the internet does not.
+ */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    const signatures = SignaturesModule.forWorker();
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, signatures, HandoversModule,
+        NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
+      ],
+      providers: [Jobs, OutboxRelay],
+    };
+  }
+}

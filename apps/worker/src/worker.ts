@@ -1,0 +1,45 @@
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppConfig, Log, NestLog } from '#libs/config';
+import { Consumers, Queues } from '#libs/queues';
+import { SignatureKeeper } from '#libs/signatures';
+import { CLOCKWORK, Jobs } from './jobs.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { WorkerModule } from './worker.module.js';
+
+/** Batches under way at once: while one waits for Postgres, the next is opened. */
+const INTAKE_AT_ONCE = 3;
+const ACTS_AT_ONCE = 8;
+
+export interface Worker {
+  app: INestApplicationContext;
+  stop(): Promise<void>;
+}
+
+/** A worker at work. `main.ts` and the tests both start it here. */
+export async function startWorker(config: AppConfig): Promise<Worker> {
+  const log = new Log(config);
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: new NestLog(log), abortOnError: false });
+  await app.get(SignatureKeeper, { strict: false }).ensureKeys();
+  await wind(app.get(Queues, { strict: false }));
+  const consumers = Consumers.start(config, app.get(Jobs).all(), {
+    concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE },
+    onFailure: (failure) => log.pino.warn(failure, 'a job failed and will be tried again'),
+  });
+  const relay = app.get(OutboxRelay);
+  relay.start();
+  return {
+    app,
+    stop: async () => {
+      await relay.stop();
+      await consumers.close();
+      await app.close();
+    },
+  };
+}
+
+/** Sets the clocks; setting one again changes nothing. */
+async function wind(queues: Queues): Promise<void> {
+  await queues.ready();
+  for (const { kind, everyMs } of CLOCKWORK) await queues.queue(kind.queue).upsertJobScheduler(kind.name, { every: everyMs }, { name: kind.name, data: {} });
+}
