@@ -38,7 +38,7 @@ function makeTranslator(locale: Locale): Translator {
   const regions = new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' });
   const languages = new Intl.DisplayNames([tag], { type: 'language' });
   const numbers = new Intl.NumberFormat(tag);
-  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'floor' } as Intl.NumberFormatOptions);
+  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0, roundingMode: 'floor' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
 
   const maybe = (key: string, values?: MessageValues): string | null => {
@@ -46,7 +46,7 @@ function makeTranslator(locale: Locale): Translator {
     if (source === undefined) return null;
     let message = parsed.get(key);
     if (!message) parsed.set(key, (message = new IntlMessageFormat(source, tag)));
-    return String(message.format(values as Record<string, string | number> | undefined));
+    return String(message.format(values));
   };
 
   const speak = (key: MessageKey, values?: MessageValues): string => {

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { Button, ButtonLink, Document, ErrorSummary, Field, Hidden, Notice, Text, usePage, type PageContext } from '../ui/index.js';
 import { CarriedValues, fieldErrors } from './sign-form.js';
 import { HelpContacts, WhatYouCanDo } from './support.js';
-import { PetitionTotal } from './total.js';
+import { PetitionLedger, PetitionTotal, streamOf } from './total.js';
 import { type CheckMailView, type ConfirmView, type PetitionRef, type ThanksView } from './view-models.js';
 
 /** "You signed: …" with the petition's title in its own language and direction. */
@@ -108,7 +108,7 @@ export function ThanksPage({ page, view }: { page: PageContext; view: ThanksView
             <AboutPetition message="site.thanks.lede" petition={view.petition} />
             <Share url={view.shareUrl} title={view.petition.title.text} />
           </div>
-          {view.tally && <div class="side page-head"><div class="sheet"><PetitionTotal tally={view.tally} headingId="count" /></div></div>}
+          {view.tally && <div class="side page-head" {...streamOf(view.tally)}><div class="sheet"><PetitionTotal tally={view.tally} /><PetitionLedger tally={view.tally} /></div></div>}
           <div class="main-start">
             <WhatYouCanDo items={view.whatYouCanDo} />
             <HelpContacts contacts={view.help} />

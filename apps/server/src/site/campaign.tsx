@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { formatEdtf, formatFigure } from '../i18n/index.js';
-import { ButtonLink, Document, EmptyState, Notice, PetitionTag, Table, Text, UntranslatedNote, usePage, type PageContext } from '../ui/index.js';
+import { ButtonLink, Document, EmptyState, NameList, Notice, PetitionTag, Qualified, Table, Text, UntranslatedNote, usePage, type PageContext } from '../ui/index.js';
 import { CampaignTotal } from './total.js';
 import { type CampaignView, type CountryRowView, type HomeView, type StatedClaimView } from './view-models.js';
 
@@ -62,7 +62,7 @@ function CampaignIntro({ campaign, linked }: { campaign: CampaignView; linked?: 
       {linked && <h2><a href={link(`/campaigns/${campaign.slug}`)}><Text value={campaign.title} /></a></h2>}
       {campaign.intro.map((paragraph) => <Text key={paragraph.text} as="p" value={paragraph} />)}
       <UntranslatedNote texts={campaign.intro} />
-      {campaign.partners.length > 0 && <p class="soft small">{t('site.campaign.by', { partners: t.list(campaign.partners) })}</p>}
+      {campaign.partners.length > 0 && <p class="soft small">{t('site.campaign.by', { partners: '' }).trim()} <NameList names={campaign.partners} /></p>}
     </div>
   );
 }
@@ -85,7 +85,7 @@ function Outcome({ outcome }: { outcome: NonNullable<CampaignView['outcome']> })
       <h2 id="outcome">{t('site.campaign.kept')}</h2>
       <dl class="figures">
         <div><dt>{t('site.campaign.handovers')}</dt><dd>{t.number(outcome.nationalHandovers)}</dd></div>
-        <div><dt>{t('site.campaign.handed')}</dt><dd>{formatFigure(t, outcome.signaturesHandedOver)}</dd></div>
+        <div><dt>{t('site.campaign.handed')}</dt><dd><Qualified figure={outcome.signaturesHandedOver} /></dd></div>
         <div><dt>{t('site.campaign.calls')}</dt><dd>{t.number(outcome.calls)}</dd></div>
         <div>
           <dt>{t('site.campaign.commitments')}</dt><dd>{t.number(promised + inProgress + fulfilled)}</dd>
@@ -142,7 +142,7 @@ function CountryState({ row }: { row: CountryRowView }): JSX.Element {
 
 function CountryFigure({ row }: { row: CountryRowView }): JSX.Element {
   const { t } = usePage();
-  if (row.state === 'research-only') return <span class="soft">–</span>;
+  if (row.figure?.value == null && row.state !== 'open' && row.state !== 'closed') return <span class="soft">–</span>;
   return row.figure?.value == null ? <span class="row-note">{formatFigure(t, null)}</span> : <>{formatFigure(t, row.figure)}</>;
 }
 

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { formatEdtf, formatFigure, type Translator } from '../i18n/index.js';
-import { CommitmentTag, DefinitionList, HandoverTag, Text, Timeline, usePage, type Definition } from '../ui/index.js';
+import { CommitmentTag, DefinitionList, HandoverTag, NameList, Text, Timeline, usePage, type Definition } from '../ui/index.js';
 import { type CommitmentView, type HandoverView, type PetitionView, type RecipientView } from './view-models.js';
 
 /** Every handover of a petition: when, to whom, how many, and what was said. */
@@ -34,7 +34,7 @@ function Handover({ handover, country }: { handover: HandoverView; country: stri
     });
   }
   if (handover.place) facts.push({ term: t('site.handovers.place'), detail: <Text value={handover.place} /> });
-  if (handover.presenters.length > 0) facts.push({ term: t('site.handovers.presenters'), detail: <bdi>{t.list(handover.presenters)}</bdi> });
+  if (handover.presenters.length > 0) facts.push({ term: t('site.handovers.presenters'), detail: <NameList names={handover.presenters} /> });
   if (handover.outcome) facts.push({ term: t('site.handovers.outcome'), detail: <Text value={handover.outcome} /> });
   if (handover.claims.length > 0) facts.push({ term: t('site.handovers.claims'), detail: <>{handover.claims.map((claim) => <Text key={claim.text} as="p" value={claim} />)}</> });
   return (

@@ -5,7 +5,7 @@ import { CountryTable } from './campaign.js';
 import { Commitments, Handovers } from './handovers.js';
 import { SignForm } from './sign-form.js';
 import { HelpContacts, WhatYouCanDo } from './support.js';
-import { PetitionTotal } from './total.js';
+import { PetitionLedger, PetitionTotal, streamOf } from './total.js';
 import { type CallView, type PetitionView, type PrivacyView } from './view-models.js';
 
 /** A petition in one country (or the shared text of a region): what is asked, how many ask it, and what came of it. */
@@ -15,19 +15,20 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
     <Document page={page} title={view.title.text} description={view.preamble?.text} demonstration={view.campaign.demonstration} scripts={scripts}
       noindex={view.state === 'draft'} canonical={view.canonicalUrl}>
       <div class="wrap">
-        <PetitionHead view={view} />
         <div class="split">
+          <PetitionHead view={view} />
           <Calls view={view} />
-          <div class="side stack">
+          <div class="side stack petition-side" {...streamOf(view.tally)}>
             <StateNotice view={view} />
-            {view.tally && view.form === null && <div class="sheet"><PetitionTotal tally={view.tally} headingId="count" /></div>}
+            {view.tally && view.form === null && <div class="sheet"><PetitionTotal tally={view.tally} /><PetitionLedger tally={view.tally} /></div>}
             {view.form && (
               <section class="sheet" id="sign" aria-labelledby="sign-title">
-                {view.tally && <PetitionTotal tally={view.tally} headingId="count" />}
+                {view.tally && <PetitionTotal tally={view.tally} />}
                 <h2 id="sign-title">{page.t('site.petition.sign')}</h2>
                 <SignForm form={view.form} />
               </section>
             )}
+            {view.form && view.tally && <PetitionLedger tally={view.tally} />}
           </div>
           <div class="main-start">
             <Members view={view} />
@@ -49,7 +50,7 @@ function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
   const { t, link } = usePage();
   const place = t.place(view.place.id, view.place.name);
   return (
-    <div class="page-head">
+    <div class="page-head main-start">
       <p class="kicker"><a href={link(view.campaign.href)}><Text value={view.campaign.title} /></a><span>{place}</span><PetitionTag state={view.state} /></p>
       <Text as="h1" value={view.title} />
       {view.addressee && <p class="addressee">{t('site.petition.to', { addressee: '' }).trim()} <Text value={view.addressee} /></p>}

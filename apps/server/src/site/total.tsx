@@ -1,7 +1,6 @@
 import { type JSX } from 'preact';
-import { formatFigure } from '../i18n/index.js';
+import { formatEdtf, formatFigure } from '../i18n/index.js';
 import { Count, Ledger, Progress, usePage, type LedgerRow } from '../ui/index.js';
-import { formatEdtf } from '../i18n/index.js';
 import { type TallyView, type TotalView } from './view-models.js';
 
 /** A campaign's total and what it is made of. */
@@ -15,8 +14,8 @@ export function CampaignTotal({ total, record }: { total: TotalView; record: boo
   return (
     <section class="sheet" aria-labelledby="total">
       <h2 id="total">{t(record ? 'site.total.title.closed' : 'site.total.title')}</h2>
-      <Count value={sum} label={t('site.total.countries-of', { n: total.countriesWithFigure, all: total.countriesWithPetition })} />
-      <Ledger caption={t('site.total.made-of')} rows={rows} total={{ label: t('site.total.sum'), value: sum }} />
+      <Count figure={{ value: total.total, qualifier: total.lowerBound ? 'lower-bound' : 'exact' }} label={t('site.total.countries-of', { n: total.countriesWithFigure, all: total.countriesWithPetition })} />
+      <Ledger caption={t('site.total.made-of')} rows={rows} total={rows.length > 1 ? { label: t('site.total.sum'), value: sum } : undefined} />
       <div class="prose small soft">
         {without.length > 0 && <p>{t('site.total.without', { n: without.length, countries: t.list(without) })}</p>}
         {total.lowerBound && <p>{t('site.total.lower')}</p>}
@@ -27,33 +26,42 @@ export function CampaignTotal({ total, record }: { total: TotalView; record: boo
   );
 }
 
-/** A petition's count: the number, the next milestone, and what the number is made of. */
-export function PetitionTotal({ tally, headingId }: { tally: TallyView; headingId: string }): JSX.Element {
+/**
+ * A petition's count and its next milestone. An element around this and `PetitionLedger` carries the address of the
+ * live figures (`streamOf`), so that one connection feeds both.
+ */
+export function PetitionTotal({ tally }: { tally: TallyView }): JSX.Element {
   const { t } = usePage();
-  const frozen = tally.publication === 'frozen';
-  const rows: LedgerRow[] = [];
-  if (tally.counted !== null) rows.push({ label: t('site.total.counted'), value: t.number(tally.counted), live: 'counted' });
-  if (tally.attested) {
-    rows.push({
-      label: t(`site.total.${tally.attested.kind}`), live: 'attested',
-      value: formatFigure(t, { value: tally.attested.count, qualifier: tally.attested.lowerBound ? 'lower-bound' : 'exact' }),
-    });
-  }
-  const said = formatFigure(t, tally.total);
-  const forecast = tally.next?.forecast;
+  const label = t(tally.publication === 'frozen' ? 'site.total.title.closed' : 'site.total.title');
+  const { next } = tally;
   return (
-    <section class="stack" aria-labelledby={headingId} data-stream={tally.streamHref ?? undefined}>
-      <h2 id={headingId} class="visually-hidden">{t(frozen ? 'site.total.title.closed' : 'site.total.title')}</h2>
-      {tally.total?.value == null
-        ? <p class="count"><span class="count-label">{said}</span></p>
-        : <Count value={said} label={t(frozen ? 'site.total.title.closed' : 'site.total.title')} live="total" />}
-      {tally.next && tally.total?.value != null && (
-        <Progress total={tally.total.value} threshold={tally.next.threshold} remaining={tally.next.remaining}
-          forecast={forecast ? formatEdtf(t.locale, forecast.from === forecast.to ? forecast.from : `${forecast.from}/${forecast.to}`) : null} />
+    <section class="stack" aria-labelledby="count">
+      <h2 id="count" class="visually-hidden">{label}</h2>
+      <Count figure={tally.total ?? { value: null, qualifier: 'exact' }} label={label} live="total" />
+      {next && tally.total?.value != null && (
+        <Progress total={tally.total.value} threshold={next.threshold} remaining={next.remaining}
+          forecast={next.forecast && formatEdtf(t.locale, next.forecast.from === next.forecast.to ? next.forecast.from : `${next.forecast.from}/${next.forecast.to}`)} />
       )}
-      {rows.length > 0 && <Ledger caption={t('site.total.made-of')} rows={rows} total={rows.length > 1 ? { label: t('site.total.sum'), value: said, live: 'total' } : undefined} />}
-      {tally.publication === 'daily' && <p class="small soft">{t('site.total.daily')}</p>}
-      {tally.asOfAt && !frozen && <p class="small soft">{t('site.total.as-of', { when: t.instant(tally.asOfAt) })}</p>}
     </section>
   );
 }
+
+/** What a petition's count is made of, as of when, and how it is published. */
+export function PetitionLedger({ tally }: { tally: TallyView }): JSX.Element {
+  const { t } = usePage();
+  const rows: LedgerRow[] = [];
+  if (tally.counted !== null) rows.push({ label: t('site.total.counted'), value: t.number(tally.counted), live: 'counted' });
+  if (tally.attested) {
+    const { count, lowerBound, kind } = tally.attested;
+    rows.push({ label: t(`site.total.${kind}`), value: formatFigure(t, { value: count, qualifier: lowerBound ? 'lower-bound' : 'exact' }), live: 'attested' });
+  }
+  return (
+    <div class="stack">
+      {rows.length > 0 && <Ledger caption={t('site.total.made-of')} rows={rows} total={rows.length > 1 ? { label: t('site.total.sum'), value: formatFigure(t, tally.total), live: 'total' } : undefined} />}
+      {tally.publication === 'daily' && <p class="small soft">{t('site.total.daily')}</p>}
+      {tally.asOfAt && tally.publication !== 'frozen' && <p class="small soft">{t('site.total.as-of', { when: t.instant(tally.asOfAt) })}</p>}
+    </div>
+  );
+}
+
+export const streamOf = (tally: TallyView | null): { 'data-stream'?: string } => (tally?.streamHref ? { 'data-stream': tally.streamHref } : {});

@@ -24,6 +24,11 @@ const CONTENT_TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+/** A stylesheet as it is served: its comments and indentation are for us. */
+function withoutComments(css: Buffer): Buffer {
+  return Buffer.from(css.toString('utf8').replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};]) ?/g, '$1').trim());
+}
+
 /**
  * Reads all assets once. What is served under the current hash never changes and may be cached for ever;
  * another hash finds nothing, so that no cache can hold new content under an old address.
@@ -34,7 +39,8 @@ export function loadAssets(folder: string = path.join(projectRoot(), 'apps/serve
   for (const name of readdirSync(folder).sort()) {
     const contentType = CONTENT_TYPES[path.extname(name)];
     if (!contentType) continue;
-    const body = readFileSync(path.join(folder, name));
+    const file = readFileSync(path.join(folder, name));
+    const body = name.endsWith('.css') ? withoutComments(file) : file;
     digest.update(name).update('\0').update(body);
     files.set(name, { body, contentType });
   }

@@ -1,9 +1,30 @@
 import { type JSX } from 'preact';
+import { formatFigure, type StatedFigure } from '../i18n/index.js';
 import { type Children, usePage } from './page.js';
 
-/** A big number with the words that say what it counts. `live` names the value that an island keeps up to date. */
-export function Count({ value, label, live }: { value: string; label: string; live?: string }): JSX.Element {
-  return <p class="count"><span class="count-value" data-live={live}>{value}</span> <span class="count-label">{label}</span></p>;
+/**
+ * A big number with the words that say what it counts; a qualifier ("at least") stays in its place but small.
+ * `live` names the value that an island keeps up to date.
+ */
+export function Count({ figure, label, live }: { figure: StatedFigure; label: string; live?: string }): JSX.Element {
+  if (figure.value === null) return <p class="count"><span class="count-label">{formatFigure(usePage().t, figure)}</span></p>;
+  return <p class="count"><Qualified figure={figure} live={live} /> <span class="count-label">{label}</span></p>;
+}
+
+/** A figure with its digits in front: the words of its qualifier stay where the language puts them, but small. */
+export function Qualified({ figure, live }: { figure: StatedFigure | null; live?: string }): JSX.Element {
+  const { t } = usePage();
+  const said = formatFigure(t, figure);
+  if (figure?.value == null) return <span class="qualifier">{said}</span>;
+  const digits = t.number(figure.value);
+  const [before = '', after = ''] = said.split(digits);
+  return (
+    <>
+      {before.trim() && <span class="qualifier">{before.trim()} </span>}
+      <span class="digits" data-live={live}>{digits}</span>
+      {after.trim() && <span class="qualifier"> {after.trim()}</span>}
+    </>
+  );
 }
 
 export interface LedgerRow {

@@ -1,6 +1,6 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import { directionOf, type Locale, type Translator } from '../i18n/index.js';
+import { directionOf, formatLocale, type Locale, type Translator } from '../i18n/index.js';
 import { type AssetUrl } from './assets.js';
 
 /** What every component of a page may ask for; given once, by `Document`. */
@@ -39,6 +39,13 @@ export function languageOf(t: Translator, lang: string): { lang?: string; dir?: 
   if (lang === t.locale) return {};
   const dir = directionOf(lang);
   return dir === t.dir ? { lang } : { lang, dir };
+}
+
+/** Names joined as the language joins them ("A, B and C"), each kept apart from the page's direction. */
+export function NameList({ names }: { names: readonly string[] }): JSX.Element {
+  const { t } = usePage();
+  const parts = new Intl.ListFormat(formatLocale(t.locale), { type: 'conjunction' }).formatToParts(names);
+  return <>{parts.map((part, index) => (part.type === 'element' ? <bdi key={index}>{part.value}</bdi> : part.value))}</>;
 }
 
 /** Says, once for a group of texts, that they are not to be had in the page's language. */

@@ -1,0 +1,110 @@
+import { type JSX } from 'preact';
+import { LOCALES, translator, type Locale } from '../../apps/server/src/i18n/index.js';
+import {
+  CampaignPage, CheckMailPage, ConfirmPage, FirstRunPage, HomePage, PetitionPage, ProblemPage, ThanksPage, WithdrawPage, WithdrawalRequestPage, WithdrawalRequestedPage, WithdrawnPage,
+} from '../../apps/server/src/site/index.js';
+import {
+  Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
+} from '../../apps/server/src/ui/index.js';
+import * as sample from './samples.js';
+
+export const ASSETS = loadAssets();
+
+const page = (locale: Locale, name: string): PageContext => ({
+  t: translator(locale), asset: ASSETS.url, link: (path) => (path.startsWith('/') ? `${path}${path.includes('?') ? '&' : '?'}lang=${locale}` : path),
+  languages: LOCALES.map((other) => ({ locale: other, href: `/${other}/${name}` })),
+});
+
+type Shot = (locale: Locale, page: PageContext) => JSX.Element;
+
+const TYPED = { givenName: 'Amina', familyName: '', email: 'amina@gmial', country: 'FR', postcode: '75011', town: 'Paris', ageConfirmed: true, consentUpdates: ['lantern'] };
+
+/** Every view of the citizens' pages, and the components that only the console uses, in each of its states. */
+const VIEWS: Record<string, Shot> = {
+  home: (l, p) => <HomePage page={p} view={{ campaign: sample.liveCampaign(l), record: { href: '/campaigns/stop-sex-trafficking', title: sample.en('Stop Sex Trafficking of Children and Young People'), asOf: '2011-09' } }} />,
+  'home-empty': (_l, p) => <HomePage page={p} view={{ campaign: null, record: null }} />,
+  'campaign-record': (_l, p) => <CampaignPage page={p} view={sample.recordCampaign()} />,
+  'campaign-live': (l, p) => <CampaignPage page={p} view={sample.liveCampaign(l)} />,
+  'petition-open': (l, p) => <PetitionPage page={p} view={sample.openPetition(l)} />,
+  'petition-foreign': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { title: { text: 'Bescherm kinderen tegen mensenhandel', lang: 'nl' }, addressee: { text: 'de regering', lang: 'nl' }, preamble: null, calls: [{ id: 'n', number: 1, text: { text: 'Benoem een nationaal rapporteur die elk jaar verslag doet.', lang: 'nl' }, goal: null, target: null, instruments: [], originHref: null, answer: null }] })} />,
+  'petition-faults': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { form: sample.form(l, { values: TYPED, faults: [{ field: 'givenName', code: 'too-long', max: 100 }, { field: 'email', code: 'invalid' }, { field: 'consent.petition', code: 'required' }] }) })} />,
+  'petition-unavailable': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { form: sample.form(l, { values: TYPED, problem: { kind: 'unavailable' } }) })} />,
+  'petition-too-many': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { form: sample.form(l, { values: TYPED, eligibility: 'residents', problem: { kind: 'too-many', retryAfterSeconds: 700 } }) })} />,
+  'petition-high-privacy': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { tally: sample.tally({ publication: 'daily', streamHref: null, attested: null, total: { value: 890, qualifier: 'exact' }, counted: 890, byCountry: [], next: { threshold: 1000, remaining: 110, forecast: null } }), form: sample.form(l, { confirmation: 'none', partners: [] }) })} />,
+  'petition-record-gb': (_l, p) => <PetitionPage page={p} view={sample.recordGb()} />,
+  'petition-record-fr': (_l, p) => <PetitionPage page={p} view={sample.recordFr()} />,
+  'petition-draft': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { state: 'draft', form: null, tally: null, handovers: [] })} />,
+  'petition-scheduled': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { state: 'scheduled', opensOn: '2026-12-01', form: null, tally: null, handovers: [] })} />,
+  'petition-research': (_l, p) => <PetitionPage page={p} view={{ ...sample.recordGb(), place: { id: 'FI' }, state: 'research-only', tally: null, handovers: [] }} />,
+  'petition-no-figure': (_l, p) => <PetitionPage page={p} view={{ ...sample.recordGb(), place: { id: 'AE' }, sharedWith: { id: 'region-middle-east' }, tally: { ...sample.recordGb().tally!, attested: null, total: null }, handovers: [{ ...sample.recordGb().handovers[0]!, id: 'l', state: 'listed', date: null, recipients: [], presenters: [], figure: null, outcome: null, claims: [], place: null }] }} />,
+  'petition-regional': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { place: { id: 'region-middle-east' }, form: null, members: sample.liveCampaign(l).countries.filter(({ sharedWith }) => sharedWith) })} />,
+  'check-mail': (l, p) => <CheckMailPage page={p} view={sample.checkMail(l)} />,
+  'check-mail-again': (l, p) => <CheckMailPage page={p} view={sample.checkMail(l, { email: 'amina.dubois@gmial.com', suggestion: 'amina.dubois@gmail.com', sentAgain: true, catcherHref: null })} />,
+  confirm: (l, p) => <ConfirmPage page={p} view={{ petition: sample.petitionRef(l), action: '/c/token' }} />,
+  thanks: (l, p) => <ThanksPage page={p} view={{ petition: sample.petitionRef(l), confirmed: true, tally: sample.tally(), shareUrl: 'https://countersign.example/petitions/keep-your-word-gb', help: sample.help, whatYouCanDo: sample.whatYouCanDo(l) }} />,
+  withdraw: (l, p) => <WithdrawPage page={p} view={{ petition: sample.petitionRef(l), action: '/w/token' }} />,
+  withdrawn: (l, p) => <WithdrawnPage page={p} view={{ petition: sample.petitionRef(l) }} />,
+  'withdrawal-request': (l, p) => <WithdrawalRequestPage page={p} view={{ action: '/withdraw', petition: null, petitions: [{ slug: 'keep-your-word-gb', title: sample.petitionRef(l).title, place: { id: 'GB' } }], values: { email: 'amina' }, faults: [{ field: 'email', code: 'invalid' }] }} />,
+  'withdrawal-requested': (_l, p) => <WithdrawalRequestedPage page={p} />,
+  'expired-link': (l, p) => <ProblemPage page={p} view={{ kind: 'expired-link', petition: sample.petitionRef(l) }} />,
+  'unknown-link': (_l, p) => <ProblemPage page={p} view={{ kind: 'unknown-link' }} />,
+  'not-found': (_l, p) => <ProblemPage page={p} view={{ kind: 'not-found' }} />,
+  gone: (_l, p) => <ProblemPage page={p} view={{ kind: 'gone' }} />,
+  'too-many': (_l, p) => <ProblemPage page={p} view={{ kind: 'too-many', retryAfterSeconds: 120 }} />,
+  unavailable: (_l, p) => <ProblemPage page={p} view={{ kind: 'unavailable' }} />,
+  error: (_l, p) => <ProblemPage page={p} view={{ kind: 'error', reference: '0199-7f3a' }} />,
+  'first-run': (_l, p) => <FirstRunPage page={p} view={{ action: '/console/petitions/new' }} />,
+  components: (_l, p) => <Components page={p} />,
+};
+
+/** What the console shares with the site and no citizen's page shows. Its own words stand in no catalogue and are neutral. */
+function Components({ page: p }: { page: PageContext }): JSX.Element {
+  const { t } = p;
+  const points = Array.from({ length: 21 }, (_, day) => ({ label: `2026-11-${String(day + 1).padStart(2, '0')}`, value: Math.round(20 * (day + 1) + 180 * Math.sin(day / 3)) + 200 }));
+  return (
+    <Document page={p} title={t('ui.footer.data')} layout="console" nav={[{ label: t('site.campaign.calls'), href: '/a', current: true }, { label: t('site.handovers.title'), href: '/b' }]}>
+      <div class="wrap"><div class="page-head"><h1>{t('ui.footer.data')}</h1></div>
+        <div class="split even">
+          <section class="stack">
+            <Chart title={t('site.total.title')} kind="line" points={points} labelHeading={t('site.handovers.place')} valueHeading={t('site.total.sum')} mark={{ value: 900, label: t('site.petition.next') }} />
+            <Chart title={t('site.petition.breakdown.country')} kind="bar" points={['GB', 'FR', 'JO'].map((id, i) => ({ label: t.place(id), value: 120 * (i + 1) }))} labelHeading={t('site.countries.country')} valueHeading={t('site.countries.figure')} />
+          </section>
+          <section class="stack">
+            <Notice look="good" title={t('ui.commitment.fulfilled')}><p>{t('site.withdrawn.text')}</p></Notice>
+            <Notice look="warn"><p>{t('site.petition.draft.text')}</p></Notice>
+            <EmptyState title={t('site.commitments.none')} />
+            <div class="actions"><HandoverTag state="held" /><HandoverTag state="refused" /><HandoverTag state="absent" /><CommitmentTag state="in-progress" /><CommitmentTag state="broken" /><CommitmentTag state="withdrawn" /></div>
+            <DefinitionList items={[{ term: t('site.handovers.place'), detail: 'Genève' }, { term: t('site.total.sum'), detail: t.number(15000) }]} />
+            <form class="form" method="post" action="/x">
+              <Field name="date" type="date" label={t('site.handovers.planned', { when: '' })} optional />
+              <Select name="kind" label={t('site.handovers.recipients')} options={[{ value: 'executive', label: t('ui.kind.executive') }]} />
+              <TextArea name="text" label={t('site.handovers.outcome')} hint={t('site.form.place.hint')} />
+              <div class="actions"><Button>{t('site.form.submit')}</Button><Button look="quiet" type="button">{t('site.withdraw.keep')}</Button><Button look="danger" type="button">{t('site.withdraw.button')}</Button></div>
+            </form>
+          </section>
+        </div>
+        <Table caption={t('site.countries.title.record')} columns={[{ label: t('site.countries.country') }, { label: t('site.countries.figure'), figure: true }]} rows={['GB', 'FR'].map((id) => ({ key: id, cells: [t.place(id), t.number(735889)] }))} foot={[t('site.total.sum'), t.number(1471778)]} />
+        <Pagination page={2} pages={7} href={(n) => `?page=${n}`} />
+      </div>
+    </Document>
+  );
+}
+
+export interface GalleryPage {
+  name: string;
+  locale: Locale;
+  path: string;
+  html: string;
+}
+
+export const VIEW_NAMES = Object.keys(VIEWS);
+
+export function galleryPage(name: string, locale: Locale): GalleryPage {
+  const shot = VIEWS[name];
+  if (!shot) throw new Error(`the gallery has no view '${name}'`);
+  return { name, locale, path: `/${locale}/${name}`, html: renderDocument(shot(locale, page(locale, name))) };
+}
+
+export function galleryPages(): GalleryPage[] {
+  return VIEW_NAMES.flatMap((name) => LOCALES.map((locale) => galleryPage(name, locale)));
+}
