@@ -37,6 +37,8 @@ function problem(file, here, target) {
   if (!target.startsWith('.')) return null;
   const to = place(path.posix.normalize(path.posix.join(path.posix.dirname(file), target)));
   if (!to || top === 'test') return null;
+  // Specs stand beside what they test and may use the support of all tests.
+  if (to[1] === 'test' && /\.spec\.tsx?$/.test(file)) return null;
   if (to[1] !== top || (top !== 'migrations' && to[2] !== name)) return `'${target}' leaves ${top}/${name}: import '#libs/<name>' instead`;
   return null;
 }

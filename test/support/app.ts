@@ -17,5 +17,5 @@ export interface StartedServer {
 export async function startServer(config: AppConfig, more: Type[] = []): Promise<StartedServer> {
   const app = await createServer(config, more);
   await app.listen(0, '127.0.0.1');
-  return { app, http: app.getHttpServer() as Server, url: await app.getUrl(), close: () => app.close() };
+  return { app, http: app.getHttpServer(), url: await app.getUrl(), close: () => app.close() };
 }

@@ -17,7 +17,7 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), await fastifyAdapter(config, log), {
     bodyParser: false, abortOnError: false, bufferLogs: false, logger: new NestLog(log),
   });
-  app.get(Assets).serve(app.getHttpAdapter().getInstance() as never);
+  app.get(Assets).serve(app.getHttpAdapter().getInstance());
   app.get(OpenApi).describe(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -72,5 +72,5 @@ export class ChainCheck {
 export function mentionsAddress(value: JsonValue): boolean {
   if (typeof value === 'string') return value.includes('@');
   if (value === null || typeof value !== 'object') return false;
-  return Object.values(value).some((each) => mentionsAddress(each as JsonValue));
+  return Object.values(value).some((each) => mentionsAddress(each));
 }

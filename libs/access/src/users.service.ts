@@ -111,6 +111,13 @@ export class Users {
     return user && told(user);
   }
 
+  /** @throws DomainError `access.invalid_user` (field `campaign`) if there is no such campaign */
+  async campaignIdOf(slug: string): Promise<number> {
+    const [found] = await this.database.rows<{ id: number }>(`select id from campaigns where slug = $1`, [slug]);
+    if (!found) throw invalidUser([{ field: 'campaign', code: 'unknown' }]);
+    return found.id;
+  }
+
   /**
    * Changes one's own password and ends all other sessions.
    * @param keepSession the token of the session that goes on

@@ -23,14 +23,14 @@ export const AllowAnyone = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'a
 
 /** Whoever is signed in, whatever the role. */
 export const AllowSignedIn = (): ClassOrMethod =>
-  applyDecorators(SetMetadata(ALLOWANCE, { who: 'signed-in' } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth()) as ClassOrMethod;
+  applyDecorators(SetMetadata(ALLOWANCE, { who: 'signed-in' } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth());
 
 /**
  * Whoever bears one of these roles *anywhere*. Where it holds is not known at the door: the handler asks
  * `AccessService.require(actor, action, {campaignId, jurisdictionId})` once it knows what is touched.
  */
 export const AllowRoles = (...roles: Role[]): ClassOrMethod =>
-  applyDecorators(SetMetadata(ALLOWANCE, { who: 'roles', roles } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth()) as ClassOrMethod;
+  applyDecorators(SetMetadata(ALLOWANCE, { who: 'roles', roles } satisfies Allowance), ApiBearerAuth(), ApiCookieAuth());
 
 /** Only this machine, by peer address and by Host (so that a web page elsewhere cannot reach it by a name of its own). */
 export const AllowLoopback = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'loopback' } satisfies Allowance);

@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import { DomainError } from '#libs/config';
+import { DomainError, type FieldFault } from '#libs/config';
 import { byField, fieldFaults } from './field-faults.js';
 
 /** Every DTO is checked here: unknown fields are refused, every fault is told at once. */
@@ -12,14 +12,28 @@ export class DtoPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       validationError: { target: false, value: true },
-      exceptionFactory: (errors) => new DomainError('request.invalid', 'invalid', { fields: fieldFaults(errors).sort(byField) }),
+      exceptionFactory: (errors) => invalid(fieldFaults(errors).sort(byField)),
     });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && this.toValidate(metadata) && !isPlainObject(value)) throw new DomainError('request.invalid', 'invalid', { fields: [{ field: '', code: value == null ? 'required' : 'wrong_type' }] });
+    if (metadata.type === 'body' && this.toValidate(metadata)) {
+      if (!isObject(value)) throw invalid([{ field: '', code: value == null ? 'required' : 'wrong_type' }]);
+      const inherited = inheritedNames(value);
+      if (inherited.length > 0) throw invalid(inherited);
+    }
     return super.transform(value, metadata);
   }
 }
 
-const isPlainObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+const invalid = (fields: FieldFault[]): DomainError => new DomainError('request.invalid', 'invalid', { fields });
+
+const isObject = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** class-transformer leaves fields named like `toString` or `constructor` out without a word; they are as unknown as any other. */
+function inheritedNames(value: object, prefix = ''): FieldFault[] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    if (!Array.isArray(value) && name in Object.prototype) return [{ field: `${prefix}${name}`, code: 'unknown_field' }];
+    return inner !== null && typeof inner === 'object' ? inheritedNames(inner, `${prefix}${name}.`) : [];
+  });
+}

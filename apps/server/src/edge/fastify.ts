@@ -24,7 +24,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     return503OnClosing: true,
   });
   const fastify = adapter.getInstance();
-  registerBodyParsers(fastify as never);
+  registerBodyParsers(fastify);
   // Nest knows a route's `config`, not its options.
   fastify.addHook('onRoute', (route) => {
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: unknown };
@@ -38,7 +38,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
   });
   await adapter.register(cookie as never);
-  await adapter.register(helmet as never, securityHeaders(config) as never);
+  await adapter.register(helmet as never, securityHeaders(config));
   return adapter;
 }
 
