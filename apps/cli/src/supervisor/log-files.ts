@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 
@@ -19,4 +19,10 @@ export function rotateLogs(logs: string): void {
 /** The supervisor's own log. Written at once, so that the last line before a crash is there. */
 export function startLog(logs: string, level: string): Logger {
   return pino({ level, base: { service: 'start', pid: process.pid }, timestamp: stdTimeFunctions.isoTime }, destination({ dest: path.join(logs, 'start.log'), append: true, sync: true, mode: 0o600 }));
+}
+
+/** What a process last said before it gave up; logs hold no personal data, so a terminal may show them. */
+export function lastLines(file: string, count = 5): string {
+  if (!existsSync(file)) return '';
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).map((line) => `  ${line}`).join('\n');
 }

@@ -13,6 +13,7 @@ import { AppProcess } from './app-process.js';
 import { isAlive } from './alive.js';
 import { loginTeller } from './first-logins.js';
 import { KeptService } from './kept-service.js';
+import { lastLines } from './log-files.js';
 
 /** A worker ends the batch it works on; a server answers what it has begun to read. */
 const STOP_WITHIN_MS = { server: 10_000, worker: 20_000 };
@@ -108,7 +109,7 @@ export class Supervisor {
     const ready = await Promise.all(this.processes.map((each) => Promise.race([each.start(), late()])));
     if (this.stopping) return;
     const name = ['worker', 'server'][ready.indexOf(false)];
-    if (name) throw new StartError('start.process', `The ${name} did not start. Its log: ${this.logOf(name)}`);
+    if (name) throw new StartError('start.process', `The ${name} did not start. Its log, ${this.logOf(name)}, ends with:\n${lastLines(this.logOf(name))}`);
   }
 
   private environment(): NodeJS.ProcessEnv {
