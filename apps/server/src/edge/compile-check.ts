@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
+import { Ajv, type AnySchemaObject, type ErrorObject, type SchemaObject } from 'ajv';
 import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import type { Type } from '@nestjs/common';
 import type { FieldFault } from '#libs/config';
@@ -14,7 +14,7 @@ export type Check = (body: unknown) => FieldFault[];
  */
 export function compileCheck(dto: Type): Check {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, unicodeRegExp: true });
-  ajv.addKeyword({ keyword: 'rules', errors: 'full', compile: (rules: Rule[], parent: SchemaObject) => ruleKeyword(rules, parent['nullable'] === true) });
+  ajv.addKeyword({ keyword: 'rules', errors: 'full', compile: (rules: Rule[], parent: AnySchemaObject) => ruleKeyword(rules, parent['nullable'] === true) });
   const validate = ajv.compile(schemaOf(dto));
   return (body) => (validate(body) ? [] : faultsFrom(validate.errors ?? []));
 }

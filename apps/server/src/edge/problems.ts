@@ -34,6 +34,13 @@ export const PROBLEMS = {
   'access.wrong_password': 'invalid',
   'access.invalid_user': 'invalid',
   'access.email_taken': 'conflict',
+  'signatures.invalid': 'invalid',
+  'signatures.unavailable': 'unavailable',
+  'signatures.token-unknown': 'not-found',
+  'signatures.token-expired': 'gone',
+  'signatures.idempotency-key-reused': 'invalid',
+  'petitions.not_open': 'conflict',
+  'petitions.unknown': 'not-found',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
