@@ -4,6 +4,7 @@ import { type AppConfig, ConfigModule } from '#libs/config';
 import { DatabaseModule, type Entity } from '#libs/database';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
+import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
@@ -14,7 +15,7 @@ import { OpenApiModule } from './edge/openapi/openapi.module.js';
 const ENTITIES: Entity[] = [...accessEntities];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule];
+const API: Type[] = [AccessApiModule, SignaturesApiModule];
 
 /** Pages: citizens' site and organisers' console. */
 const PAGES: Type[] = [];
