@@ -1,0 +1,20 @@
+/** What the developer's page says. It faces nobody but whoever runs this on their own machine, and is English only. */
+export const WORDS = {
+  title: 'Caught mail',
+  explanation: 'Mails go nowhere while SMTP_URL is not set. They are kept here, in memory, until the server stops.',
+  search: 'Address',
+  find: 'Find',
+  all: 'All mails',
+  none: 'No mail yet.',
+  noneTo: 'No mail to this address yet.',
+  refresh: 'Look again every five seconds',
+  refreshing: 'Stop looking again',
+  from: 'From',
+  to: 'To',
+  date: 'Date',
+  subject: 'Subject',
+  asHtml: 'As HTML',
+  asText: 'As text',
+  headers: 'Headers',
+  gone: 'This mail is not here (any more).',
+} as const;
