@@ -2,3 +2,4 @@ export { Database, sqlState, txRows, type Tx, type TransactionOptions } from './
 export { DatabaseModule } from './database.module.js';
 export { dataSourceFor, runMigrations, type Entity } from './data-source.js';
 export { relayOutbox, writeOutbox, type OutboxRow } from './outbox.js';
+export { canonical, deleteRows, syncRows, type RowSync, type SyncRow } from './sync-rows.js';

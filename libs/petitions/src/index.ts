@@ -16,3 +16,6 @@ export { printedFigure, type PrintedFigure } from './import/printed-figure.js';
 export { resolveDate } from './import/resolve-date.js';
 export { dataFolder } from './import/schema-faults.js';
 export { parseCampaignFile, validateCampaignFile, type CampaignFileResult } from './import/validate.js';
+export { changedPaths } from './import/changed-paths.js';
+export { plainWords } from './import/plain-words.js';
+export { holdCampaign, noteImport, writeImportedCampaign, type CampaignBefore, type WrittenCampaign } from './import/write-campaign.js';

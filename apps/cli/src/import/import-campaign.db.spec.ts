@@ -3,12 +3,19 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database, dataSourceFor } from '#libs/database';
 import { accessEntities } from '#libs/access';
-import { dataFolder } from '#libs/petitions';
+import { dataFolder, type CampaignFile } from '#libs/petitions';
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
 import { importCampaignText } from './import-campaign.js';
 import { ImportRefused } from './import.errors.js';
 
-interface Loose { [key: string]: Loose & Loose[] & string & number & null }
+type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;
+type AnyFile = Changeable<CampaignFile>;
+type AnyJurisdiction = AnyFile['jurisdictions'][number];
+
+const found = <T>(value: T | undefined | null): T => {
+  if (value == null) throw new Error('not there');
+  return value;
+};
 
 const textOf = (name: string): string => readFileSync(path.join(dataFolder(), name, 'campaign.json'), 'utf8');
 const day = (text: string): { actor: string; now: Date } => ({ actor: 'import', now: new Date(text) });
@@ -76,9 +83,9 @@ describe('importing a campaign', () => {
 
   it('changes nothing for a file with faults, and tells them all', async () => {
     const before = await rowsOfEverything();
-    const file = JSON.parse(textOf('stop-sex-trafficking')) as Loose;
-    file.campaign.slug = 'Bad Slug' as never;
-    file.jurisdictions[0].petition.callsToAction[0].goal = 'no-such-goal' as never;
+    const file = JSON.parse(textOf('stop-sex-trafficking')) as AnyFile;
+    file.campaign.slug = 'Bad Slug';
+    found(file.jurisdictions[0]?.petition.callsToAction[0]).goal = 'no-such-goal';
     const refused = await importCampaignText(db, JSON.stringify(file), day('2026-04-01T09:00:00Z')).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ImportRefused);
     expect((refused as ImportRefused).faults.map((fault) => fault.path)).toEqual(
@@ -88,30 +95,31 @@ describe('importing a campaign', () => {
 
   it('takes no petition away', async () => {
     const before = await rowsOfEverything();
-    const file = JSON.parse(textOf('keep-your-word')) as Loose;
-    file.jurisdictions = file.jurisdictions.filter((entry) => (entry.id as string) !== 'NL') as never;
+    const file = JSON.parse(textOf('keep-your-word')) as AnyFile;
+    file.jurisdictions = file.jurisdictions.filter((entry) => entry.id !== 'NL');
     await expect(importCampaignText(db, JSON.stringify(file), day('2026-04-01T09:00:00Z'))).rejects.toMatchObject({ code: 'import.refused' });
     expect(await rowsOfEverything()).toBe(before);
   });
 
   it('writes what a changed file says differently, keeps the former rows, and leaves what people changed since', async () => {
     await db.rows(`update petitions set target = 4321 where slug = 'keep-your-word-fr'`);
-    const file = JSON.parse(textOf('keep-your-word')) as Loose;
-    const entry = (id: string): Loose => file.jurisdictions.find((candidate) => (candidate.id as string) === id) as Loose;
-    entry('GB').petition.texts.en.title = 'Keep your word, again' as never;
-    entry('GB').petition.target = 1500 as never;
-    entry('FR').petition.callsToAction[0].text.fr = 'Une autre demande.' as never;
-    const firstCall = entry('FR').petition.callsToAction[0].id as string;
+    const file = JSON.parse(textOf('keep-your-word')) as AnyFile;
+    const entry = (id: string): AnyJurisdiction => found(file.jurisdictions.find((candidate) => candidate.id === id));
+    found(entry('GB').petition.texts.en).title = 'Keep your word, again';
+    entry('GB').petition.target = 1500;
+    const call = found(entry('FR').petition.callsToAction[0]);
+    call.text.fr = 'Une autre demande.';
+    const firstCall = call.id;
     const report = await importCampaignText(db, JSON.stringify(file), day('2026-05-01T09:00:00Z'));
     expect(report.changed.sort()).toEqual([
       `/jurisdictions/FR/petition/callsToAction/${firstCall}/text/fr`, '/jurisdictions/GB/petition/target', '/jurisdictions/GB/petition/texts/en/title',
     ]);
-    expect(await db.rows(`select version, title from petition_texts t join petitions p on p.id = t.petition_id where p.slug = 'keep-your-word-gb' and language = 'en' order by version`))
+    expect(await db.rows(`select t.version, t.title from petition_texts t join petitions p on p.id = t.petition_id where p.slug = 'keep-your-word-gb' and t.language = 'en' order by t.version`))
       .toEqual([expect.objectContaining({ version: 1 }), { version: 2, title: 'Keep your word, again' }]);
     expect(await one(`select before ->> 'target' as before, after ->> 'target' as after, actor from history where entity = 'petitions' and entity_key = 'keep-your-word-gb' order by id desc limit 1`))
       .toEqual({ before: '1000', after: '1500', actor: 'import' });
     expect(await one(`select target from petitions where slug = 'keep-your-word-fr'`)).toEqual({ target: 4321 });
-    expect(await one(`select max(version) as version from call_texts t join calls_to_action k on k.id = t.call_id where k.key = $1 and t.language = 'fr'`, [firstCall])).toEqual({ version: 2 });
+    expect(await one(`select max(t.version) as version from call_texts t join calls_to_action k on k.id = t.call_id where k.key = $1 and t.language = 'fr'`, [firstCall])).toEqual({ version: 2 });
     expect(await one(`select changed from imports order by id desc limit 1`)).toEqual({ changed: expect.arrayContaining(report.changed) });
   });
 });

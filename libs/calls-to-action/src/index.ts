@@ -1,0 +1,1 @@
+export { writeImportedCalls, type ImportedCall, type WrittenCalls } from './calls.import.js';
