@@ -2,8 +2,10 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { type AppConfig, ConfigModule } from '#libs/config';
 import { DatabaseModule, type Entity } from '#libs/database';
+import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
+import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
@@ -12,10 +14,10 @@ import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
 
 /** Entities of every lib that the server uses. */
-const ENTITIES: Entity[] = [...accessEntities];
+const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, SignaturesApiModule];
+const API: Type[] = [AccessApiModule, HandoversApiModule, SignaturesApiModule];
 
 /** Pages: citizens' site and organisers' console. */
 const PAGES: Type[] = [];

@@ -82,11 +82,11 @@ export class CommitmentsService {
   }
 
   private async commitFaults(tx: Tx, handover: HandoverEntity, input: CommitmentInput, calls: readonly { id: number | null }[], dueReadable: boolean): Promise<FieldFault[]> {
-    const faults: FieldFault[] = calls.flatMap((call, index) => (call.id === null ? [{ field: `answers.${index}`, code: 'call_unknown' }] : []));
+    const faults: FieldFault[] = calls.flatMap((call, index) => (call.id === null ? [{ field: `answers.${index}`, code: 'unknown' }] : []));
     if (blank(input.text)) faults.push({ field: 'text', code: 'required' });
     if (!dueReadable) faults.push({ field: 'due', code: 'date_unreadable' });
     if (input.promisedOn != null && !knownDate(input.promisedOn)) faults.push({ field: 'promisedOn', code: 'date_unreadable' });
-    if (input.instrument != null && !(await this.repository.instrumentExists(tx, handover.campaignId, input.instrument))) faults.push({ field: 'instrument', code: 'instrument_unknown' });
+    if (input.instrument != null && !(await this.repository.instrumentExists(tx, handover.campaignId, input.instrument))) faults.push({ field: 'instrument', code: 'unknown' });
     return faults;
   }
 }

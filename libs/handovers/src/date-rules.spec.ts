@@ -39,7 +39,7 @@ describe('date, time and zone together', () => {
   });
 
   it('tell every fault at once', () => {
-    expect(codes('2026-02-30', '25:00', 'Europe/Atlantis')).toEqual(['date:date_unreadable', 'timeZone:time_zone_unknown', 'startTime:time_unreadable']);
+    expect(codes('2026-02-30', '25:00', 'Europe/Atlantis')).toEqual(['date:date_unreadable', 'timeZone:unknown', 'startTime:time_unreadable']);
   });
 
   it('take the time from its own field only', () => {

@@ -48,7 +48,7 @@ export function dateFaults(when: { date: string | null; startTime: string | null
   const date = knownDate(when.date);
   if (!date) faults.push({ field: 'date', code: 'date_unreadable' });
   const zone = isTimeZone(when.timeZone);
-  if (!zone) faults.push({ field: 'timeZone', code: 'time_zone_unknown' });
+  if (!zone) faults.push({ field: 'timeZone', code: 'unknown' });
   if (when.startTime === null) return faults;
   if (!TIME.test(when.startTime)) faults.push({ field: 'startTime', code: 'time_unreadable' });
   else if (date && !date.exact) faults.push({ field: 'startTime', code: 'time_without_day' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertCanBecome, assertLiving, holdFaults, isMove, patchFaults, recipientFaults, scheduleFaults, type Standing } from './handover-rules.js';
-import { HANDOVER_STATUSES, type HandoverStatus } from './handovers.types.js';
+import { HANDOVER_STATUSES } from './handovers.types.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const planned: Standing = { status: 'planned', date: '2026-11-22', startTime: '10:00', timeZone: 'Europe/London', place: 'London', signatures: null };
@@ -47,7 +47,7 @@ describe('holding a handover', () => {
 
   it('knows no more residents than signatures, and no figure of nought', () => {
     expect(said(holdFaults(planned, { outcome: 'held', signatures: 10, residents: 11 }, now))).toEqual(['residents:more_than_all']);
-    expect(said(holdFaults(planned, { outcome: 'held', signatures: 0 }, now))).toEqual(['signatures:not_positive']);
+    expect(said(holdFaults(planned, { outcome: 'held', signatures: 0 }, now))).toEqual(['signatures:out_of_range']);
     expect(said(holdFaults(planned, { outcome: 'held', heldOn: '2026-11', signatures: 1 }, now))).toEqual(['heldOn:date_unreadable']);
   });
 });

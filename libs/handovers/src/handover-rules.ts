@@ -124,8 +124,8 @@ export function heldDay(standing: Standing, input: HoldHandover): string | null 
 
 export function figureFaults(signatures: number | null, residents: number | null): FieldFault[] {
   const faults: FieldFault[] = [];
-  if (signatures !== null && !(Number.isSafeInteger(signatures) && signatures > 0)) faults.push({ field: 'signatures', code: 'not_positive' });
-  if (residents !== null && !(Number.isSafeInteger(residents) && residents >= 0)) faults.push({ field: 'residents', code: 'not_positive' });
+  if (signatures !== null && !(Number.isSafeInteger(signatures) && signatures > 0)) faults.push({ field: 'signatures', code: 'out_of_range' });
+  if (residents !== null && !(Number.isSafeInteger(residents) && residents >= 0)) faults.push({ field: 'residents', code: 'out_of_range' });
   else if (residents !== null && (signatures === null || residents > signatures)) faults.push({ field: 'residents', code: 'more_than_all' });
   return faults;
 }

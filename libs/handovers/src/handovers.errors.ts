@@ -12,14 +12,15 @@ export const HANDOVER_ERRORS = {
   alreadyCancelled: 'handovers.already_cancelled',
   notHeldYet: 'handovers.not_held_yet',
   frozen: 'handovers.frozen',
+  noDate: 'handovers.no_date',
 } as const;
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
 
-/** Codes of single fields, said in the catalogues under `field.<code>`. */
+/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
 export const HANDOVER_FIELD_CODES = [
-  'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist', 'time_zone_unknown',
-  'recipient_empty', 'jurisdiction_unknown', 'level_mismatch', 'call_unknown', 'instrument_unknown', 'not_held_yet', 'not_positive', 'more_than_all', 'link_unsafe',
+  'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
+  'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
 ] as const;
 
 export class HandoverInvalidError extends DomainError {

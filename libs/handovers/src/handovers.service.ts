@@ -51,7 +51,7 @@ export class HandoversService {
       const own = await this.repository.jurisdiction(tx, campaign.id, input.jurisdiction);
       const timeZone = input.timeZone ?? own?.timeZone ?? 'UTC';
       const faults = scheduleFaults(input, timeZone);
-      if (!own) throw new HandoverInvalidError([{ field: 'jurisdiction', code: 'jurisdiction_unknown' }, ...faults]);
+      if (!own) throw new HandoverInvalidError([{ field: 'jurisdiction', code: 'unknown' }, ...faults]);
       const level = levelOf(own.kind);
       if (input.level !== undefined && input.level !== level) faults.push({ field: 'level', code: 'level_mismatch' });
       const covers = input.covers ?? (own.kind === 'world' ? 'all' : own.kind === 'region' ? own.members : [own.id]);
@@ -184,7 +184,7 @@ export class HandoversService {
     if (covers === 'all') return [];
     if (covers.length === 0) return [{ field: 'covers', code: 'required' }];
     const unknown = new Set(await this.repository.unknownJurisdictions(tx, campaignId, covers));
-    return covers.flatMap((id, index) => (unknown.has(id) ? [{ field: `covers.${index}`, code: 'jurisdiction_unknown' }] : []));
+    return covers.flatMap((id, index) => (unknown.has(id) ? [{ field: `covers.${index}`, code: 'unknown' }] : []));
   }
 
   /** The event, if any, and the audit entry: last, because entries queue behind one lock. */

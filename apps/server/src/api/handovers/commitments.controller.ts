@@ -1,0 +1,41 @@
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { type Actor } from '#libs/access';
+import { CommitmentsService, HandoversReader, type Commitment, type Page } from '#libs/handovers';
+import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { HandoverRights } from './handover-rights.js';
+import { by } from './handovers.controller.js';
+import { CommitmentQueryDto, CommitmentStatusDto } from './handovers.dto.js';
+
+@ApiTags('Commitments')
+@Controller('api/v1/commitments')
+export class CommitmentsController {
+  constructor(private readonly commitments: CommitmentsService, private readonly reader: HandoversReader, private readonly rights: HandoverRights) {}
+
+  @AllowAnyone()
+  @Get()
+  @ApiOperation({ summary: 'What was promised, with the calls it answers and what became of it; those due soonest first' })
+  async list(@Query() query: CommitmentQueryDto, @Req() request: FastifyRequest): Promise<Page<Commitment>> {
+    const { mine, overdue, country, ...filter } = query;
+    const reach = await this.rights.reachOf(request, mine === 'true');
+    return this.reader.commitments({ ...filter, ...reach, jurisdiction: country, overdue: overdue === undefined ? undefined : overdue === 'true' });
+  }
+
+  @AllowAnyone()
+  @Get(':id')
+  @ApiOperation({ summary: 'One commitment with its whole history' })
+  async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Commitment> {
+    return this.reader.commitment(id, await this.rights.audienceOf(request, await this.commitments.subject(id)));
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
+  @Post(':id/statuses')
+  @ApiOperation({ summary: 'Add what became of a commitment', description: 'Everything but `promised` needs evidence: a link or a text. Nothing is overwritten.' })
+  async addStatus(@Param('id') id: string, @Body() body: CommitmentStatusDto, @CurrentActor() actor: Actor): Promise<Commitment> {
+    await this.rights.requireOrganiser(actor, await this.commitments.subject(id));
+    await this.commitments.addStatus(id, body, by(actor));
+    return this.reader.commitment(id, 'organiser');
+  }
+}
