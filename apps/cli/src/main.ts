@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import type { Register } from './commands/command.js';
+import { registerImport } from './commands/import.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerServices } from './commands/services.js';
 import { registerStart } from './commands/start.js';
 
 /** Every command of `npx countersign`; each has a file of its own in commands/. */
-const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerServices];
+const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerServices];
 
 /** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
 export async function main(argv: string[], projectRoot: string): Promise<void> {

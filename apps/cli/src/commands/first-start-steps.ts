@@ -1,8 +1,9 @@
+import { firstLogins, importDemonstration, importRecord } from './first-start-data.js';
 import type { FirstStartStep } from './first-start.js';
 
 /**
  * What a new installation gets at its first start, in this order:
- * campaign keys and first logins, the record, the demonstration (`before-processes`);
+ * the record, the demonstration, the first logins (`before-processes`; the keys of campaigns are made by the worker);
  * the demonstration's synthetic signers (`after-processes`, since they go through the real pipeline).
  */
-export const firstStartSteps: readonly FirstStartStep[] = [];
+export const firstStartSteps: readonly FirstStartStep[] = [importRecord, importDemonstration, firstLogins];
