@@ -15,8 +15,11 @@ export const MAIL_WITHDRAWAL_LINK = defineJob<{ petitionId: number; recordId: st
 
 export type MilestoneStep = 'approaching' | 'reached';
 
-/** Tells organisers of thresholds that came close or were passed in one step. */
-export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[] }>('notifications.milestone', 'acts');
+/**
+ * Tells organisers of thresholds that came close or were passed in one step. Not among the acts: a milestone is passed
+ * when a crowd signs, and its notice would wait behind the crowd's confirmation mails.
+ */
+export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[] }>('notifications.milestone', 'clockwork');
 
 export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 'in-1-day' | 'result-awaited';
 /** `on`: the planned day that a reminder was meant for. */
