@@ -99,10 +99,16 @@ export interface GalleryPage {
 
 export const VIEW_NAMES = Object.keys(VIEWS);
 
+const drawn = new Map<string, GalleryPage>();
+
+/** A view in a language; drawn once, as many checks look at it. */
 export function galleryPage(name: string, locale: Locale): GalleryPage {
   const shot = VIEWS[name];
   if (!shot) throw new Error(`the gallery has no view '${name}'`);
-  return { name, locale, path: `/${locale}/${name}`, html: renderDocument(shot(locale, page(locale, name))) };
+  const path = `/${locale}/${name}`;
+  let found = drawn.get(path);
+  if (!found) drawn.set(path, (found = { name, locale, path, html: renderDocument(shot(locale, page(locale, name))) }));
+  return found;
 }
 
 export function galleryPages(): GalleryPage[] {

@@ -1,17 +1,28 @@
 import { type JSX } from 'preact';
-import { countryOptions, type MessageValues, type Translator } from '../i18n/index.js';
+import { countryOptions, type MessageKey, type MessageValues, type Translator } from '../i18n/index.js';
 import { Button, Checkbox, ErrorSummary, Field, Hidden, Notice, Select, usePage, type FieldError } from '../ui/index.js';
 import { type FieldFault, type SignFormView, type SignValues } from './view-models.js';
 
 /** The sentence for a field at fault: the one made for this field and code, else the one for the code, else "please check". */
-export function faultMessage(t: Translator, { field, code, max }: FieldFault): string {
-  const name = field === 'givenName' || field === 'familyName' ? 'name' : field.replace(/^consent\.petition$/, 'consent').replace(/^ageConfirmed$/, 'age');
-  const values: MessageValues = { max: max ?? 0 };
-  return t.maybe(`site.error.${name}-${code}`, values) ?? t.maybe(`site.error.${code}`, values) ?? t('site.error.invalid');
+export function faultMessage(t: Translator, fault: FieldFault): string {
+  const values: MessageValues = { max: fault.max ?? 0 };
+  return ownMessage(t, fault) ?? t.maybe(`site.error.${fault.code}`, values) ?? t('site.error.invalid');
 }
 
+const MESSAGE_NAMES: Readonly<Record<string, string>> = { givenName: 'name', familyName: 'name', 'consent.petition': 'consent', ageConfirmed: 'age' };
+
+const ownMessage = (t: Translator, { field, code }: FieldFault): string | null => t.maybe(`site.error.${MESSAGE_NAMES[field] ?? field}-${code}`);
+
+const LABELS: Readonly<Record<string, MessageKey>> = {
+  givenName: 'site.form.given', familyName: 'site.form.family', email: 'site.form.email', country: 'site.form.country', postcode: 'site.form.postcode', town: 'site.form.town', petition: 'site.withdraw-request.petition',
+};
+
+/** Faults in words; a general sentence gets its field's label, so that the summary says which field it means. */
 export function fieldErrors(t: Translator, faults: readonly FieldFault[]): FieldError[] {
-  return faults.map((fault) => ({ field: fault.field, message: faultMessage(t, fault) }));
+  return faults.map((fault) => {
+    const label = ownMessage(t, fault) === null ? LABELS[fault.field] : undefined;
+    return { field: fault.field, message: faultMessage(t, fault), ...(label && { label: t(label) }) };
+  });
 }
 
 const minutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));

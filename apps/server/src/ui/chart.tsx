@@ -37,7 +37,7 @@ export function Chart({ title, kind, points, labelHeading, valueHeading, mark }:
   const { t } = usePage();
   const top = niceCeiling(Math.max(0, ...points.map((point) => point.value), mark?.value ?? 0));
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
-  const axis = [points[0], points[Math.floor((points.length - 1) / 2)], points[points.length - 1]].filter((point, index, all) => point && all.indexOf(point) === index);
+  const axis = kind === 'bar' && points.length <= 8 ? points : [points[0], points[Math.floor((points.length - 1) / 2)], points[points.length - 1]].filter((point, index, all) => point && all.indexOf(point) === index);
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
@@ -48,7 +48,7 @@ export function Chart({ title, kind, points, labelHeading, valueHeading, mark }:
           {kind === 'line' ? <Line points={points} y={y} /> : <Bars points={points} y={y} />}
           {mark && <path class="chart-mark" d={`M0 ${y(mark.value)}H${WIDTH}`} />}
         </svg>
-        <div class="chart-axis" aria-hidden="true">{axis.map((point) => point && <span key={point.label}>{point.label}</span>)}</div>
+        <div class={axis === points ? 'chart-axis bars' : 'chart-axis'} aria-hidden="true">{axis.map((point) => point && <span key={point.label}>{point.label}</span>)}</div>
       </div>
       {mark && <p class="chart-legend">{mark.label}</p>}
       <details class="disclosure">

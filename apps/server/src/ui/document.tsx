@@ -48,6 +48,7 @@ export function Document(props: DocumentProps): JSX.Element {
         {!noindex && page.languages.map(({ locale, href }) => <link key={locale} rel="alternate" hreflang={locale} href={href} />)}
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         <link rel="stylesheet" href={page.asset('countersign.css')} />
+        {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
         {scripts.map((name) => <script key={name} type="module" src={page.asset(name)} />)}
       </head>
       <body class={props.layout === 'console' ? 'console' : 'site'}>

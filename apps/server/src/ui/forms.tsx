@@ -6,6 +6,8 @@ export interface FieldError {
   field: string;
   /** Already in the page's language. */
   message: string;
+  /** The field's label, where the message alone does not say which field it means. */
+  label?: string;
 }
 
 /** An id that a link can point to and a selector can find. */
@@ -162,7 +164,7 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): JSX
   return (
     <div class="notice bad error-summary" role="alert" tabIndex={-1} id="errors" data-autofocus="">
       <h2>{t('ui.errors.title', { n: errors.length })}</h2>
-      <ul>{errors.map(({ field, message }) => <li key={field}><a href={`#${fieldId(field)}`}>{message}</a></li>)}</ul>
+      <ul>{errors.map(({ field, message, label }) => <li key={field}><a href={`#${fieldId(field)}`}><span>{label && <strong>{label} · </strong>}{message}</span></a></li>)}</ul>
     </div>
   );
 }
