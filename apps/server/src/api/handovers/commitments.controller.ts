@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Actor } from '#libs/access';
 import { CommitmentsService, HandoversReader, type Commitment, type Page } from '#libs/handovers';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { accessOf } from '../../edge/request-access.js';
 import { HandoverRights } from './handover-rights.js';
 import { by } from './handovers.controller.js';
 import { CommitmentQueryDto, CommitmentStatusDto } from './handovers.dto.js';
@@ -26,7 +27,7 @@ export class CommitmentsController {
   @Get(':id')
   @ApiOperation({ summary: 'One commitment with its whole history' })
   async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Commitment> {
-    return this.reader.commitment(id, await this.rights.audienceOf(request, await this.commitments.subject(id)));
+    return this.reader.commitment(id, await this.rights.audienceOf(accessOf(request).actor, await this.commitments.subject(id)));
   }
 
   @AllowRoles('owner', 'organiser')
@@ -34,7 +35,9 @@ export class CommitmentsController {
   @Post(':id/statuses')
   @ApiOperation({ summary: 'Add what became of a commitment', description: 'Everything but `promised` needs evidence: a link or a text. Nothing is overwritten.' })
   async addStatus(@Param('id') id: string, @Body() body: CommitmentStatusDto, @CurrentActor() actor: Actor): Promise<Commitment> {
-    await this.rights.requireOrganiser(actor, await this.commitments.subject(id));
+    const subject = await this.commitments.subject(id);
+    await this.reader.commitment(id, await this.rights.audienceOf(actor, subject));
+    await this.rights.requireOrganiser(actor, subject);
     await this.commitments.addStatus(id, body, by(actor));
     return this.reader.commitment(id, 'organiser');
   }

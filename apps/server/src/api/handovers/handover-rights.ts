@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessService, type Actor, notSignedIn } from '#libs/access';
+import { AccessService, type Actor, forbidden, notSignedIn } from '#libs/access';
 import { type Audience, type HandoverSubject, type ReadableScope } from '#libs/handovers';
 import { accessOf } from '../../edge/request-access.js';
 
@@ -15,16 +15,21 @@ export interface Reach {
 export class HandoverRights {
   constructor(private readonly access: AccessService) {}
 
-  /** Organiser rights for each jurisdiction concerned; for the whole campaign where a country's handover covers all. @throws DomainError */
-  async requireOrganiser(actor: Actor, subject: Pick<HandoverSubject, 'campaignId' | 'jurisdictions' | 'coversAll'>): Promise<void> {
-    for (const jurisdictionId of subject.jurisdictions) await this.access.require(actor, 'organise', { campaignId: subject.campaignId, jurisdictionId });
-    const [own = ''] = subject.jurisdictions;
-    if (subject.coversAll && !own.startsWith('global-')) await this.access.require(actor, 'organise', { campaignId: subject.campaignId });
+  /**
+   * Organiser rights for each jurisdiction concerned; for the whole campaign where a country's handover covers all.
+   * Whether the handover may be known of at all is asked before (`audienceOf`): here it is, so a refusal is told as one.
+   * @throws DomainError `access.forbidden`
+   */
+  async requireOrganiser(actor: Pick<Actor, 'roles'>, subject: Pick<HandoverSubject, 'campaignId' | 'jurisdictions' | 'coversAll'>): Promise<void> {
+    const { campaignId, jurisdictions: [own = '', ...others], coversAll } = subject;
+    const scopes = [own, ...others].map((jurisdictionId) => ({ campaignId, jurisdictionId }));
+    for (const scope of coversAll && !own.startsWith('global-') ? [...scopes, { campaignId }] : scopes) {
+      if (!(await this.access.may(actor, 'organise', scope))) throw forbidden();
+    }
   }
 
   /** Everything for whoever may read this jurisdiction's inside, else what is public. */
-  async audienceOf(request: FastifyRequest, subject: HandoverSubject): Promise<Audience> {
-    const { actor } = accessOf(request);
+  async audienceOf(actor: Pick<Actor, 'roles'> | null, subject: HandoverSubject): Promise<Audience> {
     if (!actor) return 'public';
     return (await this.access.may(actor, 'read', { campaignId: subject.campaignId, jurisdictionId: subject.jurisdictions[0] })) ? 'organiser' : 'public';
   }

@@ -8,6 +8,7 @@ import {
   type Commitment, type Handover, type HandoverActor, type HandoverListItem, type HandoverResponse, type MonthView, type Page,
 } from '#libs/handovers';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { accessOf } from '../../edge/request-access.js';
 import { preferredLocale } from '../../i18n/index.js';
 import { calendarWords } from './calendar-words.js';
 import { HandoverRights } from './handover-rights.js';
@@ -57,7 +58,7 @@ export class HandoversController {
   @Get(':id')
   @ApiOperation({ summary: 'One handover: figures, responses, commitments, earlier dates' })
   async get(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Handover> {
-    const audience = await this.rights.audienceOf(request, await this.handovers.subject(id));
+    const audience = await this.rights.audienceOf(accessOf(request).actor, await this.handovers.subject(id));
     return this.reader.get(id, audience);
   }
 
@@ -67,7 +68,7 @@ export class HandoversController {
   @ApiProduces('text/calendar')
   @ApiOperation({ summary: 'One handover as a calendar file (RFC 5545)' })
   async calendarOfOne(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const audience = await this.rights.audienceOf(request, await this.handovers.subject(id));
+    const audience = await this.rights.audienceOf(accessOf(request).actor, await this.handovers.subject(id));
     const handover = await this.reader.get(id, audience);
     // A calendar without any entry is no calendar (RFC 5545, 3.6).
     if (handover.date.from === null) throw new HandoverConflictError('handovers.no_date');
@@ -130,6 +131,8 @@ export class HandoversController {
 
   private async mayOrganise(id: string, actor: Actor): ReturnType<HandoversService['subject']> {
     const subject = await this.handovers.subject(id);
+    // Whoever may not know of it is told that it is not there.
+    await this.reader.get(id, await this.rights.audienceOf(actor, subject));
     await this.rights.requireOrganiser(actor, subject);
     return subject;
   }
