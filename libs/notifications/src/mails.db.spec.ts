@@ -216,7 +216,7 @@ describe('mails', () => {
       await worker().handovers.commitment({ commitmentId, news: 'due', on: '2026-12-20' });
       await db.rows(`insert into commitment_statuses (commitment_id, status) values ($1, 'fulfilled')`, [commitmentId]);
       await worker().handovers.commitment({ commitmentId, news: 'overdue', on: '2026-12-20' });
-      expect(sink.received.map(({ subject }) => subject)).toEqual(['Due today: a commitment of United Kingdom']);
+      expect(sink.received.map(({ subject }) => subject)).toEqual(['Due today: a commitment (United Kingdom)']);
       expect(sink.received[0]?.text).toContain('A law by spring');
     });
   });

@@ -48,12 +48,12 @@ export class Phrasebook {
 
   /** A day in words, `Friday 4 December 2026`; an instant is told in the given zone. */
   day(date: Date, timeZone = 'UTC'): string {
-    return new Intl.DateTimeFormat(this.language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
+    return new Intl.DateTimeFormat(dateLocale(this.language), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
   }
 
   /** `3–9 December 2026`. */
   span(from: Date, to: Date, timeZone = 'UTC'): string {
-    return new Intl.DateTimeFormat(this.language, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).formatRange(from, to);
+    return new Intl.DateTimeFormat(dateLocale(this.language), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).formatRange(from, to);
   }
 
   list(items: readonly string[]): string {
@@ -74,6 +74,9 @@ export class Phrasebook {
     return format;
   }
 }
+
+/** Plain `en` writes dates the American way, which most readers of an international campaign do not. */
+const dateLocale = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
 /** In right-to-left mails a foreign title would drag the punctuation beside it along: isolate it (UAX #9, FSI and PDI). */
 export function plainOf(words: Words, language: string): string {
