@@ -4,6 +4,15 @@ import process from 'node:process';
 
 export const root = path.resolve(import.meta.dirname, '..', '..');
 
+let interrupted = false;
+let current = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = true;
+    current?.('SIGTERM');
+  });
+}
+
 /** Said at once, to stderr, where jest and eslint speak too. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
@@ -14,6 +23,8 @@ export function say(line) {
  * Past the limit the whole group is killed: a hung step is a failed one.
  */
 export function runStep(name, command, args, { limit, env = {} }) {
+  // Whoever stopped one step wants none of the next.
+  if (interrupted) return Promise.resolve(false);
   say(`\n== ${name}`);
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, detached: true, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
@@ -28,14 +39,11 @@ export function runStep(name, command, args, { limit, env = {} }) {
       say(`${name} took longer than ${Math.round(limit / 60_000)} minutes and was ended.`);
       kill('SIGKILL');
     }, limit);
-    const interrupted = () => kill('SIGTERM');
-    process.once('SIGINT', interrupted);
-    process.once('SIGTERM', interrupted);
+    current = kill;
     const done = (ok) => {
       clearTimeout(timer);
-      process.off('SIGINT', interrupted);
-      process.off('SIGTERM', interrupted);
-      resolve(ok);
+      current = null;
+      resolve(ok && !interrupted);
     };
     child.once('error', () => done(false));
     child.once('exit', (code) => done(code === 0));

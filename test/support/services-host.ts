@@ -2,13 +2,14 @@
  * A process of its own that keeps a throw-away Postgres and Redis for one jest run. It goes, and takes them and their
  * folder with it, when it is told to or when jest is gone, however that came about.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadConfig } from '#libs/config';
 import { runMigrations } from '#libs/database';
 import { startServices, type RunningServices } from '../../apps/cli/src/services/embedded-services.js';
-import { clientFor, type SocketDatabase } from '../../apps/cli/src/services/postgres.js';
+import { clientFor, endEarlierPostgres, type SocketDatabase } from '../../apps/cli/src/services/postgres.js';
+import { endProcess, isProcessMark, lives, markOf } from '../../apps/cli/src/services/processes.js';
 
 /** What a spec file needs to make a database of its own. */
 export interface TestServices {
@@ -22,7 +23,9 @@ export interface TestServices {
 
 const TEMPLATE = 'migrated';
 const projectRoot = path.resolve(import.meta.dirname, '..', '..');
-const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-test-'));
+const PREFIX = 'countersign-test-';
+const dataDir = mkdtempSync(path.join(tmpdir(), PREFIX));
+writeFileSync(path.join(dataDir, 'host.json'), JSON.stringify(markOf(process.pid)));
 let services: RunningServices | null = null;
 let ending = false;
 
@@ -40,6 +43,28 @@ async function start(): Promise<TestServices> {
   return { dataDir, admin: postgres.adminSettings, owner: { user, password }, redis: redis.settings, template: TEMPLATE };
 }
 
+/** What is left of a run whose host was itself killed hard: its services run on, in a folder that says who started them. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name);
+    const host = markIn(path.join(folder, 'host.json'));
+    if (host === null || lives(host) || statSync(folder).uid !== process.getuid?.()) continue;
+    const redis = markIn(path.join(folder, 'run', 'redis.pid.json'));
+    if (redis) await endProcess(redis, [{ signal: 'SIGKILL', waitMs: 2_000 }]);
+    await endEarlierPostgres(path.join(folder, 'postgres'), () => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function markIn(file: string): { pid: number; born: string } | null {
+  try {
+    const mark: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+    return isProcessMark(mark) ? mark : null;
+  } catch {
+    return null;
+  }
+}
+
 async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
@@ -52,8 +77,9 @@ process.on('disconnect', () => void end(0));
 process.on('message', () => void end(0));
 // Ctrl-C reaches the whole group: jest ends on it, and then we do.
 process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
-start().then(
+sweep().catch(() => undefined).then(start).then(
   (ready) => process.send?.({ ready }),
   (error: unknown) => {
     process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });

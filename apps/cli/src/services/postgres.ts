@@ -178,7 +178,7 @@ async function makeDatabase(admin: SocketDatabase, settings: SocketDatabase): Pr
 }
 
 /** Ends a Postgres that an earlier run left behind: the number in its own pid file counts only if that process works in this very folder. */
-async function endEarlierPostgres(cluster: string, say: Say): Promise<void> {
+export async function endEarlierPostgres(cluster: string, say: Say): Promise<void> {
   const pidFile = path.join(cluster, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
