@@ -1,9 +1,17 @@
 export { PetitionsModule } from './petitions.module.js';
+export { CampaignsService, type CampaignIds } from './campaigns.service.js';
+export { PetitionsService } from './petitions.service.js';
+export { CampaignReader, type CampaignView, type JurisdictionView, type WholeCampaign } from './campaign-reader.js';
+export { PetitionReader, type PetitionFilter, type PetitionListItem, type TextVersion } from './petition-reader.js';
+export type {
+  CampaignPatch, ControllerInput, NewCampaign, NewPetition, Page, PartnerInput, PetitionActor, PetitionIds, PetitionPatch, PetitionPolicies, TextInput,
+} from './petitions.types.js';
+export { missingToOpen, type Readiness } from './readiness-rules.js';
 export { PetitionDirectory, type CurrentText, type DoorPetition } from './petition-directory.js';
 export {
   DATE_NOT_IN_SOURCE, DEFAULT_MINIMUM_AGE, MOST_CALLS, PETITION_STATUSES, petitionSlug, signable, type PetitionStatus, type Signable, type SignableFacts,
 } from './petition-rules.js';
-export { PETITION_ERRORS, PETITION_FIELD_CODES, petitionUnknown, campaignUnknown, type PetitionErrorCode } from './petitions.errors.js';
+export { PETITION_ERRORS, PETITION_FIELD_CODES, campaignUnknown, petitionInvalid, petitionUnknown, type PetitionErrorCode } from './petitions.errors.js';
 export { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED, type CampaignCreated, type PetitionEvent } from './petitions.events.js';
 export { edtfBounds, isDay, readEdtf, type DatePrecision, type EdtfBounds, type EdtfReading } from './import/edtf-bounds.js';
 export { type Fault, type FaultCode } from './import/faults.js';

@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#libs/access';
+import { DomainError, type FieldFault } from '#libs/config';
+import { Database, sqlState, txRows, writeOutbox, type Tx } from '#libs/database';
+import { addJurisdiction } from './jurisdictions.repository.js';
+import { PetitionDirectory } from './petition-directory.js';
+import { DEFAULT_MINIMUM_AGE, petitionSlug, type PetitionStatus } from './petition-rules.js';
+import { PETITION_CLOSED, PETITION_OPENED } from './petitions.events.js';
+import { campaignUnknown, PETITION_ERRORS, petitionConflict, petitionInvalid, petitionNotReady, petitionUnknown } from './petitions.errors.js';
+import type { NewPetition, PetitionActor, PetitionIds, PetitionPatch, TextInput } from './petitions.types.js';
+import { datesInOrder, missingToOpen } from './readiness-rules.js';
+
+interface HeldPetition extends PetitionIds {
+  kind: 'record' | 'live';
+  status: PetitionStatus;
+  privacy: 'standard' | 'high';
+  opensAt: Date | null;
+  closesAt: Date | null;
+  sharedFrom: number | null;
+}
+
+/** Makes, changes, opens and closes petitions. Whether the actor may is asked by the caller. */
+@Injectable()
+export class PetitionsService {
+  constructor(private readonly db: Database, private readonly audit: AuditLog, private readonly directory: PetitionDirectory) {}
+
+  /**
+   * A draft, in the caller's transaction: whoever adds its calls to action does so in the same one.
+   * @throws DomainError `petitions.invalid` with every field at fault, `petitions.already_there`, `campaigns.unknown`, `petitions.frozen`
+   */
+  async createIn(tx: Tx, input: NewPetition, actor: PetitionActor): Promise<PetitionIds> {
+    const [campaign] = await txRows<{ id: number; kind: string }>(tx, `select id, kind from campaigns where slug = $1`, [input.campaign]);
+    if (!campaign) throw campaignUnknown();
+    if (campaign.kind === 'record') throw petitionConflict(PETITION_ERRORS.frozen);
+    const faults = faultsOf(input);
+    if (faults.length > 0) throw petitionInvalid(faults);
+    const lender = input.sharedFrom ? await lenderIn(tx, campaign.id, input.sharedFrom) : null;
+    await addJurisdiction(tx, campaign.id, input);
+    const slug = petitionSlug(input.campaign, input.jurisdiction);
+    const made = await this.insert(tx, campaign.id, slug, lender, input, actor);
+    for (const text of input.texts) await insertText(tx, made.id, text, actor);
+    await this.audit.append(tx, { actor: actor.id, action: 'petition.create', subject: `petition:${slug}`, details: {} });
+    return { ...made, campaignId: campaign.id, campaign: input.campaign, jurisdictionId: input.jurisdiction };
+  }
+
+  /**
+   * @param version the edition the editor had before them
+   * @throws DomainError `petitions.unknown`, `petitions.invalid`, `petitions.frozen`, `petitions.changed_meanwhile`
+   */
+  async update(slug: string, patch: PetitionPatch, version: number, actor: PetitionActor): Promise<PetitionIds> {
+    return this.change(slug, actor, async (tx, now) => {
+      if (now.version !== version) throw petitionConflict(PETITION_ERRORS.changedMeanwhile);
+      const faults = [...patchFaults(patch, now), ...datesInOrder({ opensAt: now.opensAt, closesAt: now.closesAt, ...patch })];
+      if (faults.length > 0) throw petitionInvalid(faults);
+      const columns = columnsOf(patch);
+      if (columns.length > 0) {
+        await tx.query(`update petitions set ${columns.map(([column], n) => `${column} = $${n + 2}`).join(', ')}, version = version + 1 where id = $1`, [now.id, ...columns.map(([, value]) => value)]);
+      }
+      await this.audit.append(tx, { actor: actor.id, action: 'petition.change', subject: `petition:${slug}`, details: { fields: Object.keys(patch).sort() } });
+    });
+  }
+
+  /** A new version of the text in one language, or the first one; earlier versions stay with those who signed them. Returns its number. */
+  async addText(slug: string, text: TextInput, actor: PetitionActor): Promise<number> {
+    let version = 0;
+    await this.change(slug, actor, async (tx, now) => {
+      const faults = [...textFaults(text, ''), ...(now.sharedFrom === null ? [] : [{ field: 'language', code: 'not_allowed' }])];
+      // Nobody may be asked to sign without being told what becomes of the data.
+      if (now.status === 'open' && !text.notice?.trim()) faults.push({ field: 'notice', code: 'required' });
+      if (faults.length > 0) throw petitionInvalid(faults);
+      version = await insertText(tx, now.id, text, actor);
+      await this.audit.append(tx, { actor: actor.id, action: 'petition.text', subject: `petition:${slug}`, details: { language: text.language, version } });
+    });
+    return version;
+  }
+
+  /** @throws DomainError `petitions.not_ready` with everything that is missing, `petitions.not_draft` */
+  async open(slug: string, actor: PetitionActor, now: Date = new Date()): Promise<PetitionIds> {
+    return this.change(slug, actor, async (tx, held) => {
+      if (held.status !== 'draft') throw petitionConflict(PETITION_ERRORS.notDraft);
+      const missing = missingToOpen(await readinessOf(tx, held), now);
+      if (missing.length > 0) throw petitionNotReady(missing);
+      await tx.query(`update petitions set status = 'open', opened_at = greatest($2::timestamptz, opens_at), version = version + 1 where id = $1`, [held.id, now]);
+      await writeOutbox(tx, [{ topic: PETITION_OPENED, payload: { petitionId: held.id } }]);
+      await this.audit.append(tx, { actor: actor.id, action: 'petition.open', subject: `petition:${slug}`, details: {} });
+    });
+  }
+
+  /** @param reason shown to whoever comes too late. @throws DomainError `petitions.not_open`, `petitions.invalid` without a reason */
+  async close(slug: string, reason: string, actor: PetitionActor, now: Date = new Date()): Promise<PetitionIds> {
+    return this.change(slug, actor, async (tx, held) => {
+      if (held.status !== 'open') throw petitionConflict(PETITION_ERRORS.notOpen);
+      if (!reason.trim()) throw petitionInvalid([{ field: 'reason', code: 'required' }]);
+      await tx.query(`update petitions set status = 'closed', closed_at = $2, closed_reason = $3, version = version + 1 where id = $1`, [held.id, now, reason.trim()]);
+      await writeOutbox(tx, [{ topic: PETITION_CLOSED, payload: { petitionId: held.id } }]);
+      await this.audit.append(tx, { actor: actor.id, action: 'petition.close', subject: `petition:${slug}`, details: {} });
+    });
+  }
+
+  private async change(slug: string, actor: PetitionActor, work: (tx: Tx, held: HeldPetition) => Promise<void>): Promise<PetitionIds> {
+    const ids = await this.db.transaction(async (tx) => {
+      const held = await hold(tx, slug);
+      if (held.kind === 'record') throw petitionConflict(PETITION_ERRORS.frozen);
+      await work(tx, held);
+      const { id, campaignId, campaign, jurisdictionId } = held;
+      const [row] = await txRows<{ version: number }>(tx, `select version from petitions where id = $1`, [id]);
+      return { id, slug, campaignId, campaign, jurisdictionId, version: row?.version ?? held.version };
+    }, { actor: actor.id });
+    this.directory.forget();
+    return ids;
+  }
+
+  private async insert(tx: Tx, campaignId: number, slug: string, lender: { id: number; language: string } | null, input: NewPetition, actor: PetitionActor): Promise<{ id: number; slug: string; version: number }> {
+    try {
+      const [made] = await txRows<{ id: number; slug: string; version: number }>(
+        tx,
+        `insert into petitions (campaign_id, jurisdiction_id, slug, shared_from, takes_signatures, confirmation, eligibility, privacy, minimum_age, target, default_language,
+           time_zone, addressee, help_contacts, opens_at, closes_at, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id, slug, version`,
+        [
+          campaignId, input.jurisdiction, slug, lender?.id ?? null, isCountryId(input.jurisdiction), input.confirmation ?? 'required', input.eligibility ?? 'anyone', input.privacy,
+          input.minimumAge ?? DEFAULT_MINIMUM_AGE, input.target ?? null, input.texts[0]?.language ?? lender?.language ?? 'en', input.timeZone ?? 'UTC', input.addressee ?? null,
+          JSON.stringify(input.helpContacts ?? []), input.opensAt ?? null, input.closesAt ?? null, actor.id,
+        ],
+      );
+      if (!made) throw new Error('nothing inserted');
+      return made;
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new DomainError(PETITION_ERRORS.alreadyThere, 'conflict', { fields: [{ field: 'jurisdiction', code: 'taken' }] });
+      throw error;
+    }
+  }
+}
+
+const isCountryId = (id: string): boolean => /^[A-Z]{2}$/.test(id);
+
+async function hold(tx: Tx, slug: string): Promise<HeldPetition> {
+  const [held] = await txRows<HeldPetition>(
+    tx,
+    `select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, p.jurisdiction_id as "jurisdictionId", p.version, c.kind, p.status, p.privacy,
+            p.opens_at as "opensAt", p.closes_at as "closesAt", p.shared_from as "sharedFrom"
+       from petitions p join campaigns c on c.id = p.campaign_id where p.slug = $1 for update of p`,
+    [slug],
+  );
+  if (!held) throw petitionUnknown();
+  return held;
+}
+
+/** Of a shared petition texts and calls are the lender's. */
+async function readinessOf(tx: Tx, held: HeldPetition): Promise<Parameters<typeof missingToOpen>[0]> {
+  const [row] = await txRows<{ controller: string | null; contact: string | null; retention: unknown; calls: number; texts: { language: string; notice: string | null }[] }>(
+    tx,
+    `select c.controller, c.contact, c.retention,
+            (select count(*)::int from calls_to_action k where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)) as calls,
+            coalesce((select json_agg(t) from (select distinct on (language) language, notice from petition_texts where petition_id = coalesce(l.id, p.id) order by language, version desc) t), '[]') as texts
+       from petitions p join campaigns c on c.id = p.campaign_id left join petitions l on l.id = p.shared_from where p.id = $1`,
+    [held.id],
+  );
+  if (!row) throw petitionUnknown();
+  return { ...row, opensAt: held.opensAt, closesAt: held.closesAt };
+}
+
+async function lenderIn(tx: Tx, campaignId: number, region: string): Promise<{ id: number; language: string }> {
+  const [lender] = await txRows<{ id: number; language: string }>(
+    tx, `select id, default_language as language from petitions where campaign_id = $1 and jurisdiction_id = $2 and not takes_signatures and shared_from is null`, [campaignId, region]);
+  if (!lender) throw petitionInvalid([{ field: 'sharedFrom', code: 'unknown' }]);
+  return lender;
+}
+
+async function insertText(tx: Tx, petitionId: number, text: TextInput, actor: PetitionActor): Promise<number> {
+  const [row] = await txRows<{ version: number }>(
+    tx,
+    `insert into petition_texts (petition_id, language, version, title, demand, notice, notice_version, created_by)
+     select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5,
+            coalesce(max(notice_version), 0) + case when (array_agg(notice order by version desc))[1] is distinct from $5 or max(version) is null then 1 else 0 end, $6
+       from petition_texts where petition_id = $1 and language = $2 returning version`,
+    [petitionId, text.language, text.title.trim(), text.demand.trim(), text.notice?.trim() || null, actor.id],
+  );
+  return row?.version ?? 0;
+}
+
+function faultsOf(input: NewPetition): FieldFault[] {
+  const shared = Boolean(input.sharedFrom);
+  const languages = input.texts.map((text) => text.language);
+  return [
+    ...(/^([A-Z]{2}|(region|global)-[a-z0-9]+(-[a-z0-9]+)*)$/.test(input.jurisdiction) && input.jurisdiction.length <= 40 ? [] : [{ field: 'jurisdiction', code: 'malformed' }]),
+    ...(shared && input.texts.length > 0 ? [{ field: 'texts', code: 'not_allowed' }] : []),
+    ...(!shared && input.texts.length === 0 ? [{ field: 'texts', code: 'too_few' }] : []),
+    ...(new Set(languages).size === languages.length ? [] : [{ field: 'texts', code: 'not_allowed' }]),
+    ...input.texts.flatMap((text, n) => textFaults(text, `texts.${n}.`)),
+    ...commonFaults(input), ...datesInOrder(input),
+  ];
+}
+
+function textFaults(text: TextInput, prefix: string): FieldFault[] {
+  return [...(text.title.trim() ? [] : [{ field: `${prefix}title`, code: 'required' }]), ...(text.demand.trim() ? [] : [{ field: `${prefix}demand`, code: 'required' }])];
+}
+
+/** What people have signed under cannot be changed under their hands; privacy may only grow. */
+function patchFaults(patch: PetitionPatch, now: HeldPetition): FieldFault[] {
+  const settled = now.status === 'draft' ? [] : (['confirmation', 'eligibility', 'minimumAge'] as const).filter((field) => patch[field] !== undefined);
+  return [
+    ...settled.map((field) => ({ field, code: 'not_allowed' })),
+    ...(now.status !== 'draft' && now.privacy === 'high' && patch.privacy === 'standard' ? [{ field: 'privacy', code: 'not_allowed' }] : []),
+    ...commonFaults(patch),
+  ];
+}
+
+function commonFaults(input: { target?: number | null; minimumAge?: number; timeZone?: string; approachingShare?: number }): FieldFault[] {
+  const within = (value: number | null | undefined, least: number, most: number): boolean => value == null || (value >= least && value <= most);
+  return [
+    ...(within(input.target, 1, 2_000_000_000) ? [] : [{ field: 'target', code: 'out_of_range' }]),
+    ...(within(input.minimumAge, 0, 120) ? [] : [{ field: 'minimumAge', code: 'out_of_range' }]),
+    ...(within(input.approachingShare, 0.5, 0.999) ? [] : [{ field: 'approachingShare', code: 'out_of_range' }]),
+    ...(input.timeZone === undefined || isTimeZone(input.timeZone) ? [] : [{ field: 'timeZone', code: 'unknown' }]),
+  ];
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Columns by names of ours; what the patch leaves out stays. */
+function columnsOf(patch: PetitionPatch): [string, unknown][] {
+  const columns: [string, unknown][] = [
+    ['confirmation', patch.confirmation], ['eligibility', patch.eligibility], ['privacy', patch.privacy], ['minimum_age', patch.minimumAge], ['target', patch.target],
+    ['opens_at', patch.opensAt], ['closes_at', patch.closesAt], ['time_zone', patch.timeZone], ['addressee', patch.addressee], ['approaching_share', patch.approachingShare],
+    ['help_contacts', patch.helpContacts && JSON.stringify(patch.helpContacts)],
+  ];
+  return columns.filter(([, value]) => value !== undefined);
+}

@@ -1,0 +1,33 @@
+import type { FieldFault } from '#libs/config';
+import { MOST_CALLS } from './petition-rules.js';
+
+/** What has to be there before a petition may ask anybody for a signature. */
+export interface Readiness {
+  controller: string | null;
+  contact: string | null;
+  retention: unknown;
+  /** The newest text of each language. */
+  texts: readonly { language: string; notice: string | null }[];
+  calls: number;
+  opensAt: Date | null;
+  closesAt: Date | null;
+}
+
+/** Everything that is still missing, by the field that would hold it; empty: it may open. */
+export function missingToOpen(petition: Readiness, now: Date): FieldFault[] {
+  const blank = (text: string | null): boolean => !text?.trim();
+  return [
+    ...(blank(petition.controller) ? [{ field: 'campaign.controller.name', code: 'required' }] : []),
+    ...(blank(petition.contact) ? [{ field: 'campaign.controller.email', code: 'required' }] : []),
+    ...(petition.retention ? [] : [{ field: 'campaign.retention', code: 'required' }]),
+    ...(petition.texts.length > 0 ? [] : [{ field: 'texts', code: 'required' }]),
+    ...petition.texts.filter(({ notice }) => blank(notice)).map(({ language }) => ({ field: `texts.${language}.notice`, code: 'required' })),
+    ...(petition.calls < 1 ? [{ field: 'calls', code: 'too_few' }] : petition.calls > MOST_CALLS ? [{ field: 'calls', code: 'too_many' }] : []),
+    ...(petition.closesAt && petition.closesAt <= now ? [{ field: 'closesAt', code: 'out_of_range' }] : []),
+    ...datesInOrder(petition),
+  ];
+}
+
+export function datesInOrder({ opensAt, closesAt }: { opensAt?: Date | null; closesAt?: Date | null }): FieldFault[] {
+  return opensAt && closesAt && closesAt <= opensAt ? [{ field: 'closesAt', code: 'out_of_range' }] : [];
+}
