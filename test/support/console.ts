@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type pg from 'pg';
 import request, { type Response } from 'supertest';
-import type { Users } from '#libs/access';
+import type { Sessions, Users } from '#libs/access';
 
 export const PASSWORD = 'a handover in the rain';
 
@@ -46,9 +46,9 @@ export class ConsoleVisitor {
 
   constructor(private readonly http: Server) {}
 
-  async signIn(email: string): Promise<this> {
-    const done = await this.post('/console/login', { email, password: PASSWORD });
-    if (done.status !== 303) throw new Error(`could not sign in: ${done.status}`);
+  /** Past the door, which lets an address knock twenty times a minute only. */
+  async signIn(sessions: Sessions, email: string): Promise<this> {
+    this.cookie = `countersign_session=${(await sessions.login(email, PASSWORD, 'test')).token}`;
     return this;
   }
 

@@ -7,6 +7,7 @@ import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
+import { ConsoleModule } from './console/index.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
@@ -20,7 +21,7 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, HandoversApiModule, SignaturesApiModule];
 
 /** Pages: citizens' site and organisers' console. */
-const PAGES: Type[] = [];
+const PAGES: Type[] = [ConsoleModule];
 
 /** The site's own page for a problem; undefined takes the plain one. */
 const ERROR_PAGES: Type<ErrorPages> | undefined = undefined;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../ui/project-root.js';
 import { LOCALES, type Locale } from './locales.js';
+import type consoleMessages from './messages/en/console.json';
 import type siteMessages from './messages/en/site.json';
 import type uiMessages from './messages/en/ui.json';
 
@@ -9,7 +10,7 @@ import type uiMessages from './messages/en/ui.json';
  * Every key of the English catalogues: a misspelt key does not compile.
  * A new area is one JSON file per language in `messages/<locale>/` and one name here.
  */
-export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages;
+export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages;
 
 export type Catalogue = Readonly<Record<string, string>>;
 

@@ -54,7 +54,7 @@ export function Document(props: DocumentProps): JSX.Element {
       <body class={props.layout === 'console' ? 'console' : 'site'}>
         <PageProvider value={page}>
           <a class="skip" href="#content">{t('ui.skip')}</a>
-          {demonstration && <p class="specimen" role="note"><span>{t('ui.demo.banner')}</span></p>}
+          {demonstration && <aside class="specimen"><p>{t('ui.demo.banner')}</p></aside>}
           <Header nav={props.nav} end={props.headerEnd} />
           <main id="content" tabIndex={-1}>{props.children}</main>
           {props.footer ?? <Footer />}

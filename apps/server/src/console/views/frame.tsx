@@ -1,0 +1,114 @@
+import { createContext, type JSX } from 'preact';
+import { useContext } from 'preact/hooks';
+import { Document, ErrorSummary, Hidden, Mark, Notice, type Children, type FieldError } from '../../ui/index.js';
+import { type Desk } from '../desk.js';
+
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments';
+const SECTIONS: readonly [Section, string][] = [
+  ['today', '/console'], ['petitions', '/console/petitions'], ['handovers', '/console/handovers'], ['commitments', '/console/commitments'],
+];
+
+const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('a component of the console was rendered outside of its frame');
+  return desk;
+}
+
+export interface FrameProps {
+  desk: Desk;
+  title: string;
+  section?: Section;
+  /** Before the title in the browser's tab: that something is wrong must be heard first. */
+  faulty?: boolean;
+  children: Children;
+}
+
+/** Every page of the console: where one is, who one is, and what was just done. */
+export function Frame({ desk, title, section, faulty, children }: FrameProps): JSX.Element {
+  const { t, link } = desk.page;
+  const nav = desk.person ? SECTIONS.map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
+  const said = desk.done ? t.maybe(`console.done.${desk.done}`) : null;
+  return (
+    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={nav} footer={<Foot desk={desk} />} scripts={['console.js']}>
+      <DeskContext.Provider value={desk}>
+        <div class="wrap console-page">
+          {said && !faulty && <Notice look="good" live><p>{said}</p></Notice>}
+          {children}
+        </div>
+      </DeskContext.Provider>
+    </Document>
+  );
+}
+
+function Foot({ desk }: { desk: Desk }): JSX.Element {
+  const { t, link } = desk.page;
+  return (
+    <footer class="colophon console-foot">
+      <div class="colophon-row">
+        <p class="colophon-promise"><Mark size={28} /><span>{desk.person ? t('console.foot.who', { name: desk.person.name }) : t('ui.tagline')}</span></p>
+        {desk.person && (
+          <div class="actions">
+            <a href={link('/console/password')}>{t('console.password.title')}</a>
+            <form method="post" action={link('/console/logout')}>
+              <Hidden name="_csrf" value={desk.csrf} />
+              <button class="button quiet" type="submit">{t('console.logout')}</button>
+            </form>
+          </div>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+/** Heading of a page, the way back above it, and what one can do here beside it. */
+export function Head({ title, back, lede, children }: { title: Children; back?: { href: string; label: string }; lede?: Children; children?: Children }): JSX.Element {
+  return (
+    <div class="console-head">
+      {back && <p class="kicker"><a href={back.href}>{back.label}</a></p>}
+      <div class="console-head-row">
+        <h1>{title}</h1>
+        {children && <div class="actions">{children}</div>}
+      </div>
+      {lede && <p class="lede">{lede}</p>}
+    </div>
+  );
+}
+
+/** A form of the console: its token, and all that is wrong with it in one place. */
+export function PostForm({ action, errors = [], children, compact }: { action: string; errors?: readonly FieldError[]; children: Children; compact?: boolean }): JSX.Element {
+  const { csrf, page } = useDesk();
+  return (
+    <form class={compact ? 'form compact' : 'form'} method="post" action={page.link(action)} noValidate>
+      <Hidden name="_csrf" value={csrf} />
+      <Faults errors={errors} />
+      {children}
+    </form>
+  );
+}
+
+/** A fault of no field of its own stands in the summary without a link to anywhere. */
+export function Faults({ errors }: { errors: readonly FieldError[] }): JSX.Element {
+  const general = errors.filter(({ field }) => field === 'form');
+  return (
+    <>
+      {general.map(({ message }) => <Notice key={message} look="bad" live><p>{message}</p></Notice>)}
+      <ErrorSummary errors={errors.filter(({ field }) => field !== 'form')} />
+    </>
+  );
+}
+
+/** Says what is wrong with one field. */
+export const messageFor = (errors: readonly FieldError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;
+
+/** A part of a page with its heading. */
+export function Part({ id, title, note, children }: { id: string; title: string; note?: Children; children: Children }): JSX.Element {
+  return (
+    <section class="section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {note && <p class="soft part-note">{note}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { type JSX } from 'preact';
+import { type HandoverListItem, type HandoverStatus } from '#libs/handovers';
+import { formatEdtf, type Translator } from '../../i18n/index.js';
+import { Tag, usePage, type TagShape, type TagTone } from '../../ui/index.js';
+
+const LOOK: Record<HandoverStatus, [TagShape, TagTone]> = {
+  held: ['diamond', 'good'], planned: ['ring', 'pen'], listed: ['dash', 'plain'], refused: ['cross', 'bad'], absent: ['cross', 'warn'], cancelled: ['cross', 'plain'],
+};
+
+export function HandoverStatusTag({ status }: { status: HandoverStatus }): JSX.Element {
+  const [shape, tone] = LOOK[status];
+  return <Tag shape={shape} tone={tone}>{usePage().t(`console.handover.status.${status}`)}</Tag>;
+}
+
+/** The day as it is known, with the hour and the zone where there is one. */
+export function whenOf(t: Translator, { date }: Pick<HandoverListItem, 'date'>): string {
+  if (date.edtf === null) return t('console.handover.no-date');
+  const day = formatEdtf(t.locale, date.edtf);
+  return date.startTime ? t('console.handover.day-and-time', { day, time: date.startTime, zone: date.timeZone.replace(/_/g, ' ') }) : day;
+}
+
+/** Whom it goes to, in one line: an office before a body, a person after both. */
+export function recipientsLine(t: Translator, { recipients }: Pick<HandoverListItem, 'recipients'>): string {
+  const said = recipients.filter(({ metOnly }) => !metOnly).map(({ name, office, body }) => office ?? body ?? name ?? '').filter(Boolean);
+  return said.length === 0 ? t('console.handover.no-recipient') : t.list(said);
+}
+
+/** Handovers one under the other: when, where, to whom, how it stands. */
+export function HandoverLines({ items }: { items: readonly HandoverListItem[] }): JSX.Element {
+  const { t, link } = usePage();
+  return (
+    <ul class="lines">
+      {items.map((item) => (
+        <li key={item.id}>
+          <p class="line-when">{whenOf(t, item)}</p>
+          <div>
+            <h3><a class="line-link" href={link(`/console/handovers/${item.id}`)}>{t.place(item.jurisdiction.id, item.jurisdiction.name)}</a></h3>
+            <p><bdi>{recipientsLine(t, item)}</bdi>{item.place && <span class="soft"> · <bdi>{item.place}</bdi></span>}</p>
+          </div>
+          <HandoverStatusTag status={item.status} />
+        </li>
+      ))}
+    </ul>
+  );
+}
