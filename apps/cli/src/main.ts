@@ -4,10 +4,12 @@ import type { Register } from './commands/command.js';
 import { registerImport } from './commands/import.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerServices } from './commands/services.js';
+import { registerSimulate } from './commands/simulate.js';
 import { registerStart } from './commands/start.js';
+import { registerVerify } from './commands/verify.js';
 
 /** Every command of `npx countersign`; each has a file of its own in commands/. */
-const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerServices];
+const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerSimulate, registerServices];
 
 /** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
 export async function main(argv: string[], projectRoot: string): Promise<void> {

@@ -56,11 +56,14 @@ export class SignatureIntake implements OnApplicationShutdown {
     return { receipt: again?.receipt ?? newReceipt() };
   }
 
-  /** Seals a whole batch at once and hands it over: for the command line and for tests. `asOf` back-dates synthetic history. */
-  async acceptAll(submissions: readonly (Submission & { signedAt: Date })[], asOf?: Date): Promise<void> {
+  /**
+   * Seals a whole batch at once and hands it over: for the command line and for tests. `asOf` back-dates synthetic history.
+   * Whoever gives ids can send the same again after a kill, and nothing is there twice.
+   */
+  async acceptAll(submissions: readonly (Submission & { signedAt: Date; id?: string })[], asOf?: Date, batchId?: string): Promise<void> {
     for (const campaign of new Set(submissions.map((one) => one.campaign))) await this.keys.prepare(campaign);
-    const records = submissions.map((one) => this.seal(one, uuidv7(), one.signedAt));
-    await this.enqueue(records, asOf);
+    const records = submissions.map((one) => this.seal(one, one.id ?? uuidv7(), one.signedAt));
+    await this.enqueue(records, asOf, batchId);
   }
 
   /** Somebody who lost the mail asks for the link that takes the signature back. Nobody learns whether there is one. */
@@ -90,8 +93,8 @@ export class SignatureIntake implements OnApplicationShutdown {
     return sealer;
   }
 
-  private async enqueue(records: readonly SealedSignature[], asOf?: Date): Promise<void[]> {
-    const batch: SealedBatch = { id: uuidv7(), receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
+  private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = uuidv7()): Promise<void[]> {
+    const batch: SealedBatch = { id: batchId, receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
     try {
       await this.queues.add({ kind: RECORD_BATCH, id: batch.id, payload: batch });
     } catch {

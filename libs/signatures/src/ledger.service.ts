@@ -27,7 +27,8 @@ export class SignatureLedger {
 
   /**
    * Writes the records of one batch that are not there yet. A batch or record that comes again changes nothing and mails
-   * nothing. `asOf` (ms) stands for the instant of counting in made-up history; it is null for everything real.
+   * nothing. `asOf` (ms) stands for the instant of counting in made-up history, whose milestones are recorded and told to
+   * nobody; it is null for everything real.
    */
   record(batchId: string, rows: readonly NewRow[], asOf: number | null = null): Promise<BatchResult> {
     return this.db.transaction(async (tx) => {
@@ -35,7 +36,7 @@ export class SignatureLedger {
       const known = await ledger.known(tx, rows);
       const seen = new Set<string>();
       const fresh = rows.filter((row) => !known.has(row.id) && !seen.has(row.id) && seen.add(row.id) && held.has(row.petitionId));
-      if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)));
+      if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)), asOf !== null);
       await tx.query(
         `insert into batches as b (id, inserted) values ($1, $2) on conflict (id) do update set inserted = b.inserted + excluded.inserted`,
         [batchId, fresh.length],
@@ -44,7 +45,7 @@ export class SignatureLedger {
     });
   }
 
-  private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number): Promise<void> {
+  private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number, history: boolean): Promise<void> {
     const kin = await ledger.byEmail(tx, keysOf(fresh, 'emailKey'));
     const withdrawals = await ledger.withdrawals(tx, keysOf(fresh, 'emailKey'), keysOf(fresh, 'nameKey'));
     const confirmed = fresh.filter((row) => row.confirmedAt !== null);
@@ -60,7 +61,7 @@ export class SignatureLedger {
     touched.push(...expireSiblings(kin, new Set(confirmed.map(person)), touched));
     const dropped = this.overtake(kin, touched);
 
-    const settled = await settle(tx, this.book, held, touched, now);
+    const settled = await settle(tx, this.book, held, touched, now, { silently: history });
     await ledger.dropTokens(tx, dropped);
     await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
     const born = settled.filter((change) => change.from === 'new');

@@ -33,7 +33,7 @@ export async function databaseNow(tx: Tx): Promise<number> {
  * Decides anew who counts among all whom the touched records can concern, writes statuses, new rows and tallies. The
  * caller holds the petitions' tallies and is inside their transaction.
  */
-export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, HeldTally>, touched: readonly Touched[], now: number): Promise<Settled[]> {
+export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, HeldTally>, touched: readonly Touched[], now: number, options: { silently?: boolean } = {}): Promise<Settled[]> {
   const byPetition = grouped(touched, (one) => recordOf(one).petitionId);
   const others = grouped(await fetchOthers(tx, byPetition), (row) => row.petitionId);
 
@@ -57,7 +57,7 @@ export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, 
     return row ? [{ row, status: change.to, countedAt: change.countedAt }] : [];
   }));
   await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to === 'counted'));
-  await book.apply(tx, deltas);
+  await book.apply(tx, deltas, options.silently ? { silentlyAt: now } : {});
   return settled;
 }
 

@@ -59,8 +59,8 @@ export class TallyBook {
     );
   }
 
-  /** Writes what changed into cells and totals, and tells of milestones passed. */
-  async apply(tx: Tx, changes: readonly PetitionDeltas[]): Promise<void> {
+  /** Writes what changed into cells and totals, and tells of milestones passed; `silentlyAt` (ms): made-up history, told to nobody. */
+  async apply(tx: Tx, changes: readonly PetitionDeltas[], options: { silentlyAt?: number } = {}): Promise<void> {
     const lines = changes.flatMap(({ held, deltas }) => deltas.map((delta) => ({ petitionId: held.petitionId, ...delta })));
     if (lines.length === 0) return;
     await addToCells(tx, lines.filter((line) => line.delta > 0));
@@ -75,10 +75,12 @@ export class TallyBook {
          from unnest($1::int[], $2::int[], $3::int[]) as d(petition_id, counted, pending) where t.petition_id = d.petition_id`,
       [totals.map((t) => t.petitionId), totals.map((t) => t.counted), totals.map((t) => t.pending)],
     );
-    await this.tellMilestones(tx, changes.map(({ held }, at) => {
+    const steps = changes.map(({ held }, at) => {
       const before = held.counted + held.attested;
       return { held, before, after: before + (totals[at]?.counted ?? 0) };
-    }));
+    });
+    if (options.silentlyAt === undefined) await this.tellMilestones(tx, steps);
+    else for (const { held, after } of steps) await this.recordSilently(tx, held, after, options.silentlyAt);
   }
 
   /** Sets what is attested to the sum of the counts in force. `silently`: what is passed is recorded, and nobody told. */
@@ -96,17 +98,18 @@ export class TallyBook {
     else await this.tellMilestones(tx, [step]);
   }
 
-  /** Marks every threshold that `total` has passed, or come close to, without telling anybody: for what was so before anyone watched. */
-  async recordSilently(tx: Tx, held: HeldTally, total: number): Promise<void> {
+  /** Marks every threshold that `total` has passed, or come close to, without telling anybody: for what was so before anyone watched. `at`: since when, ms. */
+  async recordSilently(tx: Tx, held: HeldTally, total: number, at: number = Date.now()): Promise<void> {
     const milestones = thresholdsOf(held, []);
     const { approaching, reached } = passedSilently(total, milestones, held.approachingShare);
     const lines = [...approaching.map((threshold) => ({ threshold, reached: false })), ...reached.map((threshold) => ({ threshold, reached: true }))];
+    if (lines.length === 0) return;
     await tx.query(
       `insert into milestones as m (petition_id, threshold, origin, approaching_at, reached_at, silent)
-       select $1, threshold, origin, case when not reached then clock_timestamp() end, case when reached then clock_timestamp() end, true
+       select $1, threshold, origin, case when not reached then $5::timestamptz end, case when reached then $5::timestamptz end, true
          from unnest($2::int[], $3::text[], $4::bool[]) as l(threshold, origin, reached)
        on conflict (petition_id, threshold) do update set approaching_at = coalesce(m.approaching_at, excluded.approaching_at), reached_at = coalesce(m.reached_at, excluded.reached_at)`,
-      [held.petitionId, lines.map((l) => l.threshold), lines.map((l) => originOf(milestones, l.threshold)), lines.map((l) => l.reached)],
+      [held.petitionId, lines.map((l) => l.threshold), lines.map((l) => originOf(milestones, l.threshold)), lines.map((l) => l.reached), new Date(at).toISOString()],
     );
   }
 

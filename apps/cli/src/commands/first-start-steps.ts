@@ -1,3 +1,4 @@
+import { demonstrationHistory } from './demonstration-history.js';
 import { firstLogins, importDemonstration, importRecord } from './first-start-data.js';
 import type { FirstStartStep } from './first-start.js';
 
@@ -6,4 +7,4 @@ import type { FirstStartStep } from './first-start.js';
  * the record, the demonstration, the first logins (`before-processes`; the keys of campaigns are made by the worker);
  * the demonstration's synthetic signers (`after-processes`, since they go through the real pipeline).
  */
-export const firstStartSteps: readonly FirstStartStep[] = [importRecord, importDemonstration, firstLogins];
+export const firstStartSteps: readonly FirstStartStep[] = [importRecord, importDemonstration, firstLogins, demonstrationHistory];
