@@ -43,6 +43,14 @@ async function start(): Promise<TestServices> {
   return { dataDir, admin: postgres.adminSettings, owner: { user, password }, redis: redis.settings, template: TEMPLATE };
 }
 
+/** The data folder, and the copy of the Postgres programs that root may have needed outside it. */
+function removeFolder(folder: string): void {
+  const note = path.join(folder, 'run', 'postgres-programs');
+  const copy = existsSync(note) ? readFileSync(note, 'utf8').trim().split('\n')[1] : undefined;
+  if (copy && path.basename(copy).startsWith('countersign-postgres-')) rmSync(copy, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** What is left of a run whose host was itself killed hard: its services run on, in a folder that says who started them. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
@@ -52,7 +60,7 @@ async function sweep(): Promise<void> {
     const redis = markIn(path.join(folder, 'run', 'redis.pid.json'));
     if (redis) await endProcess(redis, [{ signal: 'SIGKILL', waitMs: 2_000 }]);
     await endEarlierPostgres(path.join(folder, 'postgres'), () => undefined);
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -69,7 +77,7 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   await services?.stop().catch(() => undefined);
-  rmSync(dataDir, { recursive: true, force: true });
+  removeFolder(dataDir);
   process.exit(code);
 }
 
