@@ -17,9 +17,15 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), await fastifyAdapter(config, log), {
     bodyParser: false, abortOnError: false, bufferLogs: false, logger: new NestLog(log),
   });
-  app.get(Assets).serve(app.getHttpAdapter().getInstance());
-  app.get(OpenApi).describe(app);
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return app;
+  try {
+    app.get(Assets).serve(app.getHttpAdapter().getInstance());
+    app.get(OpenApi).describe(app);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return app;
+  } catch (error) {
+    // Its pools would keep the process alive that could not start.
+    void app.close().catch(() => undefined);
+    throw error;
+  }
 }

@@ -15,7 +15,7 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
     if (depthOf(body as string) > MAX_DEPTH) done(new DomainError('body.too_deep', 'malformed', { facts: { max: MAX_DEPTH } }));
     // A POST that needs no body may come with the content type all the same.
     else if (body === '') done(null, undefined);
-    else parseJson(request, body as string, done);
+    else void parseJson(request, body as string, done);
   });
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     const form = parseForm(body as string);
