@@ -86,6 +86,6 @@ describe('the compiled check of a signature', () => {
       if (hidden) expect([fast.length > 0, slow.length > 0]).toEqual([true, true]);
       else expect(fast).toEqual(slow);
     }), { numRuns: 10_000 });
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(200);
   }, 120_000);
 });
