@@ -12,6 +12,7 @@ async function main(config: AppConfig): Promise<void> {
   const app = await createServer(config);
   await app.listen(config.port, config.host);
   log.pino.info({ host: config.host, port: config.port }, 'listening');
+  process.send?.('ready');
 
   let ending = false;
   const end = (signal: string): void => {

@@ -255,6 +255,12 @@ export interface ThanksView {
   whatYouCanDo: readonly LocalText[];
 }
 
+export interface NoticeView {
+  petition: PetitionRef;
+  /** Paragraphs with an empty line between. */
+  notice: LocalText;
+}
+
 export interface WithdrawView {
   petition: PetitionRef;
   action: string;

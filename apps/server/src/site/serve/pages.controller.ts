@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/config';
 import { Assets } from '../../edge/assets.js';
 import { AllowAnyone } from '../../edge/decorators.js';
-import { CampaignPage, FirstRunPage, HomePage, PetitionPage } from '../index.js';
+import { CampaignPage, FirstRunPage, HomePage, NoticePage, PetitionPage } from '../index.js';
 import { SiteReader } from '../read/site-reader.js';
 import { localeIn, localeOf, pageContext, sendPage } from './page-context.js';
 
@@ -53,6 +53,14 @@ export class SitePagesController {
     const view = await this.reader.petition(slug, locale, { via: via && /^[a-z0-9]+([-_.][a-z0-9]+)*$/.test(via) && via.length <= 40 ? via : null });
     if (!view) throw new DomainError('petitions.unknown', 'not-found');
     sendPage(reply, PetitionPage({ page: pageContext(this.assets, locale, `/petitions/${slug}`), view }));
+  }
+
+  @Get(':locale/petitions/:slug/privacy')
+  async notice(@Param('locale') segment: string, @Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const view = await this.reader.notice(slug, locale);
+    if (!view) throw new DomainError('petitions.unknown', 'not-found');
+    sendPage(reply, NoticePage({ page: pageContext(this.assets, locale, `/petitions/${slug}/privacy`), view }));
   }
 
   private inOwnLanguage(request: FastifyRequest, reply: FastifyReply, path: string): void {

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { type CallToAction, CallsReader } from '#libs/calls-to-action';
+import { AppConfig } from '#libs/config';
+import { type Handover, HandoversReader } from '#libs/handovers';
+import { CampaignReader, type DoorPetition, PetitionDirectory, PetitionReader, type WholeCampaign } from '#libs/petitions';
+import { PublishedTallies } from '#libs/tallies';
+import { textRead } from '../../signing/signing-desk.js';
+import { type Locale } from '../../i18n/index.js';
+import { type LocalText } from '../../ui/index.js';
+import { type CampaignView, type HomeView, type PetitionRef, type PetitionView, type PlaceView, type ThanksView } from '../view-models.js';
+import { CampaignViews, placeOf } from './campaign-view.js';
+import { callViews, commitmentView, handoverView, helpContacts, petitionState, privacyView, signForm, tallyView, whatYouCanDo } from './petition-view.js';
+import { plainIn, textIn } from './words.js';
+
+/** What the citizens' pages show, read and put into their words. Drafts are not there. */
+@Injectable()
+export class SiteReader {
+  constructor(
+    private readonly directory: PetitionDirectory, private readonly petitions: PetitionReader, private readonly campaigns: CampaignReader, private readonly campaignViews: CampaignViews,
+    private readonly calls: CallsReader, private readonly handovers: HandoversReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
+  ) {}
+
+  /** The living campaign made last, and the record. */
+  async home(locale: Locale): Promise<HomeView> {
+    const { items } = await this.campaigns.list({ pageSize: 100 });
+    const live = items.filter(({ kind }) => kind === 'live').at(-1);
+    const record = items.find(({ kind }) => kind === 'record');
+    return {
+      campaign: live ? await this.campaign(live.slug, locale) : null,
+      record: record ? { href: `/campaigns/${record.slug}`, title: textIn(record.title, locale, record.defaultLanguage) ?? { text: record.slug, lang: 'en' }, asOf: record.asOf ?? '' } : null,
+    };
+  }
+
+  async campaign(slug: string, locale: Locale): Promise<CampaignView | null> {
+    const campaign = await this.campaigns.bySlug(slug);
+    return campaign && this.campaignViews.of(campaign, locale);
+  }
+
+  /** A petition's page; of a country that only research speaks of, its calls. Null for what is not there or only drafted. */
+  async petition(slug: string, locale: Locale, options: { via?: string | null } = {}): Promise<PetitionView | null> {
+    const petition = await this.directory.bySlug(slug);
+    if (!petition) return this.researchOnly(slug, locale);
+    if (petition.status === 'draft') return null;
+    const campaign = await this.campaigns.bySlug(petition.campaign.slug);
+    const tally = await this.tallies.forPublic(petition.id);
+    if (!campaign || !tally) return null;
+    const [calls, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
+    const own = petition.campaign.defaultLanguage;
+    const state = petitionState(petition, new Date());
+    const text = textRead(petition, locale);
+    const signs = state === 'open' && petition.takesSignatures;
+    return {
+      ...this.frame(campaign, petition.slug, placeOf(petition.jurisdiction, locale), locale),
+      title: titleOf(petition, locale), addressee: plainIn(petition.addressee, petition.addressees, locale, own),
+      preamble: text?.demand ? { text: text.demand, lang: text.language } : null, state,
+      opensOn: petition.opensAt?.toISOString().slice(0, 10) ?? null, closedOn: petition.closedAt?.toISOString().slice(0, 10) ?? null,
+      sharedWith: petition.sharedFrom ? await this.placeNamed(campaign.id, petition.sharedFrom.jurisdictionId, locale) : null,
+      members: petition.jurisdiction.kind === 'country' ? [] : await this.campaignViews.members(campaign, petition.jurisdictionId, locale),
+      calls: callViews(calls, handovers.filter((handover) => handover.jurisdiction.id === petition.jurisdictionId), petition.campaign, locale),
+      tally: petition.takesSignatures ? tallyView(tally, petition) : null,
+      form: signs ? signForm(petition, campaign, locale, options.via ?? null) : null,
+      privacy: signs ? privacyView(petition, campaign, locale) : null,
+      help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
+      handovers: handovers.map((handover) => handoverView(handover, locale, own)),
+      commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, calls, locale, own))),
+      sources: sourcesOf(campaign, calls, handovers),
+    };
+  }
+
+  async petitionRef(slug: string, locale: Locale): Promise<PetitionRef | null> {
+    const petition = await this.directory.bySlug(slug);
+    return petition && { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration };
+  }
+
+  async thanks(slug: string, locale: Locale, confirmed: boolean): Promise<ThanksView | null> {
+    const petition = await this.directory.bySlug(slug);
+    if (!petition || petition.status === 'draft' || !petition.takesSignatures) return null;
+    const [campaign, tally] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.tallies.forPublic(petition.id)]);
+    if (!campaign) return null;
+    return {
+      petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, confirmed,
+      tally: tally && tallyView(tally, petition), shareUrl: `${this.config.publicUrl}/petitions/${slug}`,
+      help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
+    };
+  }
+
+  async confirmsByMail(slug: string): Promise<boolean> {
+    return (await this.directory.bySlug(slug))?.confirmation === 'required';
+  }
+
+  /** The privacy notice that signers see, in the reader's language if there is one. */
+  async notice(slug: string, locale: Locale): Promise<{ petition: PetitionRef; notice: LocalText } | null> {
+    const petition = await this.directory.bySlug(slug);
+    const text = petition && textRead(petition, locale);
+    if (!petition || petition.status === 'draft' || !text?.notice) return null;
+    return { petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, notice: { text: text.notice, lang: text.language } };
+  }
+
+  /** Petitions whose signers may ask for their withdrawal link. */
+  async withdrawable(locale: Locale): Promise<{ slug: string; title: LocalText; place: PlaceView }[]> {
+    const { items } = await this.petitions.list({ pageSize: 500 });
+    return items.filter((one) => one.takesSignatures && !one.record && one.status !== 'draft').map((one) => ({
+      slug: one.slug, title: { text: one.title ?? one.slug, lang: one.defaultLanguage }, place: placeOf(one.jurisdiction, locale),
+    }));
+  }
+
+  /** `<campaign>-<country>` where there is no petition but calls that research found. */
+  private async researchOnly(slug: string, locale: Locale): Promise<PetitionView | null> {
+    const [, campaignSlug = '', id = ''] = /^(.+)-([a-z]{2})$/.exec(slug) ?? [];
+    const campaign = campaignSlug ? await this.campaigns.bySlug(campaignSlug) : null;
+    const place = campaign && (await this.campaigns.jurisdictions(campaign.id)).find((one) => one.id === id.toUpperCase() && one.state === 'research-only');
+    if (!campaign || !place) return null;
+    const calls = await this.calls.of(campaign.id, place.id);
+    return {
+      ...this.frame(campaign, slug, placeOf(place, locale), locale), title: textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: slug, lang: 'en' },
+      addressee: null, preamble: null, state: 'research-only', opensOn: null, closedOn: null, sharedWith: null, members: [],
+      calls: callViews(calls, [], { ...campaign }, locale), tally: null, form: null, privacy: null, help: [], whatYouCanDo: whatYouCanDo(campaign, locale),
+      handovers: [], commitments: [], sources: sourcesOf(campaign, calls, []),
+    };
+  }
+
+  private frame(campaign: WholeCampaign, slug: string, place: PlaceView, locale: Locale): Pick<PetitionView, 'slug' | 'href' | 'campaign' | 'place' | 'canonicalUrl'> {
+    const title = textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' };
+    return {
+      slug, href: `/petitions/${slug}`, place, canonicalUrl: `${this.config.publicUrl}/${locale}/petitions/${slug}`,
+      campaign: { title, href: `/campaigns/${campaign.slug}`, kind: campaign.kind, demonstration: campaign.demonstration },
+    };
+  }
+
+  /** Its own, and the bundles it is part of. */
+  private async handoversOf(petition: DoorPetition): Promise<Handover[]> {
+    const filter = petition.jurisdiction.kind === 'country' ? { country: petition.jurisdictionId } : { jurisdiction: petition.jurisdictionId };
+    const { items } = await this.handovers.list({ audience: 'public', campaign: petition.campaign.slug, ...filter, order: 'soonest', pageSize: 50 });
+    const own = items.filter((item) => item.jurisdiction.id === petition.jurisdictionId);
+    const bundles = items.filter((item) => item.jurisdiction.id !== petition.jurisdictionId);
+    return Promise.all([...own, ...bundles].filter(({ status }) => status !== 'cancelled').map(({ id }) => this.handovers.get(id, 'public')));
+  }
+
+  private async placeNamed(campaignId: number, id: string, locale: Locale): Promise<PlaceView> {
+    const found = (await this.campaigns.jurisdictions(campaignId)).find((one) => one.id === id);
+    return found ? placeOf(found, locale) : { id };
+  }
+}
+
+function titleOf(petition: DoorPetition, locale: Locale): LocalText {
+  const text = textRead(petition, locale);
+  return text ? { text: text.title, lang: text.language } : (textIn(petition.campaign.title, locale, petition.campaign.defaultLanguage) ?? { text: petition.slug, lang: 'en' });
+}
+
+/** Each place in a document once, under the document's title. */
+function sourcesOf(campaign: WholeCampaign, calls: readonly CallToAction[], handovers: readonly Handover[]): PetitionView['sources'] {
+  const documents = new Map(((campaign.details['documents'] ?? []) as { id: string; title: string; author?: string }[]).map((one) => [one.id, one]));
+  const places = new Map<string, PetitionView['sources'][number]>();
+  for (const source of [...calls.map((call) => call.source), ...handovers.map((handover) => handover.source as CallToAction['source'])]) {
+    const document = source && documents.get(source.document);
+    if (!source || !document) continue;
+    const text = document.author ? `${document.title}, ${document.author}` : document.title;
+    places.set(`${source.document} ${source.place}`, { document: { text, lang: campaign.defaultLanguage }, place: source.place, href: null });
+  }
+  return [...places.values()];
+}
