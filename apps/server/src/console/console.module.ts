@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
+import { CallsToActionModule } from '#libs/calls-to-action';
 import { HandoversModule } from '#libs/handovers';
+import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
+import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
+import { CommitmentsPagesController } from './commitments.controller.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { Desks } from './desk.js';
+import { HandoverPageController } from './handover.controller.js';
+import { HandoversPagesController } from './handovers.controller.js';
 import { LoginController } from './login.controller.js';
 import { PetitionsController } from './petitions.controller.js';
+import { BookableReader } from './read/bookable.js';
 import { PetitionLines } from './read/petition-lines.js';
 import { Rates } from './read/rates.js';
 import { ConsoleScopes } from './read/scopes.js';
@@ -13,8 +20,9 @@ import { TodayController } from './today.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [HandoversModule, TalliesModule],
-  controllers: [LoginController, TodayController, PetitionsController],
-  providers: [ConsoleProblems, ConsoleScopes, Desks, PetitionLines, Rates, TodayReader],
+  imports: [CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, TalliesModule],
+  // Fixed paths before those with a parameter in their place.
+  controllers: [LoginController, TodayController, PetitionsController, HandoversPagesController, HandoverPageController, CommitmentsPagesController],
+  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, Rates, TodayReader],
 })
 export class ConsoleModule {}

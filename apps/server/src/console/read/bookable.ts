@@ -18,14 +18,6 @@ export interface Bookable {
   addressee: string | null;
 }
 
-/** A call that a commitment may answer. */
-export interface CallChoice {
-  key: string;
-  number: number;
-  text: string;
-  language: string;
-}
-
 @Injectable()
 export class BookableReader {
   constructor(private readonly db: Database) {}
@@ -44,18 +36,5 @@ export class BookableReader {
        order by c.created_at, c.id, j.kind = 'country', j.name`,
       [JSON.stringify(scopes)],
     );
-  }
-
-  /** The calls of a jurisdiction, and those it shares, in the language asked for or else their first. */
-  calls(campaignId: number, jurisdictionId: string, language: string): Promise<CallChoice[]> {
-    return this.db.rows<CallChoice>(
-      `select k.key, k.position as number, coalesce(t.text, '') as text, coalesce(t.language, 'en') as language
-       from calls_to_action k
-       left join lateral (select x.text, x.language from call_texts x where x.call_id = k.id order by x.language = $3 desc, x.version desc limit 1) t on true
-       where k.campaign_id = $1 and k.jurisdiction_id in (
-         select $2 union select lender.jurisdiction_id from petitions p join petitions lender on lender.id = p.shared_from where p.campaign_id = $1 and p.jurisdiction_id = $2)
-       order by k.jurisdiction_id <> $2, k.position`,
-      [campaignId, jurisdictionId, language],
-    ).then((calls) => calls.map((call, n) => ({ ...call, number: n + 1 })));
   }
 }

@@ -1,0 +1,143 @@
+import { type JSX } from 'preact';
+import { type CallToAction } from '#libs/calls-to-action';
+import { type Handover } from '#libs/handovers';
+import { formatEdtf, formatFigure } from '../../i18n/index.js';
+import { ButtonLink, DefinitionList, type Definition, EmptyState, type FieldError, Table, Timeline, usePage } from '../../ui/index.js';
+import { type Desk } from '../desk.js';
+import { type HandoverForm } from '../handover-forms.js';
+import { dayOf } from '../words.js';
+import { CommitmentLines } from './commitment-lines.js';
+import { Frame, Head, Part, useDesk } from './frame.js';
+import { CancelForm, CommitmentForm, HoldForm, MoveForm, ResponseForm } from './handover-forms.js';
+import { HandoverStatusTag, whenOf } from './handover-lines.js';
+
+export interface HandoverPageView {
+  handover: Handover;
+  mayOrganise: boolean;
+  calls: readonly CallToAction[];
+  /** Of the calls' own words. */
+  language: string;
+  /** Slug; null where the jurisdiction has none of its own. */
+  petition: string | null;
+  /** What would be presented today. */
+  total: number;
+  /** The form that was refused, as it was typed. */
+  failed: { form: HandoverForm; values: Readonly<Record<string, string>>; errors: readonly FieldError[]; answers: readonly string[] } | null;
+}
+
+export function HandoverPage({ desk, view }: { desk: Desk; view: HandoverPageView }): JSX.Element {
+  const { t, link } = desk.page;
+  const { handover, mayOrganise } = view;
+  const place = t.place(handover.jurisdiction.id, handover.jurisdiction.name);
+  const ahead = handover.status === 'planned' || handover.status === 'listed';
+  const took = handover.status === 'held' || handover.status === 'refused' || handover.status === 'absent';
+  const title = t('console.handover.title', { place });
+  return (
+    <Frame desk={desk} title={title} section="handovers" faulty={view.failed !== null}>
+      <Head title={title} back={{ href: link('/console/handovers'), label: t('console.nav.handovers') }} lede={<span class="head-facts"><HandoverStatusTag status={handover.status} /> <span>{whenOf(t, handover)}</span></span>}>
+        {handover.date.from && <ButtonLink look="quiet" href={`/api/v1/handovers/${handover.id}/calendar.ics`}>{t('console.handover.calendar')}</ButtonLink>}
+      </Head>
+      {handover.record && <p class="soft">{t('console.frozen')}</p>}
+      <div class="columns">
+        <div>
+          {ahead && mayOrganise && <HoldForm view={view} />}
+          {took && <Responses view={view} />}
+          {took && <Promises view={view} />}
+          {ahead && mayOrganise && <MoveForm view={view} />}
+          {ahead && mayOrganise && <CancelForm view={view} />}
+        </div>
+        <div>
+          <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
+          {handover.bundle && <Bundle handover={handover} />}
+          <History handover={handover} />
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+function Facts({ view }: { view: HandoverPageView }): JSX.Element {
+  const { t, link } = usePage();
+  const { handover } = view;
+  const { recipients, presenters, covers, stated } = handover;
+  const items: Definition[] = [
+    { term: t('console.handover.when'), detail: <>{whenOf(t, handover)}{handover.date.note && <span class="row-note"><bdi>{handover.date.note}</bdi></span>}</> },
+    { term: t('console.book.place'), detail: handover.place ? <bdi>{handover.place}</bdi> : <Unknown /> },
+    { term: t('console.handover.recipients'), detail: recipients.length === 0 ? <Unknown /> : <ul>{recipients.map((one, n) => <li key={n}><bdi>{[one.name, one.office, one.body].filter(Boolean).join(', ')}</bdi><span class="row-note">{t(`ui.kind.${one.kind}`)}{one.metOnly ? ` · ${t('console.handover.met-only')}` : ''}</span></li>)}</ul> },
+    { term: t('console.book.presenters'), detail: presenters.length === 0 ? <Unknown /> : <ul>{presenters.map((one, n) => <li key={n}><bdi>{[one.name, one.affiliation].filter(Boolean).join(', ')}</bdi></li>)}</ul> },
+    ...(stated ? [{ term: t('console.handover.presented'), detail: formatFigure(t, { value: stated.signatures, qualifier: stated.qualifier }) }] : []),
+    ...(handover.level === 'national' ? [] : [{ term: t('console.handover.covers'), detail: covers === 'all' ? t('console.handover.covers.all') : t.list(covers.map(({ id, name }) => t.place(id, name))) }]),
+    ...(view.petition ? [{ term: t('console.col.petition'), detail: <a class="line-link" href={link(`/console/petitions/${view.petition}`)}>{t('console.handover.to-petition')}</a> }] : []),
+  ];
+  return <DefinitionList items={items} />;
+}
+
+function Unknown(): JSX.Element {
+  return <span class="soft">{usePage().t('console.handover.unknown')}</span>;
+}
+
+function Responses({ view }: { view: HandoverPageView }): JSX.Element {
+  const { t } = usePage();
+  const { handover } = view;
+  const empty = !handover.outcome && handover.responses.length === 0;
+  return (
+    <Part id="said" title={t('console.handover.said')}>
+      {empty && <p class="soft">{t('console.handover.no-response')}</p>}
+      {handover.outcome && <blockquote class="said"><p><bdi>{handover.outcome}</bdi></p></blockquote>}
+      {handover.responses.length > 0 && (
+        <Timeline items={handover.responses.map((one) => ({
+          key: one.id, when: one.datedOn ? formatEdtf(t.locale, one.datedOn) : dayOf(t, one.recordedAt, handover.date.timeZone), title: <strong>{t(`console.response.kind.${one.kind}`)}</strong>,
+          body: <><p><bdi>{one.text}</bdi></p>{one.document && <p class="soft small"><bdi>{one.document}</bdi></p>}{one.recordedBy && <p class="soft small">{t('console.recorded-by', { name: one.recordedBy })}</p>}</>,
+        }))} />
+      )}
+      {view.mayOrganise && <ResponseForm view={view} />}
+    </Part>
+  );
+}
+
+function Promises({ view }: { view: HandoverPageView }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <Part id="promises" title={t('console.nav.commitments')}>
+      {view.handover.commitments.length === 0 ? <p class="soft">{t('console.handover.no-commitment')}</p> : <CommitmentLines items={view.handover.commitments} withPlace={false} />}
+      {view.mayOrganise && <CommitmentForm view={view} />}
+    </Part>
+  );
+}
+
+/** Three kinds of figure, side by side, never added. */
+function Bundle({ handover }: { handover: Handover }): JSX.Element | null {
+  const { t } = usePage();
+  const { bundle } = handover;
+  if (!bundle) return null;
+  const { stated, sumOfMembers: sum } = bundle;
+  return (
+    <Part id="bundle" title={t('console.bundle.title')} note={t('console.bundle.note')}>
+      <DefinitionList items={[
+        { term: t('console.bundle.stated'), detail: formatFigure(t, stated && { value: stated.signatures, qualifier: stated.qualifier }) },
+        { term: t('console.bundle.members'), detail: sum ? <>{formatFigure(t, { value: sum.signatures, qualifier: sum.lowerBound ? 'lower-bound' : 'exact' })}<span class="row-note">{t('console.bundle.from', { from: sum.from, of: sum.of })}</span></> : t('ui.figure.none') },
+        { term: t('console.bundle.verified'), detail: t.number(bundle.verified) },
+      ]} />
+      {bundle.members.length === 0 ? <EmptyState title={t('console.bundle.none')} /> : (
+        <Table caption={t('console.bundle.by-member')} columns={[{ label: t('console.filter.country') }, { label: t('console.bundle.stated'), figure: true }, { label: t('console.bundle.verified'), figure: true }]}
+          rows={bundle.members.map((one) => ({ key: one.id, cells: [t.place(one.id, one.name), one.stated ? formatFigure(t, { value: one.stated.signatures, qualifier: one.stated.qualifier }) : <span class="soft small">{t('console.bundle.not-itemised')}</span>, t.number(one.verified)] }))} />
+      )}
+    </Part>
+  );
+}
+
+/** Earlier days, places and states, each with its reason. */
+function History({ handover }: { handover: Handover }): JSX.Element | null {
+  const { t } = usePage();
+  const { person } = useDesk();
+  if (handover.changes.length === 0) return null;
+  return (
+    <Part id="history" title={t('console.history')}>
+      <Timeline items={[...handover.changes].reverse().map((change, n) => ({
+        key: String(n), when: dayOf(t, change.at, person?.timeZone ?? 'UTC'),
+        title: <>{t('console.history.before', { date: change.before.dateEdtf ? formatEdtf(t.locale, change.before.dateEdtf) : t('console.handover.no-date'), status: t(`console.handover.status.${change.before.status}`) })}</>,
+        body: <>{change.before.place && <p class="soft small"><bdi>{change.before.place}</bdi></p>}{change.reason && <p><bdi>{change.reason}</bdi></p>}</>,
+      }))} />
+    </Part>
+  );
+}
