@@ -56,7 +56,7 @@ export class CampaignsService {
       if (!now) throw campaignUnknown();
       if (now.kind === 'record') throw petitionConflict(PETITION_ERRORS.frozen);
       if (now.version !== version) throw petitionConflict(PETITION_ERRORS.changedMeanwhile);
-      const faults = faultsOf({ slug, title: patch.title ?? now.title, defaultLanguage: patch.defaultLanguage ?? now.defaultLanguage, ...patch });
+      const faults = faultsOf({ ...patch, slug, title: patch.title ?? now.title, defaultLanguage: patch.defaultLanguage ?? now.defaultLanguage });
       if (faults.length > 0) throw campaignInvalid(faults);
       const details = { ...now.details, ...given({ languages: patch.languages, summary: patch.summary, controller: patch.controller }) };
       const [after] = await txRows<CampaignIds>(
@@ -71,7 +71,7 @@ export class CampaignsService {
         ],
       );
       if (patch.partners) await writePartners(tx, now.id, patch.partners);
-      await this.audit.append(tx, { actor: actor.id, action: 'campaign.change', subject: `campaign:${slug}`, details: { fields: Object.keys(patch).sort() } });
+      await this.audit.append(tx, { actor: actor.id, action: 'campaign.change', subject: `campaign:${slug}`, details: { fields: Object.keys(given({ ...patch })).sort() } });
       if (!after) throw campaignUnknown();
       return after;
     }, { actor: actor.id });

@@ -11,7 +11,7 @@ export const PETITION_ERRORS = {
   alreadyThere: 'petitions.already_there',
   campaignAlreadyThere: 'campaigns.already_there',
   notDraft: 'petitions.not_draft',
-  notOpen: 'petitions.not_open',
+  notOpen: 'petitions.not_closable',
   frozen: 'petitions.frozen',
 } as const;
 

@@ -50,13 +50,13 @@ export class PetitionsService {
   async update(slug: string, patch: PetitionPatch, version: number, actor: PetitionActor): Promise<PetitionIds> {
     return this.change(slug, actor, async (tx, now) => {
       if (now.version !== version) throw petitionConflict(PETITION_ERRORS.changedMeanwhile);
-      const faults = [...patchFaults(patch, now), ...datesInOrder({ opensAt: now.opensAt, closesAt: now.closesAt, ...patch })];
+      const faults = [...patchFaults(patch, now), ...datesInOrder({ opensAt: patch.opensAt === undefined ? now.opensAt : patch.opensAt, closesAt: patch.closesAt === undefined ? now.closesAt : patch.closesAt })];
       if (faults.length > 0) throw petitionInvalid(faults);
       const columns = columnsOf(patch);
       if (columns.length > 0) {
         await tx.query(`update petitions set ${columns.map(([column], n) => `${column} = $${n + 2}`).join(', ')}, version = version + 1 where id = $1`, [now.id, ...columns.map(([, value]) => value)]);
       }
-      await this.audit.append(tx, { actor: actor.id, action: 'petition.change', subject: `petition:${slug}`, details: { fields: Object.keys(patch).sort() } });
+      await this.audit.append(tx, { actor: actor.id, action: 'petition.change', subject: `petition:${slug}`, details: { fields: columns.map(([column]) => column).sort() } });
     });
   }
 
@@ -86,7 +86,7 @@ export class PetitionsService {
     });
   }
 
-  /** @param reason shown to whoever comes too late. @throws DomainError `petitions.not_open`, `petitions.invalid` without a reason */
+  /** @param reason shown to whoever comes too late. @throws DomainError `petitions.not_closable`, `petitions.invalid` without a reason */
   async close(slug: string, reason: string, actor: PetitionActor, now: Date = new Date()): Promise<PetitionIds> {
     return this.change(slug, actor, async (tx, held) => {
       if (held.status !== 'open') throw petitionConflict(PETITION_ERRORS.notOpen);

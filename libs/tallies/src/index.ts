@@ -3,6 +3,7 @@ export { FORECAST_METHOD, type Forecast } from './forecast-rules.js';
 export { LiveCounts } from './live-counts.js';
 export { nextMilestone } from './milestone-rules.js';
 export { publishHistory, type Span } from './publish-rules.js';
+export { OrganiserMilestones } from './organiser-milestones.js';
 export { milestonesOf, PublishedTallies, type PublishedTally } from './published-tallies.js';
 export {
   summarise, type AnsweredCall, type AttestedRow, type BundleRow, type BundleSummary, type CampaignRows, type CampaignSummary, type Figure,

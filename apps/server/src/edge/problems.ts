@@ -41,6 +41,18 @@ export const PROBLEMS = {
   'signatures.idempotency-key-reused': 'invalid',
   'petitions.not_open': 'conflict',
   'petitions.unknown': 'not-found',
+  'petitions.invalid': 'invalid',
+  'petitions.not_ready': 'invalid',
+  'petitions.changed_meanwhile': 'conflict',
+  'petitions.already_there': 'conflict',
+  'petitions.not_draft': 'conflict',
+  'petitions.not_closable': 'conflict',
+  'petitions.frozen': 'conflict',
+  'petitions.takes_none': 'conflict',
+  'campaigns.unknown': 'not-found',
+  'campaigns.invalid': 'invalid',
+  'campaigns.already_there': 'conflict',
+  'attested-counts.unknown': 'not-found',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

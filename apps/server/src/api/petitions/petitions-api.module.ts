@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CallsToActionModule } from '#libs/calls-to-action';
+import { PetitionsModule } from '#libs/petitions';
+import { TalliesModule } from '#libs/tallies';
+import { HandoversApiModule } from '../handovers/handovers-api.module.js';
+import { PetitionLists } from './petition-lists.js';
+import { PetitionRights } from './petition-rights.js';
+import { PetitionsController } from './petitions.controller.js';
+
+/** Petitions under /api/v1. */
+@Module({
+  imports: [PetitionsModule, CallsToActionModule, TalliesModule, HandoversApiModule], controllers: [PetitionsController],
+  providers: [PetitionLists, PetitionRights], exports: [PetitionLists, PetitionRights, PetitionsModule, CallsToActionModule],
+})
+export class PetitionsApiModule {}
