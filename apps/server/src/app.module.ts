@@ -5,8 +5,11 @@ import { DatabaseModule, type Entity } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
+import { CampaignsApiModule } from './api/campaigns/campaigns-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
+import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
+import { TalliesApiModule } from './api/tallies/tallies-api.module.js';
 import { ConsoleModule } from './console/index.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
@@ -18,7 +21,7 @@ import { OpenApiModule } from './edge/openapi/openapi.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, HandoversApiModule, SignaturesApiModule];
+const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule];
 
 /** Pages: citizens' site and organisers' console. */
 const PAGES: Type[] = [ConsoleModule];
