@@ -37,7 +37,16 @@ const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.cou
   (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt",
   (extract(epoch from s.confirmed_at) * 1000)::float8 as "confirmedAt", s.confirm_hash as "confirmHash", s.withdraw_hash as "withdrawHash", s.sealed is null as erased`;
 
-const WANTED = `unnest($1::int[], $2::bytea[]) as w(petition_id, key)`;
+/**
+ * One look into an index a wanted row, in the one partition of its petition. As a plain join the planner, who knows nothing
+ * of the size of an array, would read whole partitions and hash them: 100 ms a batch once a petition has 20,000 signatures.
+ * `offset 0` keeps it from turning the subquery back into that join.
+ */
+const lookUp = (columns: string, wanted: string, where: string): string =>
+  `select s.* from unnest(${wanted}) cross join lateral (select ${columns} from signatures s where s.petition_id = w.petition_id and ${where} offset 0) s`;
+
+const BY_KEY = '$1::int[], $2::bytea[]) as w(petition_id, key';
+const BY_ID = '$1::int[], $2::uuid[]) as w(petition_id, id';
 
 const pairs = (keys: readonly Key[]): unknown[] => [keys.map((k) => k.petitionId), keys.map((k) => Buffer.from(k.key, 'hex'))];
 
@@ -46,7 +55,7 @@ export const ledger = {
   async known(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<Set<string>> {
     const rows = await txRows<{ id: string }>(
       tx,
-      `select s.id from signatures s join unnest($1::int[], $2::uuid[]) as w(petition_id, id) on s.petition_id = w.petition_id and s.id = w.id`,
+      lookUp('s.id', BY_ID, 's.id = w.id'),
       [records.map((r) => r.petitionId), records.map((r) => r.id)],
     );
     return new Set(rows.map((row) => row.id));
@@ -55,7 +64,7 @@ export const ledger = {
   byId(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<LedgerRow[]> {
     return txRows<LedgerRow>(
       tx,
-      `select ${COLUMNS} from signatures s join unnest($1::int[], $2::uuid[]) as w(petition_id, id) on s.petition_id = w.petition_id and s.id = w.id`,
+      lookUp(COLUMNS, BY_ID, 's.id = w.id'),
       [records.map((r) => r.petitionId), records.map((r) => r.id)],
     );
   },
@@ -65,9 +74,9 @@ export const ledger = {
     if (keys.length === 0) return [];
     return txRows<LedgerRow>(
       tx,
-      `select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.email_key = w.key and s.status = 'counted' and s.email_key is not null
+      `${lookUp(COLUMNS, BY_KEY, `s.email_key = w.key and s.status = 'counted' and s.email_key is not null`)}
        union all
-       select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.email_key = w.key and s.status <> 'counted' and s.email_key is not null`,
+       ${lookUp(COLUMNS, BY_KEY, `s.email_key = w.key and s.status <> 'counted' and s.email_key is not null`)}`,
       pairs(keys),
     );
   },
@@ -76,7 +85,7 @@ export const ledger = {
     if (keys.length === 0) return [];
     return txRows<LedgerRow>(
       tx,
-      `select ${COLUMNS} from ${WANTED} join signatures s on s.petition_id = w.petition_id and s.name_key = w.key and s.name_key is not null`,
+      lookUp(COLUMNS, BY_KEY, 's.name_key = w.key and s.name_key is not null'),
       pairs(keys),
     );
   },

@@ -46,8 +46,9 @@ export class SignatureLedger {
   }
 
   private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number, history: boolean): Promise<void> {
-    const kin = await ledger.byEmail(tx, keysOf(fresh, 'emailKey'));
-    const withdrawals = await ledger.withdrawals(tx, keysOf(fresh, 'emailKey'), keysOf(fresh, 'nameKey'));
+    const keys = keysOf(fresh, 'emailKey');
+    const kin = await ledger.byEmail(tx, keys);
+    const withdrawals = await ledger.withdrawals(tx, keys, keysOf(fresh, 'nameKey'));
     const confirmed = fresh.filter((row) => row.confirmedAt !== null);
     const reach = await this.extendWithdrawals(tx, withdrawals, confirmed);
 
@@ -61,7 +62,7 @@ export class SignatureLedger {
     touched.push(...expireSiblings(kin, new Set(confirmed.map(person)), touched));
     const dropped = this.overtake(kin, touched);
 
-    const settled = await settle(tx, this.book, held, touched, now, { silently: history });
+    const settled = await settle(tx, this.book, held, touched, now, { silently: history, kin: { keys, rows: kin } });
     await ledger.dropTokens(tx, dropped);
     await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
     const born = settled.filter((change) => change.from === 'new');
@@ -90,8 +91,8 @@ export class SignatureLedger {
   confirm(presses: readonly Press[]): Promise<PressResult[]> {
     return this.db.transaction(async (tx) => {
       const held = await this.book.hold(tx, presses.map((press) => press.petitionId));
-      const rows = new Map((await ledger.byId(tx, presses.map((p) => ({ petitionId: p.petitionId, id: p.recordId })))).map((row) => [row.id, row]));
       const now = await databaseNow(tx);
+      const rows = new Map((await ledger.byId(tx, presses.map((p) => ({ petitionId: p.petitionId, id: p.recordId })))).map((row) => [row.id, row]));
       const results = presses.map((press): PressResult => {
         const row = rows.get(press.recordId);
         if (!row?.confirmHash?.equals(press.hash)) return 'unknown';

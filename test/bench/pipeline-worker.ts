@@ -1,0 +1,7 @@
+/** The worker as it runs, in a process of its own. */
+import { loadConfig } from '#libs/config';
+import { startWorker } from '../../apps/worker/src/worker.js';
+
+const worker = await startWorker(loadConfig(process.env));
+process.send?.('ready');
+process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
