@@ -11,11 +11,14 @@ import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { TalliesApiModule } from './api/tallies/tallies-api.module.js';
 import { ConsoleModule } from './console/index.js';
+import { DevMailModule } from './dev-mail/index.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
 import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
+import { SiteErrorPages } from './site/serve/site-error-pages.js';
+import { SiteModule } from './site/site.module.js';
 
 /** Entities of every lib that the server uses. */
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
@@ -24,10 +27,10 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule];
 
 /** Pages: citizens' site and organisers' console. */
-const PAGES: Type[] = [ConsoleModule];
+const PAGES: Type[] = [ConsoleModule, SiteModule];
 
-/** The site's own page for a problem; undefined takes the plain one. */
-const ERROR_PAGES: Type<ErrorPages> | undefined = undefined;
+/** A problem met on a page is told in the site's own looks. */
+const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;
 
 /** The one HTTP process. */
 @Module({})
@@ -43,6 +46,7 @@ export class AppModule {
         EdgeModule.forRoot({ log, errorPages: ERROR_PAGES }),
         HealthModule,
         OpenApiModule,
+        DevMailModule.forConfig(config),
         ...API, ...PAGES, ...more,
       ],
     };
