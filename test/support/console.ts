@@ -73,3 +73,29 @@ export class ConsoleVisitor {
     return response;
   }
 }
+
+/** A handover ahead, one held with a response and an overdue commitment, one past without a result, and a bundle known only roughly. */
+export async function seedHandovers(db: pg.Client): Promise<{ planned: string; held: string; bundle: string; commitment: string }> {
+  const id = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql)).rows[0]?.id ?? '';
+  const campaign = `(select id from campaigns where slug = 'alive')`;
+  const planned = await id(`insert into handovers (campaign_id, jurisdiction_id, level, status, date_edtf, date_from, date_to, start_time, time_zone, place)
+    select ${campaign}, 'SE', 'national', 'planned', d::text, d, d, '14:30', 'Europe/Stockholm', 'Riksdag, Stockholm' from (select current_date + 14 as d) x returning id`);
+  const held = await id(`insert into handovers (campaign_id, jurisdiction_id, level, status, date_edtf, date_from, date_to, time_zone, place, signatures, signatures_qualifier, outcome)
+    select ${campaign}, 'NO', 'national', 'held', d::text, d, d, 'Europe/Oslo', 'Oslo', 1200, 'more-than', 'We have heard you, and shall answer within the year.' from (select current_date - 120 as d) x returning id`);
+  await db.query(`insert into handovers (campaign_id, jurisdiction_id, level, status, date_edtf, date_from, date_to, time_zone)
+    select ${campaign}, 'FI', 'national', 'planned', d::text, d, d, 'Europe/Helsinki' from (select current_date - 2 as d) x`);
+  const bundle = await id(`insert into handovers (campaign_id, jurisdiction_id, level, status, date_edtf, date_from, date_to, title)
+    select ${campaign}, 'region-nordic', 'regional', 'planned', to_char(d, 'YYYY-MM') || '~', date_trunc('month', d)::date, (date_trunc('month', d) + interval '1 month - 1 day')::date, null from (select current_date + 14 as d) x returning id`);
+  await db.query(`insert into handover_jurisdictions (handover_id, campaign_id, jurisdiction_id) select $1, ${campaign}, v from unnest(array['SE', 'NO', 'FI']) v`, [bundle]);
+  await db.query(`insert into handover_recipients (handover_id, position, office, body, name, kind) values ($1, 0, 'Minister of Justice', 'Government of Sweden', null, 'executive'), ($2, 0, 'Prime Minister', null, 'K. Nordmann', 'executive')`, [planned, held]);
+  await db.query(`insert into handover_presenters (handover_id, position, name, affiliation) values ($1, 0, 'Ana Silva', 'Youth Council')`, [planned]);
+  await db.query(`insert into handover_responses (handover_id, kind, text, dated_on, document, recorded_by) values ($1, 'letter', 'Thank you for your petition.', current_date - 60, 'Ref. 2026/417', 'Wanda World')`, [held]);
+  const commitment = await id(`insert into commitments (handover_id, text, kind, made_by, due_edtf, due_from, due_to)
+    select '${held}', 'A register of all cases will be kept and published.', 'legislation', 'Prime Minister', d::text, d, d from (select current_date - 30 as d) x returning id`);
+  await db.query(`insert into commitment_statuses (commitment_id, status, evidence, recorded_by) values ($1, 'promised', null, 'Wanda World'), ($1, 'in-progress', 'https://example.org/bill-12', 'Wanda World')`, [commitment]);
+  await db.query(`insert into attested_counts (petition_id, count, qualifier, channel, document, attested_by, recorded_by)
+    select id, 1200, 'more-than', 'paper', 'Box 4, protocol of 3 May', 'Kari Nordmann', 'test' from petitions where slug = 'alive-no'`);
+  await db.query(`update petition_tallies set attested = 1200, attested_lower_bound = true where petition_id = (select id from petitions where slug = 'alive-no')`);
+  await db.query(`insert into milestones (petition_id, threshold, origin, approaching_at, reached_at) select id, 500, 'organiser', now() - interval '9 days', now() - interval '7 days' from petitions where slug = 'alive-se'`);
+  return { planned, held, bundle, commitment };
+}

@@ -10,9 +10,12 @@ import { Desks } from './desk.js';
 import { HandoverPageController } from './handover.controller.js';
 import { HandoversPagesController } from './handovers.controller.js';
 import { LoginController } from './login.controller.js';
+import { NewPetitionController } from './new-petition.controller.js';
+import { PetitionController } from './petition.controller.js';
 import { PetitionsController } from './petitions.controller.js';
 import { BookableReader } from './read/bookable.js';
 import { PetitionLines } from './read/petition-lines.js';
+import { PetitionPageReader } from './read/petition-page.js';
 import { Rates } from './read/rates.js';
 import { ConsoleScopes } from './read/scopes.js';
 import { TodayReader } from './read/today.js';
@@ -22,7 +25,7 @@ import { TodayController } from './today.controller.js';
 @Module({
   imports: [CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, TalliesModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, HandoversPagesController, HandoverPageController, CommitmentsPagesController],
-  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, Rates, TodayReader],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, HandoverPageController, CommitmentsPagesController],
+  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader],
 })
 export class ConsoleModule {}

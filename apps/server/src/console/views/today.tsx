@@ -102,7 +102,7 @@ function toDoWords(item: ToDo, t: Desk['page']['t']): { href: string; said: stri
     case 'no-target':
     case 'no-help': {
       const place = t.place(item.line.jurisdictionId, item.line.jurisdictionName);
-      return { href: `/console/petitions/${item.line.slug}${item.kind === 'draft' ? '' : '#settings'}`, said: t(`console.todo.${item.kind}`, { place }) };
+      return { href: `/console/petitions/${item.line.slug}${item.kind === 'no-target' ? '/settings' : ''}`, said: t(`console.todo.${item.kind}`, { place }) };
     }
   }
 }

@@ -1,0 +1,200 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { Users } from '#libs/access';
+import { CATALOGUES, LOCALES, type Locale } from '../../apps/server/src/i18n/index.js';
+import { launch } from '../gallery/open-gallery.js';
+import { startServer, type StartedServer } from '../support/app.js';
+import { PASSWORD, seedConsole, seedHandovers } from '../support/console.js';
+import { testDatabase, type TestDatabase } from '../support/services.js';
+
+/** Set to a folder to keep pictures of every page at three widths, light and dark, for people to look at. */
+const KEEP = process.env['CONSOLE_PICTURES'];
+
+let database: TestDatabase;
+let server: StartedServer;
+let db: pg.Client;
+let browser: Browser;
+let phone: BrowserContext;
+let ids: { planned: string; held: string; bundle: string; commitment: string };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = new pg.Client(database.admin);
+  await db.connect();
+  server = await startServer(database.config);
+  await seedConsole(db, server.app.get(Users));
+  ids = await seedHandovers(db);
+  browser = await launch();
+  phone = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  await signIn(phone, 'world@example.org');
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await db?.end();
+  await database?.drop();
+});
+
+async function signIn(context: BrowserContext, email: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${server.url}/console/login?lang=en`);
+  await page.fill('[name=email]', email);
+  await page.fill('[name=password]', PASSWORD);
+  await page.click('main button[type=submit]');
+  await page.waitForURL('**/console?lang=en');
+  return page;
+}
+
+const PAGES: Record<string, () => string> = {
+  today: () => '/console',
+  petitions: () => '/console/petitions',
+  'petitions-filtered': () => '/console/petitions?campaign=alive&status=closed',
+  petition: () => '/console/petitions/alive-se',
+  draft: () => '/console/petitions/alive-fi',
+  texts: () => '/console/petitions/alive-se/texts',
+  settings: () => '/console/petitions/alive-se/settings',
+  'new-petition': () => '/console/petitions/new',
+  'new-campaign': () => '/console/campaigns/new',
+  handovers: () => '/console/handovers',
+  'handovers-past': () => '/console/handovers?show=past',
+  month: () => `/console/handovers?month=${new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 7)}`,
+  'book-any': () => '/console/handovers/new',
+  book: () => '/console/handovers/new?petition=alive-se',
+  'handover-planned': () => `/console/handovers/${ids.planned}`,
+  'handover-held': () => `/console/handovers/${ids.held}`,
+  'handover-bundle': () => `/console/handovers/${ids.bundle}`,
+  commitments: () => '/console/commitments',
+  commitment: () => `/console/commitments/${ids.commitment}`,
+  password: () => '/console/password',
+  'not-found': () => '/console/petitions/alive-zz',
+};
+const everyPage = Object.keys(PAGES).flatMap((name) => LOCALES.map((locale): [string, Locale] => [name, locale]));
+const addressOf = (name: string, locale: Locale): string => {
+  const at = PAGES[name]?.() ?? '';
+  return `${server.url}${at}${at.includes('?') ? '&' : '?'}lang=${locale}`;
+};
+
+const WIDTHS_AND_TARGETS = `(() => {
+  document.querySelectorAll('details').forEach((node) => { node.open = true; });
+  const small = [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea, summary, nav a, .row-link, .line-link, .todo a, .promise, .wordmark, .error-summary a')].flatMap((node) => {
+    const box = (node.type === 'checkbox' ? node.closest('label') : node).getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && (box.height < 44 || box.width < 44 && !node.matches('.row-link, .line-link')) ? [node.outerHTML.slice(0, 120) + ' ' + Math.round(box.width) + '×' + Math.round(box.height)] : [];
+  });
+  return { content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth, small };
+})()`;
+
+async function examine(page: Page): Promise<void> {
+  const widths = await page.evaluate<{ content: number; window: number; small: string[] }>(WIDTHS_AND_TARGETS);
+  expect(widths.small).toEqual([]);
+  expect(widths.content).toBeLessThanOrEqual(widths.window);
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual([]);
+}
+
+describe('every page of the console in every language', () => {
+  /** Sentences of the English console, cut at their placeholders into pieces of at least four words. */
+  const english = Object.entries(CATALOGUES.en).filter(([key]) => key.startsWith('console.')).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
+    .map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 4);
+
+  it.each(everyPage)('%s in %s is accessible, fits a phone, and says nothing in another language', async (name, locale) => {
+    const page = await phone.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text()); });
+    await page.goto(addressOf(name, locale));
+    await examine(page);
+    if (locale !== 'en') {
+      const words = await page.evaluate<string>(`document.title + ' ' + document.querySelector('body').innerText + ' ' + [...document.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label')).join(' ')`);
+      expect(english.filter((piece) => words.includes(piece))).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  it.each(LOCALES)('the login in %s is accessible, also when it was refused', async (locale) => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/console/login?lang=${locale}`);
+    await examine(page);
+    await page.fill('[name=email]', `someone-${locale}@example.org`);
+    await page.fill('[name=password]', 'not the one');
+    await page.click('main button[type=submit]');
+    await page.waitForSelector('.notice.bad');
+    expect(await page.inputValue('[name=email]')).toBe(`someone-${locale}@example.org`);
+    await examine(page);
+    await context.close();
+  }, 60_000);
+
+  it.each(Object.keys(PAGES))('%s stays readable in dark', async (name) => {
+    const page = await phone.newPage();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(addressOf(name, 'en'));
+    const found = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    expect(found.violations.flatMap(({ nodes }) => nodes.map((node) => node.html.slice(0, 160)))).toEqual([]);
+    await page.close();
+  }, 60_000);
+});
+
+describe.each([['with', true], ['without', false]])('a handover, %s script', (_how, javaScriptEnabled) => {
+  it('is booked, held, and what was promised is followed to fulfilled', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled });
+    const page = await signIn(context, 'sweden@example.org');
+
+    await page.goto(`${server.url}/console/handovers/new?petition=alive-se&lang=en`);
+    const fields = await page.locator('main').locator('input:not([type=hidden]), select, textarea').count();
+    expect(fields).toBeLessThanOrEqual(8);
+    await page.fill('[name=date]', 'the day after');
+    await page.fill('[name=place]', 'Rosenbad, Stockholm');
+    await page.fill('[name=presenters]', 'Ana Silva, Youth Council');
+    await page.click('main button[type=submit]');
+    expect(await page.textContent('.error-summary')).toContain('This date cannot be read.');
+    expect(await page.inputValue('[name=place]')).toBe('Rosenbad, Stockholm');
+    await page.fill('[name=date]', new Date().toISOString().slice(0, 10));
+    await page.click('main button[type=submit]');
+    expect(await page.textContent('[role=status]')).toContain('The handover is booked.');
+    expect(await page.textContent('main')).toContain('Ana Silva, Youth Council');
+
+    expect(await page.inputValue('[name=signatures]')).toBe('893');
+    await page.fill('[name=whatWasSaid]', 'We shall publish them.');
+    await page.click('text=Save the outcome');
+    expect(await page.textContent('[role=status]')).toContain('The outcome is saved.');
+    expect(await page.textContent('main')).toContain('We shall publish them.');
+
+    if (javaScriptEnabled) await page.click('summary:has-text("Add a commitment")');
+    else await page.click('summary:has-text("Add a commitment")');
+    await page.fill('[name=commitmentText]', 'The figures will be published every year.');
+    await page.check('[name=answers] >> nth=0');
+    await page.click('text=Save the commitment');
+    await page.click('text=The figures will be published every year.');
+    expect(await page.textContent('main')).toContain('Promised');
+
+    await page.selectOption('[name=status]', 'fulfilled');
+    await page.click('text=Save the status');
+    expect(await page.textContent('.error-summary')).toContain('Please give a link or a sentence that others can check.');
+    await page.fill('[name=evidence]', 'https://example.org/figures');
+    await page.click('text=Save the status');
+    expect(await page.textContent('[role=status]')).toContain('The status is saved.');
+    expect(await page.textContent('.timeline li:first-child')).toContain('Fulfilled');
+    await context.close();
+  }, 90_000);
+});
+
+if (KEEP) {
+  describe('pictures for people to look at', () => {
+    const looks = [[390, 'light', 'en'], [390, 'dark', 'ar'], [1024, 'light', 'fr'], [1440, 'light', 'en'], [1440, 'dark', 'en'], [1440, 'light', 'ar']] as const;
+    it.each(looks)('at %i px, %s, in %s', async (width, colorScheme, locale) => {
+      mkdirSync(KEEP, { recursive: true });
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState: await phone.storageState() });
+      const page = await context.newPage();
+      for (const name of Object.keys(PAGES)) {
+        await page.goto(addressOf(name, locale));
+        await page.screenshot({ path: path.join(KEEP, `${name}.${locale}.${width}.${colorScheme}.png`), fullPage: true });
+      }
+      await context.close();
+    }, 300_000);
+  });
+}
