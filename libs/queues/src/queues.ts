@@ -3,7 +3,7 @@ import { Queue, type JobsOptions } from 'bullmq';
 import { type Redis } from 'ioredis';
 import { AppConfig } from '#libs/config';
 import { QUEUES, type JobKind, type QueueName } from './jobs.js';
-import { impatientRedis } from './redis.js';
+import { impatientRedis, PATIENCE_MS } from './redis.js';
 
 /**
  * Set on purpose, since BullMQ's defaults would drop a job after its first failure: a job is tried again for ever, with
@@ -24,6 +24,9 @@ export interface JobRequest<Payload> {
   id?: string;
   delayMs?: number;
 }
+
+/** How long the end of a process waits for commands that are under way. */
+const FAREWELL_MS = 1_000;
 
 /** Makes jobs. An error means that the job may not exist: nothing may be acknowledged. */
 @Injectable()
@@ -53,17 +56,29 @@ export class Queues implements OnApplicationShutdown {
   async ready(withinMs = 10_000): Promise<void> {
     for (const end = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
       if (await this.redis.ping().then(() => true, () => false)) return;
-      if (Date.now() > end) throw Object.assign(new Error('queues.unreachable'), { code: 'queues.unreachable' });
+      if (Date.now() > end) throw unreachable();
+    }
+  }
+
+  /**
+   * BullMQ waits for a *first* connection for ever, and whoever called would wait with it: the citizen, and the end of the
+   * process. After the first one ioredis refuses by itself.
+   */
+  private async connected(): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; this.redis.status !== 'ready'; await new Promise((resolve) => setTimeout(resolve, 10))) {
+      if (Date.now() > end) throw unreachable();
     }
   }
 
   /** Resolves when Redis has the job in its append-only file. */
   async add<Payload extends object>(request: JobRequest<Payload>): Promise<void> {
+    await this.connected();
     await this.queue(request.kind.queue).add(request.kind.name, request.payload, options(request));
   }
 
   /** All of one kind in one round trip. */
   async addAll<Payload extends object>(requests: readonly JobRequest<Payload>[]): Promise<void> {
+    await this.connected();
     for (const name of QUEUES) {
       const jobs = requests.filter((request) => request.kind.queue === name);
       if (jobs.length > 0) await this.queue(name).addBulk(jobs.map((job) => ({ name: job.kind.name, data: job.payload, opts: options(job) })));
@@ -72,6 +87,7 @@ export class Queues implements OnApplicationShutdown {
 
   /** Jobs waiting, running, delayed or failed, by queue. */
   async depths(): Promise<Record<QueueName, { waiting: number; failed: number }>> {
+    await this.connected();
     const depths = {} as Record<QueueName, { waiting: number; failed: number }>;
     for (const name of QUEUES) {
       const counts = await this.queue(name).getJobCounts('waiting', 'active', 'delayed', 'prioritized', 'failed');
@@ -81,10 +97,17 @@ export class Queues implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const queue of this.queues.values()) await queue.close().catch(() => undefined);
+    // Without Redis `close` would wait for it, for the same reason.
+    const closed = Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => { timer = setTimeout(resolve, this.redis.status === 'ready' ? FAREWELL_MS : 0); });
+    await Promise.race([closed, late]);
+    clearTimeout(timer);
     this.redis.disconnect();
   }
 }
+
+const unreachable = (): Error => Object.assign(new Error('queues.unreachable'), { code: 'queues.unreachable' });
 
 function options(request: JobRequest<object>): JobsOptions {
   return { ...(request.id ? { jobId: request.id } : {}), ...(request.delayMs ? { delay: request.delayMs } : {}) };

@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { type RedisSettings, redisConnection } from '#libs/config';
 
 /** Longest that anything which faces a citizen waits for Redis, in milliseconds. */
-const PATIENCE_MS = 250;
+export const PATIENCE_MS = 250;
 
 function connect(settings: RedisSettings, options: RedisOptions): Redis {
   const redis = new Redis({ ...redisConnection(settings), retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000), ...options });
