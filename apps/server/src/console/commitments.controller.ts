@@ -55,7 +55,9 @@ export class CommitmentsPagesController {
   @Post(':id/statuses')
   async addStatus(@Param('id') id: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
-    await this.rights.requireOrganiser(actor, await this.commitments.subject(id));
+    const subject = await this.commitments.subject(id);
+    await this.access.require(actor, 'read', { campaignId: subject.campaignId, jurisdictionId: subject.jurisdictions[0] });
+    await this.rights.requireOrganiser(actor, subject);
     try {
       await this.commitments.addStatus(id, statusFrom(body, desk.page.t.locale), by(actor));
     } catch (thrown) {

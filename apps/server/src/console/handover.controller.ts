@@ -68,7 +68,10 @@ export class HandoverPageController {
     form: HandoverForm, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: (desk: Desk) => Promise<unknown>,
   ): Promise<void> {
     const desk = this.desks.open(request);
-    await this.rights.requireOrganiser(actor, await this.handovers.subject(id));
+    const subject = await this.handovers.subject(id);
+    // To the console another country's handover is not there, though the public may know of it.
+    await this.access.require(actor, 'read', { campaignId: subject.campaignId, jurisdictionId: subject.jurisdictions[0] });
+    await this.rights.requireOrganiser(actor, subject);
     try {
       await deed(desk);
     } catch (thrown) {
