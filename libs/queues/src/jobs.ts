@@ -32,7 +32,7 @@ export interface HandledJob { kind: JobKind<unknown>; handler: Handler<never> }
 
 /** Ties a handler to a kind, checked by type. */
 export function handle<Payload>(kind: JobKind<Payload>, handler: Handler<Payload>): HandledJob {
-  return { kind, handler: handler as Handler<never> };
+  return { kind, handler: handler };
 }
 
 /**

@@ -22,7 +22,7 @@ export const patientRedis = (settings: RedisSettings): Redis => connect(settings
 export interface RedisSafety { appendfsync: string; maxmemoryPolicy: string; safe: boolean }
 
 export async function redisSafety(redis: Redis): Promise<RedisSafety> {
-  const one = async (name: string): Promise<string> => ((await redis.config('GET', name)) as string[])[1] ?? 'unknown';
+  const one = async (name: string): Promise<string> => ((await redis.config('GET', name)))[1] ?? 'unknown';
   const [appendonly, appendfsync, maxmemoryPolicy] = [await one('appendonly'), await one('appendfsync'), await one('maxmemory-policy')];
   return { appendfsync: appendonly === 'yes' ? appendfsync : 'no', maxmemoryPolicy, safe: appendonly === 'yes' && appendfsync === 'always' && maxmemoryPolicy === 'noeviction' };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { Database, txRows } from '#libs/database';
 import { approachingByForecast } from './forecast-rules.js';
 import { nextMilestone } from './milestone-rules.js';
 import { SMALLEST_CELL } from './publish-rules.js';
@@ -29,7 +29,7 @@ export class TallyClockwork {
     if (!approachingByForecast(await this.published.forecast(view, next.threshold, now), now)) return false;
     return this.db.transaction(async (tx) => {
       const held = (await this.book.hold(tx, [petitionId])).get(petitionId);
-      const known = (await tx.query(`select 1 from milestones where petition_id = $1 and threshold = $2 and (approaching_at is not null or reached_at is not null)`, [petitionId, next.threshold])) as unknown[];
+      const known = await txRows(tx, `select 1 from milestones where petition_id = $1 and threshold = $2 and (approaching_at is not null or reached_at is not null)`, [petitionId, next.threshold]);
       if (!held || known.length > 0 || held.counted + held.attested >= next.threshold) return false;
       await this.book.tell(tx, held, thresholdsOf(held, []), { petitionId, approaching: [next.threshold], reached: [], total: held.counted + held.attested, by: 'forecast' });
       return true;

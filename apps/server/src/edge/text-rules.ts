@@ -6,7 +6,7 @@ import countries from 'i18n-iso-countries';
  * name could turn the line around it), line separators, tag characters, non-characters. Joiners and marks, which Persian, Indic and
  * Arabic names need, are not among them.
  */
-// eslint-disable-next-line no-control-regex
+ 
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/u;
 const FORBIDDEN_IN_LINES = new RegExp(FORBIDDEN.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f'), 'u');
 
