@@ -68,12 +68,12 @@ export function openPetition(locale: Locale, change: Partial<PetitionView> = {})
   const own = (text: string): LocalText => ({ text, lang: locale });
   return {
     slug: 'keep-your-word-gb', href: '/petitions/keep-your-word-gb', campaign: { title: own(words.campaign), href: '/campaigns/keep-your-word', kind: 'live', demonstration: true },
-    place: { id: words.country }, title: own(words.title), addressee: own(words.addressee), preamble: own(words.preamble), state: 'open', opensOn: null, closedOn: null, sharedWith: null, members: [],
+    place: { id: words.country }, title: own(words.title), addressee: own(words.addressee), preamble: own(words.preamble), state: 'open', opensOn: null, closedOn: null, sharedWith: null, members: [], membersShare: false, statedClaims: [], noindex: true,
     calls: words.calls.map((text, index) => call(own(text), index + 1, { originHref: `/petitions/stop-sex-trafficking-gb#call-${index + 1}` })),
     tally: tally(), form: form(locale),
     privacy: { controller: 'Keep Your Word Trust', contact: 'privacy@keepyourword.example', retention: own(words.retention), noticeHref: '/petitions/keep-your-word-gb/privacy', noticeVersion: '2' },
     help: HELP, whatYouCanDo: words.todo.map(own),
-    handovers: [{ id: 'h1', state: 'planned', date: '2026-12-06', place: null, recipients: [{ name: null, office: own(words.addressee), body: null, kind: 'executive' }], presenters: ['Lantern Network'], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
+    handovers: [{ id: 'h1', state: 'planned', together: null, record: false, date: '2026-12-06', place: null, recipients: [{ name: null, office: own(words.addressee), body: null, kind: 'executive' }], presenters: ['Lantern Network'], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
     commitments: [], sources: [], canonicalUrl: 'https://countersign.example/petitions/keep-your-word-gb', ...change,
   };
 }
@@ -89,11 +89,11 @@ export function recordGb(): PetitionView {
     calls: [
       call(en('Appoint a national trafficking rapporteur who improves knowledge, child victims above all, monitors progress and holds government to account.'), 1, { goal: 'prevention', answer: 'none' }),
       call(en('Ensure access to safe accommodation for all trafficked children, sparing them further exploitation and harm.'), 2, { goal: 'services', target: en('government'), answer: 'none' }),
-      call(en('Introduce guardians for trafficked children, with parental responsibility and the duty to decide in their best interest.'), 3, { goal: 'services', instruments: ['UN Trafficking Protocol'], answer: 'none' }),
+      call(en('Introduce guardians for trafficked children, with parental responsibility and the duty to decide in their best interest.'), 3, { goal: 'services', instruments: [en('UN Trafficking Protocol')], answer: 'none' }),
     ],
     tally: { counted: null, attested: { count: 735889, lowerBound: false, kind: 'printed' }, total: exact(735889), asOfAt: null, publication: 'frozen', next: null, byCountry: [], streamHref: null },
     handovers: [{
-      id: 'GB-h1', state: 'held', date: '2011-05-12', place: en('No. 10 Downing Street'), recipients: [{ name: null, office: en('Office of the Prime Minister'), body: en('No. 10 Downing Street'), kind: 'executive' }],
+      id: 'GB-h1', state: 'held', together: null, record: true, date: '2011-05-12', place: en('No. 10 Downing Street'), recipients: [{ name: null, office: en('Office of the Prime Minister'), body: en('No. 10 Downing Street'), kind: 'executive' }],
       presenters: ['The Body Shop', 'ECPAT UK'], figure: exact(735889), livingHere: null, outcome: en('Delivered to the office of the Prime Minister; no reply is reported.'),
       claims: [en('Described as second in size among all UK petitions and as the biggest received by the government of the day.')], awaitingAnswer: false,
     }],
@@ -109,12 +109,12 @@ export function recordFr(): PetitionView {
     calls: ['Set up awareness programmes against child trafficking, focused on children at risk of being (re-)trafficked abroad.', 'Train key law enforcement staff on trafficking and commercial sexual exploitation, with care for better identification of children at risk.', 'Establish facilities giving all trafficked children systematic help and protection: medical, psychological, legal and educational.', 'Urgently revise laws and procedures for unaccompanied foreign children, who face a high risk of being (re-)trafficked.'].map((text, index) => call(en(text), index + 1, { answer: index === 2 ? 'named' : 'whole', goal: 'prevention' })),
     tally: { ...gb.tally!, attested: { count: 257791, lowerBound: true, kind: 'printed' }, total: { value: 257791, qualifier: 'lower-bound' } },
     handovers: [{
-      id: 'FR-h1', state: 'held', date: '2011-06-29', place: null, recipients: [{ name: 'Roselyn Bachelot', office: en('Minister of Solidarity and Social Cohesion'), body: null, kind: 'executive' }], presenters: ['The Body Shop', 'ECPAT France'], figure: exact(257791), livingHere: 251302,
+      id: 'FR-h1', state: 'held', together: null, record: true, date: '2011-06-29', place: null, recipients: [{ name: 'Roselyn Bachelot', office: en('Minister of Solidarity and Social Cohesion'), body: null, kind: 'executive' }], presenters: ['The Body Shop', 'ECPAT France'], figure: exact(257791), livingHere: 251302,
       outcome: en('The minister named child trafficking a priority of her department, wished to act on the demands with ECPAT and two other ministries, and praised the partnership.'), claims: [], awaitingAnswer: true,
-    }, { id: 'UN-h1', state: 'planned', date: '2011-23', place: null, recipients: [], presenters: [], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
+    }, { id: 'UN-h1', state: 'planned', together: { id: 'global-un' }, record: true, date: '2011-23', place: null, recipients: [], presenters: [], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
     commitments: [
-      { id: 'FR-h1-m1', text: en('Act on the demands together with ECPAT and two ministries, Justice and the Home Office.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'promised', due: null, answers: 'all', history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }] },
-      { id: 'FR-h1-m2', text: en('Open two shelters for trafficked children.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'fulfilled', due: '2012-33', answers: [3], history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }, { state: 'in-progress', date: '2011-09-21/2011-09-30', note: en('A first house was rented.'), evidenceUrl: 'https://evidence.example/1' }, { state: 'fulfilled', date: '2012-02', note: en('Both houses took in children.'), evidenceUrl: 'https://evidence.example/2' }] },
+      { id: 'FR-h1-m1', text: en('Act on the demands together with ECPAT and two ministries, Justice and the Home Office.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'promised', due: null, together: null, answers: 'all', history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }] },
+      { id: 'FR-h1-m2', text: en('Open two shelters for trafficked children.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'fulfilled', due: '2012-33', together: null, answers: [3], history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }, { state: 'in-progress', date: '2011-09-21/2011-09-30', note: en('A first house was rented.'), evidenceUrl: 'https://evidence.example/1' }, { state: 'fulfilled', date: '2012-02', note: en('Both houses took in children.'), evidenceUrl: 'https://evidence.example/2' }] },
     ],
     sources: [{ document: REPORT, place: 'Appendix, FRANCE', href: 'https://report.example/' }],
   };
@@ -128,7 +128,7 @@ export function recordRows(): CountryRowView[] {
 
 export function recordCampaign(): CampaignView {
   return {
-    slug: 'stop-sex-trafficking', title: RECORD.title, intro: [en('From 2009 to 2012, customers of a retailer and members of a child rights network asked governments to protect children from trafficking.')], kind: 'record', recordAsOf: '2011-09', demonstration: false, partners: ['ECPAT International', 'The Body Shop'],
+    slug: 'stop-sex-trafficking', title: RECORD.title, intro: [en('From 2009 to 2012, customers of a retailer and members of a child rights network asked governments to protect children from trafficking.')], kind: 'record', recordAsOf: '2011-09', demonstration: false, noindex: false, partners: ['ECPAT International', 'The Body Shop'],
     total: { counted: null, attested: 5979779, attestedKind: 'printed', total: 5979779, lowerBound: true, countriesWithFigure: 41, countriesWithPetition: 47, countriesWithoutFigure: ['CY', 'MX', 'AE', 'BD', 'NP', 'US'].map((id) => ({ id })), asOfAt: null },
     countries: recordRows(),
     statedClaims: [
@@ -144,7 +144,7 @@ export function liveCampaign(locale: Locale): CampaignView {
   const row = (id: string, state: CountryRowView['state'], figure: number | null, change: Partial<CountryRowView> = {}): CountryRowView => ({ place: { id }, href: `/petitions/keep-your-word-${id.toLowerCase()}`, state, figure: figure === null ? null : exact(figure), handedOver: null, sharedWith: null, ...change });
   const shared = { sharedWith: { id: 'region-middle-east' } };
   return {
-    slug: 'keep-your-word', title: { text: words.campaign, lang: locale }, intro: [{ text: words.intro, lang: locale }], kind: 'live', recordAsOf: null, demonstration: true, partners: ['Lantern Network', 'Harbour Shops'],
+    slug: 'keep-your-word', title: { text: words.campaign, lang: locale }, intro: [{ text: words.intro, lang: locale }], kind: 'live', recordAsOf: null, demonstration: true, noindex: true, partners: ['Lantern Network', 'Harbour Shops'],
     total: { counted: 5140, attested: 1250, attestedKind: 'attested', total: 6390, lowerBound: false, countriesWithFigure: 7, countriesWithPetition: 9, countriesWithoutFigure: [{ id: 'BH' }, { id: 'LB' }], asOfAt: '2026-11-22T13:20:00Z' },
     countries: [row('GB', 'open', 1293), row('FR', 'open', 812), row('NL', 'open', 640), row('SE', 'scheduled', null), row('ES', 'closed', 2210, { handedOver: '2026-11-21' }), row('DE', 'draft', null), row('JO', 'open', 431, shared), row('EG', 'open', 906, shared), row('LB', 'open', null, shared), row('FI', 'research-only', null)],
     statedClaims: [], outcome: null,

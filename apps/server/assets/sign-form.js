@@ -69,11 +69,16 @@ function hintMail(field) {
   box.append(text, use);
   field.after(box);
   let better = null;
-  field.addEventListener('change', () => {
+  const look = () => {
     better = likelier(field.value.trim());
     box.hidden = better === null;
     if (better !== null) text.textContent = field.dataset.mailHint.replace('%s', better);
-  });
+  };
+  // Never while a finger is on its way: a line that opens between press and release moves the next field away from under it.
+  let waiting;
+  const soon = (ms) => { clearTimeout(waiting); waiting = setTimeout(look, ms); };
+  field.addEventListener('input', () => soon(700));
+  field.addEventListener('change', () => soon(350));
   use.addEventListener('click', () => {
     field.value = better;
     box.hidden = true;

@@ -6,10 +6,10 @@ import { type CampaignView, type CountryRowView, type HomeView, type StatedClaim
 
 /** The first page: what is running now, and where the record of the earlier campaign lies. */
 export function HomePage({ page, view }: { page: PageContext; view: HomeView }): JSX.Element {
-  const { t, link } = page;
+  const { t } = page;
   const { campaign, record } = view;
   return (
-    <Document page={page} title={t('site.home.title')} description={t('site.home.lede')} demonstration={campaign?.demonstration}>
+    <Document page={page} title={t('site.home.title')} description={t('site.home.lede')} demonstration={campaign?.demonstration} noindex={campaign?.noindex}>
       <div class="wrap">
         <div class="split">
           <div class="page-head main-start">
@@ -20,17 +20,31 @@ export function HomePage({ page, view }: { page: PageContext; view: HomeView }):
           {campaign && <div class="side page-head"><CampaignTotal total={campaign.total} record={campaign.kind === 'record'} /></div>}
         </div>
         {campaign ? <CampaignBody campaign={campaign} /> : <EmptyState title={t('site.home.empty.title')} />}
-        {record && (
-          <section class="section" aria-labelledby="record">
-            <h2 id="record">{t('site.home.record.title')}</h2>
-            <div class="prose">
-              <p>{t('site.home.record.text', { when: formatEdtf(t.locale, record.asOf, 'phrase') })}</p>
-              <p><ButtonLink look="quiet" href={link(record.href)}>{t('site.home.record.link', { title: record.title.text })}</ButtonLink></p>
-            </div>
-          </section>
-        )}
+        {record && <Record record={record} />}
       </div>
     </Document>
+  );
+}
+
+/** What an earlier campaign came to, in four figures, and the way to all of it. */
+function Record({ record }: { record: NonNullable<HomeView['record']> }): JSX.Element {
+  const { t, link } = usePage();
+  const { figures } = record;
+  return (
+    <section class="section stack" aria-labelledby="record">
+      <h2 id="record">{t('site.home.record.title')}</h2>
+      <div class="prose">
+        <p>{t('site.home.record.text', { when: formatEdtf(t.locale, record.asOf, 'phrase') })}</p>
+        <h3><a href={link(record.href)}><Text value={record.title} /></a></h3>
+      </div>
+      <dl class="figures">
+        <div><dt>{t('site.home.record.countries')}</dt><dd>{t.number(figures.countries)}</dd></div>
+        <div><dt>{t('site.countries.figure')}</dt><dd><Qualified figure={figures.signatures} /></dd></div>
+        <div><dt>{t('site.campaign.handovers')}</dt><dd>{t.number(figures.handovers)}</dd></div>
+        <div><dt>{t('site.campaign.commitments')}</dt><dd>{t.number(figures.promises)}</dd></div>
+      </dl>
+      <p><ButtonLink look="quiet" href={link(record.href)}>{t('site.home.record.link')}</ButtonLink></p>
+    </section>
   );
 }
 
@@ -38,7 +52,7 @@ export function HomePage({ page, view }: { page: PageContext; view: HomeView }):
 export function CampaignPage({ page, view }: { page: PageContext; view: CampaignView }): JSX.Element {
   const { t } = page;
   return (
-    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration}>
+    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration} noindex={view.noindex}>
       <div class="wrap">
         <div class="split">
           <div class="page-head main-start">
@@ -152,7 +166,16 @@ function StatedClaims({ claims }: { claims: readonly StatedClaimView[] }): JSX.E
     <section class="section" aria-labelledby="stated">
       <h2 id="stated">{t('site.stated.title')}</h2>
       <p class="soft">{t('site.stated.note')}</p>
-      <Table caption={t('site.stated.title')} captionHidden
+      <StatedTable caption={t('site.stated.title')} claims={claims} />
+    </section>
+  );
+}
+
+/** The three kinds of figure side by side: as stated, the sum of what the members stated, verified one by one. */
+export function StatedTable({ caption, claims }: { caption: string; claims: readonly StatedClaimView[] }): JSX.Element {
+  const { t } = usePage();
+  return (
+      <Table caption={caption} captionHidden
         columns={[{ label: t('site.stated.what') }, { label: t('site.stated.stated'), figure: true }, { label: t('site.stated.members'), figure: true }, { label: t('site.stated.verified'), figure: true }]}
         rows={claims.map((claim) => ({
           key: `${claim.place.id}-${claim.date ?? ''}-${claim.stated?.value ?? ''}`,
@@ -165,6 +188,5 @@ function StatedClaims({ claims }: { claims: readonly StatedClaimView[] }): JSX.E
             t.number(claim.verified),
           ],
         }))} />
-    </section>
   );
 }

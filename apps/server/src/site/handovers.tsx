@@ -1,25 +1,28 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { formatEdtf, formatFigure, type Translator } from '../i18n/index.js';
-import { CommitmentTag, DefinitionList, HandoverTag, NameList, Text, Timeline, usePage, type Definition } from '../ui/index.js';
+import { CommitmentTag, DefinitionList, HandoverTag, NameList, Text, Timeline, UntranslatedNote, usePage, type Definition } from '../ui/index.js';
 import { type CommitmentView, type HandoverView, type PetitionView, type RecipientView } from './view-models.js';
 
 /** Every handover of a petition: when, to whom, how many, and what was said. */
 export function Handovers({ view }: { view: PetitionView }): JSX.Element {
   const { t } = usePage();
+  const onlyPlanned = view.handovers.length > 0 && view.handovers.every(({ state }) => state === 'planned');
   return (
     <section class="section" aria-labelledby="handovers">
-      <h2 id="handovers">{t('site.handovers.title')}</h2>
+      <h2 id="handovers">{t(onlyPlanned ? 'site.handovers.title.planned' : 'site.handovers.title')}</h2>
+      <UntranslatedNote texts={view.handovers.flatMap(({ outcome, place, claims, recipients }) => [outcome, place, ...claims, ...recipients.flatMap(({ office, body }) => [office, body])])} />
       {view.handovers.length === 0
-        ? <p class="soft">{t('site.handovers.none')}</p>
+        ? <p class="soft">{t(view.campaign.kind === 'record' ? 'site.handovers.none.record' : 'site.handovers.none')}</p>
         : view.handovers.map((handover) => <Handover key={handover.id} handover={handover} country={t.place(view.place.id, view.place.name)} />)}
     </section>
   );
 }
 
-function headline(t: Translator, { state, date }: HandoverView): string {
+function headline(t: Translator, { state, date, record }: HandoverView): string {
   if (state === 'listed') return t('site.handovers.listed');
   const when = date === null ? t('site.handovers.undated') : formatEdtf(t.locale, date, 'phrase');
-  return t(state === 'planned' ? 'site.handovers.planned' : 'site.handovers.held', { when });
+  if (state !== 'planned') return t('site.handovers.held', { when });
+  return t(record ? 'site.handovers.planned.record' : 'site.handovers.planned', { when });
 }
 
 function Handover({ handover, country }: { handover: HandoverView; country: string }): JSX.Element {
@@ -34,13 +37,14 @@ function Handover({ handover, country }: { handover: HandoverView; country: stri
     });
   }
   if (handover.place) facts.push({ term: t('site.handovers.place'), detail: <Text value={handover.place} /> });
-  if (handover.presenters.length > 0) facts.push({ term: t('site.handovers.presenters'), detail: <NameList names={handover.presenters} /> });
-  if (handover.outcome) facts.push({ term: t('site.handovers.outcome'), detail: <Text value={handover.outcome} /> });
+  if (handover.presenters.length > 0) facts.push({ term: t(planned && !handover.record ? 'site.handovers.presenters.planned' : 'site.handovers.presenters'), detail: <NameList names={handover.presenters} /> });
+  if (handover.outcome) facts.push({ term: t(planned || handover.state === 'listed' ? 'site.handovers.about' : 'site.handovers.outcome'), detail: <Text value={handover.outcome} /> });
   if (handover.claims.length > 0) facts.push({ term: t('site.handovers.claims'), detail: <>{handover.claims.map((claim) => <Text key={claim.text} as="p" value={claim} />)}</> });
   return (
     <article class="handover">
       <HandoverTag state={handover.state} />
       <h3>{headline(t, handover)}</h3>
+      {handover.together && <p class="soft">{t('site.handovers.together', { place: t.place(handover.together.id, handover.together.name) })}</p>}
       <DefinitionList items={facts} />
       {handover.awaitingAnswer && <p class="soft">{t('site.handovers.awaiting')}</p>}
     </article>
@@ -62,7 +66,7 @@ function Recipient({ recipient }: { recipient: RecipientView }): JSX.Element {
   return (
     <li>
       {parts.length === 0 && <span>{t('site.handovers.recipients.unnamed')}</span>}
-      {parts.map((part, index) => <span key={index}>{part}{index < parts.length - 1 ? (t.locale === 'ar' ? '،' : ',') : ''}</span>)}
+      {parts.length > 0 && <span>{parts.map((part, index) => <Fragment key={index}>{index > 0 && (t.locale === 'ar' ? '، ' : ', ')}{part}</Fragment>)}</span>}
       <span class="kind">{t(`ui.kind.${kind}`)}</span>
     </li>
   );
@@ -74,6 +78,7 @@ export function Commitments({ view }: { view: PetitionView }): JSX.Element {
   return (
     <section class="section" aria-labelledby="commitments">
       <h2 id="commitments">{t('site.commitments.title')}</h2>
+      <UntranslatedNote texts={view.commitments.flatMap(({ text, by }) => [text, by])} />
       {view.commitments.length === 0
         ? <p class="soft">{t('site.commitments.none')}</p>
         : view.commitments.map((commitment) => <Commitment key={commitment.id} commitment={commitment} />)}
@@ -90,7 +95,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
       <blockquote><Text as="p" value={commitment.text} /></blockquote>
       <p class="soft small">
         {commitment.by && <>{t('site.commitments.by', { who: '' }).trim()} <Text value={commitment.by} />{' · '}</>}
-        <Answers answers={commitment.answers} />
+        <Answers commitment={commitment} />
         {commitment.due && <>{' · '}{t('site.commitments.due', { when: formatEdtf(t.locale, commitment.due, 'phrase') })}</>}
       </p>
       {history.length > 1 && (
@@ -108,8 +113,9 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
   );
 }
 
-function Answers({ answers }: { answers: CommitmentView['answers'] }): JSX.Element {
+function Answers({ commitment: { answers, together } }: { commitment: CommitmentView }): JSX.Element {
   const { t } = usePage();
+  if (together) return <>{t('site.commitments.answers.other', { place: t.place(together.id, together.name) })}</>;
   if (answers === 'all') return <>{t('site.commitments.answers.all')}</>;
   if (answers.length === 0) return <>{t('site.commitments.answers.none')}</>;
   return <>{t('site.commitments.answers', { calls: t.list(answers.map((number) => t('site.petition.call', { number }))) })}</>;

@@ -6,7 +6,7 @@ import { type NoticeView } from './view-models.js';
 export function NoticePage({ page, view }: { page: PageContext; view: NoticeView }): JSX.Element {
   const { t, link } = page;
   return (
-    <Document page={page} title={t('site.privacy.title')} demonstration={view.petition.demonstration}>
+    <Document page={page} title={t('site.privacy.title')} noindex demonstration={view.petition.demonstration}>
       <div class="wrap"><div class="single">
         <p class="kicker"><a href={link(view.petition.href)}><Text value={view.petition.title} /></a></p>
         <h1>{t('site.privacy.title')}</h1>

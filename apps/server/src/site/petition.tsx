@@ -1,7 +1,7 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../i18n/index.js';
-import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, Tag, Text, UntranslatedNote, usePage, type Definition, type PageContext } from '../ui/index.js';
-import { CountryTable } from './campaign.js';
+import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, Tag, Text, UntranslatedNote, usePage, type Definition, type LocalText, type PageContext } from '../ui/index.js';
+import { CountryTable, StatedTable } from './campaign.js';
 import { Commitments, Handovers } from './handovers.js';
 import { SignForm } from './sign-form.js';
 import { HelpContacts, WhatYouCanDo } from './support.js';
@@ -12,8 +12,8 @@ import { type CallView, type PetitionView, type PrivacyView } from './view-model
 export function PetitionPage({ page, view }: { page: PageContext; view: PetitionView }): JSX.Element {
   const scripts = [...(view.tally?.streamHref ? ['live-count.js'] : []), ...(view.form ? ['sign-form.js'] : [])];
   return (
-    <Document page={page} title={view.title.text} description={view.preamble?.text} demonstration={view.campaign.demonstration} scripts={scripts}
-      noindex={view.state === 'draft'} canonical={view.canonicalUrl}>
+    <Document page={page} title={view.title.text} description={paragraphsOf(view.preamble)[0]} demonstration={view.campaign.demonstration} scripts={scripts}
+      noindex={view.state === 'draft' || view.noindex} canonical={view.canonicalUrl}>
       <div class="wrap">
         <div class="split">
           <PetitionHead view={view} />
@@ -31,9 +31,11 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
             {view.form && view.tally && <PetitionLedger tally={view.tally} />}
           </div>
           <div class="main-start">
-            <Members view={view} />
-            {(view.handovers.length > 0 || view.campaign.kind === 'record') && <Handovers view={view} />}
+            <RegionFigures view={view} />
+            {view.campaign.kind === 'live' && <Members view={view} />}
+            {(view.handovers.length > 0 || (view.campaign.kind === 'record' && view.state !== 'research-only')) && <Handovers view={view} />}
             {(view.commitments.length > 0 || view.handovers.some(({ state }) => state === 'held')) && <Commitments view={view} />}
+            {view.campaign.kind === 'record' && <Members view={view} />}
             {view.privacy && <Privacy privacy={view.privacy} slug={view.slug} />}
             <HelpContacts contacts={view.help} />
             <WhatYouCanDo items={view.whatYouCanDo} />
@@ -46,6 +48,9 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
   );
 }
 
+/** A text is written in paragraphs with an empty line between. */
+const paragraphsOf = (text: LocalText | null): string[] => text?.text.split(/\n\s*\n/).map((paragraph) => paragraph.trim()).filter(Boolean) ?? [];
+
 function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
   const { t, link } = usePage();
   const place = t.place(view.place.id, view.place.name);
@@ -54,7 +59,7 @@ function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
       <p class="kicker"><a href={link(view.campaign.href)}><Text value={view.campaign.title} /></a><span>{place}</span><PetitionTag state={view.state} /></p>
       <Text as="h1" value={view.title} />
       {view.addressee && <p class="addressee">{t('site.petition.to', { addressee: '' }).trim()} <Text value={view.addressee} /></p>}
-      {view.preamble && <Text as="p" class="lede" value={view.preamble} />}
+      {view.preamble && paragraphsOf(view.preamble).map((text, index) => <Text key={text} as="p" class={index === 0 ? 'lede' : 'prose'} value={{ text, lang: view.preamble?.lang ?? t.locale }} />)}
       {view.form && <p class="jump"><ButtonLink href="#sign">{t('site.petition.sign.jump')}</ButtonLink></p>}
     </div>
   );
@@ -85,7 +90,7 @@ function Call({ call }: { call: CallView }): JSX.Element {
     call.answer && <CallAnswer key="a" answer={call.answer} />,
     call.goal && <span key="g">{t(`ui.goal.${call.goal}`)}</span>,
     call.target && <span key="t">{t('site.petition.call.target', { target: '' }).trim()} <Text value={call.target} /></span>,
-    call.instruments.length > 0 && <span key="i">{t('site.petition.call.instruments', { instruments: '' }).trim()} <bdi lang="en">{call.instruments.join(', ')}</bdi></span>,
+    call.instruments.length > 0 && <span key="i">{t('site.petition.call.instruments', { instruments: '' }).trim()} {call.instruments.map((instrument, index) => <Fragment key={instrument.text}>{index > 0 && ' · '}<Text value={instrument} /></Fragment>)}</span>,
     call.originHref && <a key="o" href={link(call.originHref)}>{t('site.petition.call.origin')}</a>,
   ].filter(Boolean);
   return (
@@ -128,11 +133,26 @@ function StateNotice({ view }: { view: PetitionView }): JSX.Element | null {
 function Members({ view }: { view: PetitionView }): JSX.Element | null {
   const { t } = usePage();
   if (view.members.length === 0) return null;
+  const record = view.campaign.kind === 'record';
+  const title = t(record || !view.membersShare ? 'site.petition.members.title.record' : 'site.petition.members.title');
+  const text = t(!view.membersShare ? 'site.petition.members.text.gathered' : record ? 'site.petition.members.text.record' : 'site.petition.members.text');
   return (
     <section class="section" aria-labelledby="members">
-      <h2 id="members">{t('site.petition.members.title')}</h2>
-      <p class="soft">{t('site.petition.members.text')}</p>
-      <CountryTable caption={t('site.petition.members.title')} rows={view.members} />
+      <h2 id="members">{title}</h2>
+      <p class="soft">{text}</p>
+      <CountryTable caption={title} rows={view.members.map((row) => ({ ...row, sharedWith: null }))} />
+    </section>
+  );
+}
+
+function RegionFigures({ view }: { view: PetitionView }): JSX.Element | null {
+  const { t } = usePage();
+  if (view.statedClaims.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="stated">
+      <h2 id="stated">{t('site.stated.title.one')}</h2>
+      <p class="soft">{t('site.stated.note.one')}</p>
+      <StatedTable caption={t('site.stated.title.one')} claims={view.statedClaims} />
     </section>
   );
 }
@@ -153,7 +173,7 @@ function Privacy({ privacy, slug }: { privacy: PrivacyView; slug: string }): JSX
           <li>{t('site.privacy.sealed')}</li>
           <li>{t('site.privacy.names')}</li>
           <li>{t('site.privacy.unconfirmed')}</li>
-          <li>{t('site.privacy.withdraw')} <a href={link(`/petitions/${slug}/withdraw`)}>{t('site.privacy.withdraw.link')}</a></li>
+          <li>{t('site.privacy.withdraw')} <a href={link(`/withdraw?petition=${slug}`)}>{t('site.privacy.withdraw.link')}</a></li>
         </ul>
         <DefinitionList items={items} />
         {privacy.noticeHref && <p><a href={link(privacy.noticeHref)}>{t('site.privacy.notice', { version: privacy.noticeVersion })}</a></p>}
@@ -164,7 +184,7 @@ function Privacy({ privacy, slug }: { privacy: PrivacyView; slug: string }): JSX
 
 function Breakdown({ view }: { view: PetitionView }): JSX.Element | null {
   const { t } = usePage();
-  const cells = view.tally?.byCountry ?? [];
+  const cells = (view.tally?.byCountry ?? []).filter(({ count }) => count > 0);
   if (cells.length === 0) return null;
   return (
     <section class="section" aria-labelledby="breakdown">

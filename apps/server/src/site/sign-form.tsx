@@ -5,11 +5,14 @@ import { type FieldFault, type SignFormView, type SignValues } from './view-mode
 
 /** The sentence for a field at fault: the one made for this field and code, else the one for the code, else "please check". */
 export function faultMessage(t: Translator, fault: FieldFault): string {
-  const values: MessageValues = { max: fault.max ?? 0 };
+  const values: MessageValues = { max: LONGEST[fault.field] ?? 0 };
   return ownMessage(t, fault) ?? t.maybe(`site.error.${fault.code}`, values) ?? t('site.error.invalid');
 }
 
-const MESSAGE_NAMES: Readonly<Record<string, string>> = { givenName: 'name', familyName: 'name', 'consent.petition': 'consent', ageConfirmed: 'age' };
+/** Characters that fit; the same as the door's (`SignatureDto`). */
+const LONGEST: Readonly<Record<string, number>> = { givenName: 100, familyName: 100, email: 254, postcode: 20, town: 100 };
+
+const MESSAGE_NAMES: Readonly<Record<string, string>> = { givenName: 'name', familyName: 'name', 'consent.petition': 'consent', 'consent.updates': 'updates', ageConfirmed: 'age', textVersion: 'text' };
 
 const ownMessage = (t: Translator, { field, code }: FieldFault): string | null => t.maybe(`site.error.${MESSAGE_NAMES[field] ?? field}-${code}`);
 
@@ -17,11 +20,15 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
   givenName: 'site.form.given', familyName: 'site.form.family', email: 'site.form.email', country: 'site.form.country', postcode: 'site.form.postcode', town: 'site.form.town', petition: 'site.withdraw-request.petition',
 };
 
+/** Fields that nobody sees lead to the part of the page that they are about. */
+const UNSEEN: Readonly<Record<string, string>> = { textVersion: 'calls', 'consent.updates': 'sign-title' };
+
 /** Faults in words; a general sentence gets its field's label, so that the summary says which field it means. */
 export function fieldErrors(t: Translator, faults: readonly FieldFault[]): FieldError[] {
   return faults.map((fault) => {
     const label = ownMessage(t, fault) === null ? LABELS[fault.field] : undefined;
-    return { field: fault.field, message: faultMessage(t, fault), ...(label && { label: t(label) }) };
+    const at = UNSEEN[fault.field];
+    return { field: fault.field, message: faultMessage(t, fault), ...(label && { label: t(label) }), ...(at && { at }) };
   });
 }
 
@@ -42,19 +49,19 @@ export function SignForm({ form }: { form: SignFormView }): JSX.Element {
       <ErrorSummary errors={errors} />
       <div>
         <div class="pair">
-          <Field name="givenName" label={t('site.form.given')} value={values.givenName} autocomplete="given-name" maxLength={100} error={fault('givenName')} />
-          <Field name="familyName" label={t('site.form.family')} value={values.familyName} autocomplete="family-name" maxLength={100} error={fault('familyName')} />
+          <Field name="givenName" label={t('site.form.given')} value={values.givenName} autocomplete="given-name" maxLength={LONGEST['givenName']} error={fault('givenName')} />
+          <Field name="familyName" label={t('site.form.family')} value={values.familyName} autocomplete="family-name" maxLength={LONGEST['familyName']} error={fault('familyName')} />
         </div>
         <p class="hint">{t('site.form.name.hint')}</p>
       </div>
       <Field name="email" type="email" label={t('site.form.email')} hint={t(form.confirmation === 'required' ? 'site.form.email.hint' : 'site.form.email.hint.none')} value={values.email}
-        autocomplete="email" inputmode="email" maxLength={254} ltr required error={fault('email')}
+        autocomplete="email" inputmode="email" maxLength={LONGEST['email']} ltr required error={fault('email')}
         data={{ 'data-mail-hint': t('site.form.didyoumean', { address: '%s' }), 'data-mail-use': t('site.form.didyoumean.use') }} />
       <CountryField form={form} error={fault('country')} />
       <div>
         <div class="pair">
-          <Field name="postcode" label={t('site.form.postcode')} optional value={values.postcode} autocomplete="postal-code" maxLength={20} error={fault('postcode')} />
-          <Field name="town" label={t('site.form.town')} optional value={values.town} autocomplete="address-level2" maxLength={100} error={fault('town')} />
+          <Field name="postcode" label={t('site.form.postcode')} optional value={values.postcode} autocomplete="postal-code" maxLength={LONGEST['postcode']} error={fault('postcode')} />
+          <Field name="town" label={t('site.form.town')} optional value={values.town} autocomplete="address-level2" maxLength={LONGEST['town']} error={fault('town')} />
         </div>
         <p class="hint">{t('site.form.place.hint')}</p>
       </div>

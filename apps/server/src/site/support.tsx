@@ -10,6 +10,7 @@ export function HelpContacts({ contacts }: { contacts: readonly HelpContactView[
     <section class="section" aria-labelledby="help">
       <h2 id="help">{t('site.help.title')}</h2>
       <p class="soft">{t('site.help.lede')}</p>
+      <UntranslatedNote texts={contacts.flatMap(({ name, detail }) => [name, detail])} />
       <ul class="help prose">
         {contacts.map((contact) => (
           <li key={contact.name.text}>

@@ -57,6 +57,7 @@ export interface CampaignView {
   kind: 'live' | 'record';
   recordAsOf: string | null;
   demonstration: boolean;
+  noindex: boolean;
   partners: readonly string[];
   total: TotalView;
   countries: readonly CountryRowView[];
@@ -71,7 +72,7 @@ export interface CampaignView {
 
 export interface HomeView {
   campaign: CampaignView | null;
-  record: { href: string; title: LocalText; asOf: string } | null;
+  record: { href: string; title: LocalText; asOf: string; figures: { countries: number; signatures: StatedFigure; handovers: number; promises: number } } | null;
 }
 
 // ---------- petition ----------
@@ -82,7 +83,7 @@ export interface CallView {
   text: LocalText;
   goal: 'prevention' | 'legal' | 'services' | null;
   target: LocalText | null;
-  instruments: readonly string[];
+  instruments: readonly LocalText[];
   /** Of the demonstration: the call of the record that it rewords. */
   originHref: string | null;
   /** `named`: a promise answers this call; `whole`: only one about the whole petition. `null`: answers are not tracked yet (no handover). */
@@ -121,7 +122,6 @@ export interface SignValues {
 export interface FieldFault {
   field: string;
   code: string;
-  max?: number;
 }
 
 export interface SignFormView {
@@ -168,6 +168,10 @@ export interface RecipientView {
 export interface HandoverView {
   id: string;
   state: HandoverState;
+  /** Of a bundle that the petition is part of: the region or the world it is for. `null`: the petition's own. */
+  together: PlaceView | null;
+  /** Frozen as of a date: what was planned then may have happened since. */
+  record: boolean;
   date: string | null;
   place: LocalText | null;
   recipients: readonly RecipientView[];
@@ -186,6 +190,8 @@ export interface CommitmentView {
   by: LocalText | null;
   state: CommitmentState;
   due: string | null;
+  /** Made to the shared petition of a region or the world; its numbers of calls are not this petition's. */
+  together: PlaceView | null;
   /** Numbers of the calls it answers; `all`: the petition as a whole. */
   answers: 'all' | readonly number[];
   history: readonly { state: CommitmentState; date: string | null; note: LocalText | null; evidenceUrl: string | null }[];
@@ -206,6 +212,10 @@ export interface PetitionView {
   sharedWith: PlaceView | null;
   /** Of a regional text: the countries where it is signed. */
   members: readonly CountryRowView[];
+  /** Whether the members sign this very text, or each a petition of its own. */
+  membersShare: boolean;
+  /** Of a region or the world: what was stated for it, beside the sum of its members and what was verified. */
+  statedClaims: readonly StatedClaimView[];
   calls: readonly CallView[];
   tally: TallyView | null;
   form: SignFormView | null;
@@ -216,6 +226,8 @@ export interface PetitionView {
   commitments: readonly CommitmentView[];
   sources: readonly { document: LocalText; place: string; href: string | null }[];
   canonicalUrl: string;
+  /** The campaign asks search engines to leave it out. */
+  noindex: boolean;
 }
 
 // ---------- after signing ----------

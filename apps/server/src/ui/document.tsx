@@ -110,7 +110,6 @@ function Footer(): JSX.Element {
         <nav aria-label={t('ui.footer.nav')}>
           <ul>
             <li><a href={link('/withdraw')}>{t('ui.footer.withdraw')}</a></li>
-            <li><a href={link('/campaigns/stop-sex-trafficking')}>{t('ui.footer.record')}</a></li>
             <li><a href={link('/api')}>{t('ui.footer.data')}</a></li>
           </ul>
         </nav>

@@ -8,6 +8,8 @@ export interface FieldError {
   message: string;
   /** The field's label, where the message alone does not say which field it means. */
   label?: string;
+  /** Id of what to look at instead, where the field itself is not to be seen. */
+  at?: string;
 }
 
 /** An id that a link can point to and a selector can find. */
@@ -164,7 +166,7 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): JSX
   return (
     <div class="notice bad error-summary" role="alert" tabIndex={-1} id="errors" data-autofocus="">
       <h2>{t('ui.errors.title', { n: errors.length })}</h2>
-      <ul>{errors.map(({ field, message, label }) => <li key={field}><a href={`#${fieldId(field)}`}><span>{label && <strong>{label} · </strong>}{message}</span></a></li>)}</ul>
+      <ul>{errors.map(({ field, message, label, at }) => <li key={field}><a href={`#${at ?? fieldId(field)}`}><span>{label && <strong>{label} · </strong>}{message}</span></a></li>)}</ul>
     </div>
   );
 }

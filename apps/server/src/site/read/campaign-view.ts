@@ -6,7 +6,7 @@ import { CampaignSummaries } from '../../reading/campaign-summaries.js';
 import { type StatedFigure } from '../../i18n/index.js';
 import { type Locale } from '../../i18n/index.js';
 import { type PetitionState } from '../../ui/index.js';
-import { type CampaignView, type CountryRowView, type PlaceView, type StatedClaimView } from '../view-models.js';
+import { type CampaignView, type CountryRowView, type HomeView, type PlaceView, type StatedClaimView } from '../view-models.js';
 import { textIn } from './words.js';
 
 /** A country goes by the language's own name for it; a region by the campaign's. */
@@ -31,12 +31,34 @@ export class CampaignViews {
     return {
       slug: campaign.slug, title: textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' },
       intro: [textIn(campaign.details['summary'] as Words | undefined, locale, campaign.defaultLanguage)].flatMap((text) => text ?? []),
-      kind: campaign.kind, recordAsOf: campaign.asOf, demonstration: campaign.demonstration, partners: campaign.partners.map(({ name }) => name),
+      kind: campaign.kind, recordAsOf: campaign.asOf, demonstration: campaign.demonstration, noindex: campaign.noindex, partners: campaign.partners.map(({ name }) => name),
       total: totalOf(campaign, summary, places, locale), countries: await this.rows(campaign, places.filter(({ kind, state }) => kind === 'country' && state !== 'none'), places, handovers, locale),
-      statedClaims: claimsOf(campaign, summary, places, handovers, locale),
+      statedClaims: claimsOf(campaign, summary, places, handovers, locale).filter(({ stated, membersSum }) => stated || membersSum),
       outcome: {
         nationalHandovers: national.count, signaturesHandedOver: national.signatures === null ? null : { value: national.signatures, qualifier: national.lowerBound ? 'lower-bound' : 'exact' },
         calls: summary.callsToAction, commitments: { promised, inProgress, fulfilled },
+      },
+    };
+  }
+
+  /** The claims of one region or the world, for its own page. */
+  async claims(campaign: WholeCampaign, region: string, locale: Locale): Promise<StatedClaimView[]> {
+    const [summary, places, { items: handovers }] = await Promise.all([
+      this.summaries.of(campaign), this.campaigns.jurisdictions(campaign.id), this.handovers.list({ audience: 'public', campaign: campaign.slug, pageSize: 200 }),
+    ]);
+    return claimsOf(campaign, summary, places, handovers, locale).filter(({ place, stated, membersSum }) => place.id === region && (stated || membersSum));
+  }
+
+  /** A record in four figures. */
+  async recordLine(listed: { slug: string }, locale: Locale): Promise<HomeView['record']> {
+    const record = await this.campaigns.bySlug(listed.slug);
+    if (!record) return null;
+    const { countriesWithPetition, signatures, handovers, commitments } = await this.summaries.of(record);
+    return {
+      href: `/campaigns/${record.slug}`, title: textIn(record.title, locale, record.defaultLanguage) ?? { text: record.slug, lang: 'en' }, asOf: record.asOf ?? '',
+      figures: {
+        countries: countriesWithPetition, signatures: { value: signatures.total, qualifier: signatures.lowerBound ? 'lower-bound' : 'exact' },
+        handovers: handovers.held.national.count, promises: Object.values(commitments).reduce((sum, n) => sum + n, 0),
       },
     };
   }

@@ -5,7 +5,7 @@ import { type PublishedTally } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { type CommitmentState, type HandoverState, type LocalText, type PetitionState } from '../../ui/index.js';
-import { type CallView, type CommitmentView, type HandoverView, type HelpContactView, type PrivacyView, type SignFormView, type TallyView } from '../view-models.js';
+import { type CallView, type CommitmentView, type HandoverView, type HelpContactView, type PlaceView, type PrivacyView, type SignFormView, type TallyView } from '../view-models.js';
 import { plainIn, textIn } from './words.js';
 
 /** Plain data of the libs as the citizens' views want it. Pure: what is read is handed in. */
@@ -27,7 +27,7 @@ export function tallyView(tally: PublishedTally, petition: DoorPetition): TallyV
   return {
     counted: record ? null : tally.counted,
     attested: attested && { ...attested, kind: record ? 'printed' : 'attested' },
-    total: total === null ? null : { value: total, qualifier: attested?.lowerBound ? 'lower-bound' : 'exact' },
+    total: total === null ? null : { value: total, qualifier: !attested?.lowerBound ? 'exact' : record ? 'more-than' : 'lower-bound' },
     asOfAt: tally.asOf,
     publication: record ? 'frozen' : petition.privacy === 'high' ? 'daily' : 'live',
     next: record || !next ? null : { threshold: next.threshold, remaining: next.remaining, forecast: forecastDays(next.forecast) },
@@ -42,8 +42,9 @@ function forecastDays(forecast: { from: string; to: string | null } | null): { f
 }
 
 /** A promise that names a call answers it; one about the calls as a whole answers each of them; without a handover nothing was asked yet. */
-export function callViews(calls: readonly CallToAction[], handovers: readonly Handover[], campaign: DoorPetition['campaign'], locale: Locale): CallView[] {
+export function callViews(calls: readonly CallToAction[], handovers: readonly Handover[], campaign: WholeCampaign, locale: Locale): CallView[] {
   const own = campaign.defaultLanguage;
+  const instruments = new Map(campaign.instruments.map((one) => [one.key, plainIn(one.name, one.names, locale, own)]));
   const promises = handovers.flatMap((handover) => handover.commitments);
   const brought = handovers.some((handover) => handover.level === 'national' && handover.status !== 'planned');
   return calls.map((call, index) => {
@@ -52,17 +53,18 @@ export function callViews(calls: readonly CallToAction[], handovers: readonly Ha
     return {
       id: call.key, number: index + 1, text: textIn(call.texts, locale, own) ?? { text: call.key, lang: 'en' },
       goal: call.goal === 'prevention' || call.goal === 'legal' || call.goal === 'services' ? call.goal : null,
-      target: plainIn(call.target, call.targets, locale, own), instruments: call.instruments,
+      target: plainIn(call.target, call.targets, locale, own), instruments: call.instruments.flatMap((key) => instruments.get(key) ?? []),
       originHref: call.echoes && `/petitions/${call.echoes.campaign}-${call.echoes.jurisdiction.toLowerCase()}`,
       answer: named ? 'named' : whole ? 'whole' : brought || promises.length > 0 ? 'none' : null,
     };
   });
 }
 
-export function handoverView(handover: Handover, locale: Locale, own: string): HandoverView {
+/** @param together the region or the world whose bundle it is, seen from one of its countries */
+export function handoverView(handover: Handover, together: PlaceView | null, locale: Locale, own: string): HandoverView {
   const word = (field: string, text: string | null): LocalText | null => plainIn(text, handover.words[field], locale, own);
   return {
-    id: handover.id, state: handoverState(handover.status), date: handover.date.edtf, place: word('place', handover.place),
+    id: handover.id, state: handoverState(handover.status), together, record: handover.record, date: handover.date.edtf, place: word('place', handover.place),
     recipients: handover.recipients.filter((recipient) => !recipient.metOnly).map((recipient) => {
       const words = (recipient.details['words'] ?? {}) as Record<string, Record<string, string>>;
       return { name: recipient.name, office: plainIn(recipient.office, words['office'], locale, own), body: plainIn(recipient.body, words['body'], locale, own), kind: recipient.kind };
@@ -86,11 +88,11 @@ function handoverState(status: Handover['status']): HandoverState {
   return status === 'cancelled' ? 'absent' : status;
 }
 
-export function commitmentView(commitment: Commitment, calls: readonly CallToAction[], locale: Locale, own: string): CommitmentView {
+export function commitmentView(commitment: Commitment, together: PlaceView | null, calls: readonly CallToAction[], locale: Locale, own: string): CommitmentView {
   const word = (field: string, text: string | null): LocalText | null => plainIn(text, commitment.words[field], locale, own);
   return {
     id: commitment.id, text: word('text', commitment.text) ?? { text: commitment.text, lang: own }, by: word('by', commitment.madeBy),
-    state: commitmentState(commitment.status), due: commitment.due?.edtf ?? null,
+    state: commitmentState(commitment.status), together, due: commitment.due?.edtf ?? null,
     answers: commitment.answers === 'all' ? 'all' : commitment.answers.flatMap(({ id }) => {
       const at = calls.findIndex((call) => call.id === id);
       return at < 0 ? [] : [at + 1];

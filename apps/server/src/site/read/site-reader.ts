@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
 import { type Handover, HandoversReader } from '#libs/handovers';
-import { CampaignReader, type DoorPetition, PetitionDirectory, PetitionReader, type WholeCampaign } from '#libs/petitions';
+import { CampaignReader, type DoorPetition, type JurisdictionView, PetitionDirectory, PetitionReader, type WholeCampaign } from '#libs/petitions';
 import { PublishedTallies } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
@@ -27,7 +27,7 @@ export class SiteReader {
     const record = items.find(({ kind }) => kind === 'record');
     return {
       campaign: live ? await this.campaign(live.slug, locale) : null,
-      record: record ? { href: `/campaigns/${record.slug}`, title: textIn(record.title, locale, record.defaultLanguage) ?? { text: record.slug, lang: 'en' }, asOf: record.asOf ?? '' } : null,
+      record: record ? await this.campaignViews.recordLine(record, locale) : null,
     };
   }
 
@@ -49,20 +49,25 @@ export class SiteReader {
     const state = petitionState(petition, new Date());
     const text = textRead(petition, locale);
     const signs = state === 'open' && petition.takesSignatures;
+    const places = await this.campaigns.jurisdictions(campaign.id);
+    const regional = petition.jurisdiction.kind !== 'country';
+    const shared = places.some((place) => place.petition?.sharedFrom === petition.jurisdictionId);
+    const together = ({ jurisdiction }: Handover): PlaceView | null => (jurisdiction.id === petition.jurisdictionId ? null : placeIn(places, jurisdiction.id, locale));
     return {
       ...this.frame(campaign, petition.slug, placeOf(petition.jurisdiction, locale), locale),
       title: titleOf(petition, locale), addressee: plainIn(petition.addressee, petition.addressees, locale, own),
       preamble: text?.demand ? { text: text.demand, lang: text.language } : null, state,
       opensOn: petition.opensAt?.toISOString().slice(0, 10) ?? null, closedOn: petition.closedAt?.toISOString().slice(0, 10) ?? null,
-      sharedWith: petition.sharedFrom ? await this.placeNamed(campaign.id, petition.sharedFrom.jurisdictionId, locale) : null,
-      members: petition.jurisdiction.kind === 'country' ? [] : await this.campaignViews.members(campaign, petition.jurisdictionId, locale),
-      calls: callViews(calls, handovers.filter((handover) => handover.jurisdiction.id === petition.jurisdictionId), petition.campaign, locale),
+      sharedWith: petition.sharedFrom ? placeIn(places, petition.sharedFrom.jurisdictionId, locale) : null,
+      members: !regional ? [] : await this.campaignViews.members(campaign, petition.jurisdictionId, locale),
+      membersShare: regional && shared, statedClaims: regional ? await this.campaignViews.claims(campaign, petition.jurisdictionId, locale) : [],
+      calls: callViews(calls, handovers.filter((handover) => handover.jurisdiction.id === petition.jurisdictionId), campaign, locale),
       tally: petition.takesSignatures ? tallyView(tally, petition) : null,
       form: signs ? signForm(petition, campaign, locale, options.via ?? null) : null,
       privacy: signs ? privacyView(petition, campaign, locale) : null,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
-      handovers: handovers.map((handover) => handoverView(handover, locale, own)),
-      commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, calls, locale, own))),
+      handovers: handovers.map((handover) => handoverView(handover, together(handover), locale, own)),
+      commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, together(handover), calls, locale, own))),
       sources: sourcesOf(campaign, calls, handovers),
     };
   }
@@ -114,15 +119,16 @@ export class SiteReader {
     return {
       ...this.frame(campaign, slug, placeOf(place, locale), locale), title: textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: slug, lang: 'en' },
       addressee: null, preamble: null, state: 'research-only', opensOn: null, closedOn: null, sharedWith: null, members: [],
-      calls: callViews(calls, [], { ...campaign }, locale), tally: null, form: null, privacy: null, help: [], whatYouCanDo: whatYouCanDo(campaign, locale),
+      membersShare: false, statedClaims: [],
+      calls: callViews(calls, [], campaign, locale), tally: null, form: null, privacy: null, help: [], whatYouCanDo: whatYouCanDo(campaign, locale),
       handovers: [], commitments: [], sources: sourcesOf(campaign, calls, []),
     };
   }
 
-  private frame(campaign: WholeCampaign, slug: string, place: PlaceView, locale: Locale): Pick<PetitionView, 'slug' | 'href' | 'campaign' | 'place' | 'canonicalUrl'> {
+  private frame(campaign: WholeCampaign, slug: string, place: PlaceView, locale: Locale): Pick<PetitionView, 'slug' | 'href' | 'campaign' | 'place' | 'canonicalUrl' | 'noindex'> {
     const title = textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' };
     return {
-      slug, href: `/petitions/${slug}`, place, canonicalUrl: `${this.config.publicUrl}/${locale}/petitions/${slug}`,
+      slug, href: `/petitions/${slug}`, place, canonicalUrl: `${this.config.publicUrl}/${locale}/petitions/${slug}`, noindex: campaign.noindex,
       campaign: { title, href: `/campaigns/${campaign.slug}`, kind: campaign.kind, demonstration: campaign.demonstration },
     };
   }
@@ -135,11 +141,11 @@ export class SiteReader {
     const bundles = items.filter((item) => item.jurisdiction.id !== petition.jurisdictionId);
     return Promise.all([...own, ...bundles].filter(({ status }) => status !== 'cancelled').map(({ id }) => this.handovers.get(id, 'public')));
   }
+}
 
-  private async placeNamed(campaignId: number, id: string, locale: Locale): Promise<PlaceView> {
-    const found = (await this.campaigns.jurisdictions(campaignId)).find((one) => one.id === id);
-    return found ? placeOf(found, locale) : { id };
-  }
+function placeIn(places: readonly JurisdictionView[], id: string, locale: Locale): PlaceView {
+  const found = places.find((one) => one.id === id);
+  return found ? placeOf(found, locale) : { id };
 }
 
 function titleOf(petition: DoorPetition, locale: Locale): LocalText {

@@ -7,6 +7,7 @@ import { AllowAnyone } from '../../edge/decorators.js';
 import { CampaignPage, FirstRunPage, HomePage, NoticePage, PetitionPage } from '../index.js';
 import { SiteReader } from '../read/site-reader.js';
 import { localeIn, localeOf, pageContext, sendPage } from './page-context.js';
+import { viaIn } from './sign-form-body.js';
 
 /** The citizens' pages that anybody may read. An address without a language leads to the reader's own. */
 @ApiExcludeController()
@@ -48,9 +49,9 @@ export class SitePagesController {
   }
 
   @Get(':locale/petitions/:slug')
-  async petition(@Param('locale') segment: string, @Param('slug') slug: string, @Query('via') via: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async petition(@Param('locale') segment: string, @Param('slug') slug: string, @Query('via') via: unknown, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
-    const view = await this.reader.petition(slug, locale, { via: via && /^[a-z0-9]+([-_.][a-z0-9]+)*$/.test(via) && via.length <= 40 ? via : null });
+    const view = await this.reader.petition(slug, locale, { via: viaIn(via) });
     if (!view) throw new DomainError('petitions.unknown', 'not-found');
     sendPage(reply, PetitionPage({ page: pageContext(this.assets, locale, `/petitions/${slug}`), view }));
   }

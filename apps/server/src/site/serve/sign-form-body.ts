@@ -1,4 +1,8 @@
+import { isLocale } from '../../i18n/index.js';
 import { type SignValues } from '../view-models.js';
+
+/** Link code of a store or partner. One that is none of ours is left out: nobody is to be turned away for a broken link. */
+export const viaIn = (value: unknown): string | null => (typeof value === 'string' && value.length <= 40 && /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/.test(value) ? value : null);
 
 /** A form as it was posted: a field that came more than once has all its values. */
 export type PostedForm = Readonly<Record<string, string | string[] | undefined>>;
@@ -18,7 +22,7 @@ export function valuesIn(form: PostedForm): SignValues {
 
 /**
  * The API's body from a form. A name in the second field alone is a name: one suffices. Fields that the form does not
- * know are left out rather than refused: browsers' helpers add some.
+ * know, and hidden ones that were broken on the way, are left out rather than refused: the signer did not type them.
  */
 export function bodyIn(form: PostedForm): Record<string, unknown> {
   const given = filled(form['givenName']);
@@ -26,10 +30,15 @@ export function bodyIn(form: PostedForm): Record<string, unknown> {
   const version = filled(form['textVersion']);
   const updates = many(form['consent.updates']).filter(Boolean);
   const body: Record<string, unknown> = {
-    givenName: given ?? family ?? '', familyName: given ? family : undefined, email: filled(form['email']) ?? '', country: filled(form['country']) ?? '',
-    postcode: filled(form['postcode']), town: filled(form['town']), locale: filled(form['locale']), via: filled(form['via']),
-    textVersion: version && /^\d{1,6}$/.test(version) ? Number(version) : undefined,
+    givenName: given ?? family ?? '', familyName: given ? family : undefined, email: filled(form['email']) ?? '', country: filled(form['country']),
+    postcode: filled(form['postcode']), town: filled(form['town']), locale: localeAmong(form), via: viaIn(filled(form['via'])) ?? undefined,
+    textVersion: version && /^[1-9]\d{0,5}$/.test(version) ? Number(version) : undefined,
     ageConfirmed: ticked(form['ageConfirmed']), consent: { petition: ticked(form['consent.petition']), ...(updates.length > 0 ? { updates } : {}) },
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+function localeAmong(form: PostedForm): string | undefined {
+  const locale = filled(form['locale']);
+  return isLocale(locale) ? locale : undefined;
 }

@@ -15,7 +15,7 @@ import { CheckMailPage, PetitionPage, ThanksPage } from '../index.js';
 import { SiteReader } from '../read/site-reader.js';
 import { type CheckMailView, type SignFormView } from '../view-models.js';
 import { localeIn, pageContext, sendPage } from './page-context.js';
-import { bodyIn, valuesIn, type PostedForm } from './sign-form-body.js';
+import { bodyIn, valuesIn, viaIn, type PostedForm } from './sign-form-body.js';
 
 const check = compileCheck(SignatureDto);
 
@@ -62,7 +62,7 @@ export class SigningPagesController {
 
   /** The petition's page with the form as it was sent. */
   private async again(reply: FastifyReply, locale: Locale, slug: string, form: PostedForm, faults: readonly FieldFault[], problem: Problem, status?: number): Promise<void> {
-    const view = await this.reader.petition(slug, locale, { via: typeof form['via'] === 'string' ? form['via'] : null });
+    const view = await this.reader.petition(slug, locale, { via: viaIn(form['via']) });
     if (!view) throw new DomainError('petitions.unknown', 'not-found');
     const page = pageContext(this.assets, locale, view.href);
     const shown = view.form && { ...view.form, values: valuesIn(form), faults: faults.map(({ field, code }) => ({ field, code })), problem };
@@ -77,7 +77,7 @@ export class SigningPagesController {
     if (!(await this.reader.confirmsByMail(slug))) return sendPage(reply, ThanksPage({ page, view: thanks }), { secret: true });
     const view: CheckMailView = {
       petition: thanks.petition, email, suggestion: suggestEmail(email), sender: new URL(this.config.publicUrl).hostname,
-      resend: { action: thanks.petition.href, textVersion: typeof form['textVersion'] === 'string' ? form['textVersion'] : '', via: typeof form['via'] === 'string' ? form['via'] : null, values: valuesIn(form) },
+      resend: { action: thanks.petition.href, textVersion: typeof form['textVersion'] === 'string' ? form['textVersion'] : '', via: viaIn(form['via']), values: valuesIn(form) },
       faults: [], sentAgain: form['again'] === 'true', catcherHref: mailIsCaught(this.config.smtp) ? `/dev/mail?to=${encodeURIComponent(email)}` : null,
     };
     sendPage(reply, CheckMailPage({ page, view }), { secret: true });

@@ -13,6 +13,10 @@ import { SiteReader } from '../read/site-reader.js';
 import { type FieldFault, type PetitionRef } from '../view-models.js';
 import { localeIn, localeOf, pageContext, sendPage } from './page-context.js';
 
+const requestIn = (sent: Record<string, unknown>): { petition: string; email: string } => ({
+  petition: typeof sent['petition'] === 'string' ? sent['petition'] : '', email: typeof sent['email'] === 'string' ? sent['email'] : '',
+});
+
 /**
  * The pages behind the links in mails. Opening one changes nothing, because mail scanners open links too: its button
  * does. No page of these is kept by a cache or names its address to another site.
@@ -75,18 +79,21 @@ export class TokenPagesController {
 
   @Get(':locale/withdraw')
   async requestPage(@Param('locale') segment: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.showRequest(localeIn(segment), (request.query as Record<string, string>)['petition'], {}, [], reply);
+    await this.showRequest(localeIn(segment), requestIn(request.query as Record<string, unknown>).petition || undefined, {}, [], reply);
   }
 
   @Post(':locale/withdraw')
   async request(@Param('locale') segment: string, @Body() posted: unknown, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
-    const { petition = '', email = '' } = (posted ?? {}) as Record<string, string | undefined>;
+    const { petition, email } = requestIn((posted ?? {}) as Record<string, unknown>);
     try {
       await this.desk.requestWithdrawal(petition, email);
     } catch (thrown) {
       const { error } = faultOf(thrown);
-      if (error.kind === 'invalid') return this.showRequest(locale, undefined, { petition, email }, error.fields.map(({ field, code }) => ({ field, code })), reply, 422);
+      if (error.kind === 'invalid') {
+        const faults = error.fields.map(({ field, code }) => ({ field, code: field === 'email' && email.trim() === '' ? 'required' : code }));
+        return this.showRequest(locale, undefined, { petition, email }, faults, reply, 422);
+      }
       if (error.kind === 'not-found') return this.showRequest(locale, undefined, { petition, email }, [{ field: 'petition', code: 'required' }], reply, 422);
       throw thrown;
     }
