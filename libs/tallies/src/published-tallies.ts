@@ -55,7 +55,8 @@ export class PublishedTallies {
     return {
       petition: view.slug, asOf: view.asOf.toISOString(), counted: shown.counted, attested: view.attested, total: shown.counted + (view.attested?.count ?? 0),
       byCountry: shown.byCountry, byChannel: withAttested(shown.byChannel, view),
-      milestones: view.milestones.map((m) => ({ threshold: m.threshold, approachingAt: iso(m.approachingAt), reachedAt: iso(m.reachedAt) })),
+      // What was passed before anybody watched has no time of its own.
+      milestones: view.milestones.filter(({ silent }) => !silent).map((m) => ({ threshold: m.threshold, approachingAt: iso(m.approachingAt), reachedAt: iso(m.reachedAt) })),
       nextMilestone: await this.next(view, now),
     };
   }
@@ -64,7 +65,7 @@ export class PublishedTallies {
     const published = await this.figures.lastPublished(view.petitionId);
     const counted = published?.counted ?? 0;
     const total = counted + (view.attested?.count ?? 0);
-    const next = nextMilestone(total, milestonesOf(view));
+    const next = view.open ? nextMilestone(total, milestonesOf(view)) : null;
     return {
       petition: view.slug, asOf: published ? `${published.day}T00:00:00.000Z` : view.asOf.toISOString(), counted, attested: view.attested, total,
       byCountry: { other: counted }, byChannel: withAttested({ unspecified: counted }, view), milestones: [], nextMilestone: next && { ...next, forecast: null },
@@ -72,7 +73,7 @@ export class PublishedTallies {
   }
 
   private async next(view: TallyView, now: number): Promise<PublishedTally['nextMilestone']> {
-    const next = nextMilestone(view.total, milestonesOf(view));
+    const next = view.open ? nextMilestone(view.total, milestonesOf(view)) : null;
     if (!next) return null;
     const range = await this.forecast(view, next.threshold, now);
     return { ...next, forecast: range && { from: new Date(range.from).toISOString(), to: range.to === null ? null : new Date(range.to).toISOString(), method: range.method } };

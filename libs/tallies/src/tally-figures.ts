@@ -7,6 +7,8 @@ export interface TallyView {
   slug: string;
   privacy: 'standard' | 'high';
   asOf: Date;
+  /** Whether it still collects; a milestone lies ahead of no other. */
+  open: boolean;
   /** Since when it collects; null for one that never opened here. */
   openedAt: Date | null;
   counted: number;
@@ -58,7 +60,7 @@ export class TallyFigures {
   async view(petitionId: number): Promise<TallyView | null> {
     // One statement sees one snapshot: total, cells and milestones cannot disagree.
     const [row] = await this.db.rows<Omit<TallyView, 'attested' | 'total'> & { attestedSum: number; lowerBound: boolean }>(
-      `select p.id as "petitionId", p.slug, p.privacy, clock_timestamp() as "asOf", p.opened_at as "openedAt", p.target, p.approaching_share::float8 as "approachingShare",
+      `select p.id as "petitionId", p.slug, p.privacy, clock_timestamp() as "asOf", p.opened_at as "openedAt", p.status = 'open' as open, p.target, p.approaching_share::float8 as "approachingShare",
               coalesce(t.counted, 0) as counted, coalesce(t.pending, 0) as pending, coalesce(t.attested, 0)::float8 as "attestedSum", coalesce(t.attested_lower_bound, false) as "lowerBound",
               coalesce((select json_agg(x) from (select country, channel, sum(n)::int as n from tally_cells where petition_id = p.id and status = 'counted' group by 1, 2 having sum(n) > 0 order by 3 desc, 1, 2) x), '[]') as cells,
               coalesce((select json_agg(x) from (select channel, sum(count)::int as n from attested_counts where petition_id = p.id and revoked_at is null group by 1 order by 1) x), '[]') as "attestedByChannel",
