@@ -14,7 +14,7 @@ import { PublishedKeys, SignatureKeeper, SignatureLedger } from '#libs/signature
 import { TallyBook } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 import { startServices } from '../../apps/cli/src/services/embedded-services.js';
-import { begin, cpuMicroseconds, end, freePort } from './processes.js';
+import { begin, cpuMicroseconds, end, freePort } from '../support/children.js';
 import type { LoadOrder, LoadResult } from './load.js';
 import { readable, spliced, type Measured } from './report.js';
 
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   await furnish(db, await PrivateKeyStore.open(config.keysDir));
   const env = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl(config.database), REDIS_URL: redisUrl(config.redis), LOG_LEVEL: 'silent' };
   const contenders = await startContenders(db, env);
-  const load = await begin('load.ts', {}, { ready: false });
+  const load = await begin('../bench/load.ts', {}, { ready: false });
   children.push(load);
 
   const measured: Measured[] = [];
@@ -106,15 +106,16 @@ async function startContenders(db: Database, env: Record<string, string>): Promi
   const [bare, naive, door] = [await freePort(), await freePort(), await freePort()];
   const sum = (sql: string) => async (): Promise<number> => (await db.rows<{ n: number }>(sql))[0]?.n ?? 0;
   const postgres = { pid: services.postgres?.pid ?? 0, family: true };
-  const worker = await start('pipeline-worker.ts', null);
-  return [
-    { name: 'bare', port: bare, processes: { server: { pid: await start('bare.ts', bare) } }, counted: null },
-    { name: 'naive', port: naive, processes: { server: { pid: await start('naive.ts', naive) }, postgres }, counted: sum('select sum(count)::int as n from naive_counts') },
+  const worker = await start('worker.ts', null);
+  const all: Contender[] = [
+    { name: 'bare', port: bare, processes: { server: { pid: await start('../bench/bare.ts', bare) } }, counted: null },
+    { name: 'naive', port: naive, processes: { server: { pid: await start('../bench/naive.ts', naive) }, postgres }, counted: sum('select sum(count)::int as n from naive_counts') },
     {
       name: 'pipeline', port: door, counted: sum('select coalesce(sum(counted), 0)::int as n from petition_tallies'),
-      processes: { server: { pid: await start('pipeline-server.ts', door) }, worker: { pid: worker }, postgres, redis: { pid: services.redis?.pid ?? 0 } },
+      processes: { server: { pid: await start('server.ts', door) }, worker: { pid: worker }, postgres, redis: { pid: services.redis?.pid ?? 0 } },
     },
-  ].filter(({ name }) => values.only === undefined || values.only === name);
+  ];
+  return all.filter(({ name }) => values.only === undefined || values.only === name);
 }
 
 /**

@@ -50,6 +50,7 @@ const lines = (report: SimulateReport): string[] => [
   `accepted         ${report.accepted}`,
   `refused          ${report.refused}   (faulty: ${report.faulty})`,
   `confirmed        ${report.confirmed}`,
+  ...(report.repeated > 0 ? [`asked to return  ${report.repeated}   (the server was busy; each came again and was answered)`] : []),
   `counted          ${report.counted}   (the petition's tally: ${report.tally.before} -> ${report.tally.after})`,
   `expected unique  ${report.expected}`,
   `took             ${(report.ms / 1000).toFixed(1)} s`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 
@@ -6,8 +7,14 @@ export interface Answer {
   text: string;
 }
 
+/** About half a minute of patience. */
+const MOST_TRIES = 15;
+const AGAIN_AFTER_MS = 250;
+
 /** The real door over real sockets, kept open; `atOnce` requests run, the others wait. */
 export class HttpDoor {
+  /** How often it was asked to come back later. */
+  repeated = 0;
   private readonly agent: http.Agent;
   private readonly client: typeof http | typeof https;
 
@@ -17,9 +24,19 @@ export class HttpDoor {
     this.agent = url.startsWith('https:') ? new https.Agent(options) : new http.Agent(options);
   }
 
-  post(path: string, body: object | string): Promise<Answer> {
+  /**
+   * Asked to come back later (503, 429), it does, as a patient client would: with the same Idempotency-Key, so that what was
+   * kept although nobody could say so in time is not there twice.
+   */
+  async post(path: string, body: object | string): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return this.request('POST', path, text, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) });
+    const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), 'idempotency-key': randomUUID() };
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.request('POST', path, text, headers);
+      if ((answer.status !== 503 && answer.status !== 429) || tries >= MOST_TRIES) return answer;
+      this.repeated += 1;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS * tries));
+    }
   }
 
   get(path: string): Promise<Answer> {

@@ -16,6 +16,8 @@ export interface SimulateReport extends Omit<Outcome, 'wrong' | 'mailless'> {
   /** Sentences about what was otherwise than it should be. */
   faults: string[];
   addsUp: boolean;
+  /** How often the server asked to come back later. */
+  repeated: number;
   ms: number;
 }
 
@@ -44,7 +46,7 @@ export async function simulate(config: AppConfig, plan: Simulation, options: Omi
     const faults = faultsOf(outcome, plan, counted, expected);
     return {
       sent: outcome.sent, accepted: outcome.accepted, refused: outcome.refused, confirmed: outcome.confirmed, faulty: plan.faulty.length, counted, expected,
-      tally: { before: before.tally, after: after.tally }, faults, addsUp: faults.length === 0, ms: Date.now() - began,
+      tally: { before: before.tally, after: after.tally }, faults, addsUp: faults.length === 0, repeated: door.repeated, ms: Date.now() - began,
     };
   } finally {
     door.close();

@@ -1,16 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-const HOOKS = path.resolve(import.meta.dirname, '..', 'support', 'typescript.mjs');
+const HOOKS = path.join(import.meta.dirname, 'typescript.mjs');
 /** BENCH_PROFILE=FOLDER writes a CPU profile of each process there. */
 const PROFILE = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
 const READY_WITHIN_MS = 60_000;
 
 /** Runs a file of this folder (or one named by its path) and waits until it says that it is ready. */
-export async function begin(file: string, env: NodeJS.ProcessEnv, more: { ready?: boolean } = {}): Promise<ChildProcess> {
-  const child = fork(path.resolve(import.meta.dirname, file), [], { env: { ...process.env, ...env }, execArgv: ['--import', HOOKS, '--disable-warning=ExperimentalWarning', ...PROFILE], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export async function begin(file: string, env: NodeJS.ProcessEnv, more: { ready?: boolean; logs?: string } = {}): Promise<ChildProcess> {
+  const out = more.logs ? openSync(more.logs, 'a', 0o600) : 'inherit';
+  const child = fork(path.resolve(import.meta.dirname, file), [], { env: { ...process.env, ...env }, execArgv: ['--import', HOOKS, '--disable-warning=ExperimentalWarning', ...PROFILE], stdio: ['ignore', out, out, 'ipc'] });
   if (more.ready === false) return child;
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`${file} was not ready within a minute`)), READY_WITHIN_MS);

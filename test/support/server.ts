@@ -7,3 +7,4 @@ const app = await createServer(config);
 await app.listen(config.port, '127.0.0.1');
 process.send?.('ready');
 process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(0));
