@@ -103,13 +103,13 @@ export function ThanksPage({ page, view }: { page: PageContext; view: ThanksView
       scripts={[...(view.tally?.streamHref ? ['live-count.js'] : []), 'share.js']}>
       <div class="wrap">
         <div class="split">
-          <div class="main-start single" data-draft-done="">
+          <div class="page-head main-start" data-draft-done="">
             <h1>{t(view.confirmed ? 'site.thanks.title' : 'site.thanks.title.none')}</h1>
             <AboutPetition message="site.thanks.lede" petition={view.petition} />
-            <Share url={view.shareUrl} title={view.petition.title.text} />
           </div>
           {view.tally && <div class="side page-head" {...streamOf(view.tally)}><div class="sheet"><PetitionTotal tally={view.tally} /><PetitionLedger tally={view.tally} /></div></div>}
           <div class="main-start">
+            <Share url={view.shareUrl} title={view.petition.title.text} />
             <WhatYouCanDo items={view.whatYouCanDo} />
             <HelpContacts contacts={view.help} />
             <p class="section"><a href={link(view.petition.href)}>{t('site.back-petition')}</a></p>
@@ -132,7 +132,7 @@ function Share({ url, title }: { url: string; title: string }): JSX.Element {
     ['Facebook', `https://www.facebook.com/sharer/sharer.php?u=${q(url)}`],
   ];
   return (
-    <section class="stack" aria-labelledby="share">
+    <section class="section stack" aria-labelledby="share">
       <h2 id="share">{t('site.share.title')}</h2>
       <div class="form" data-share="" data-share-url={url} data-share-title={title} data-share-text={text}>
         <Button type="button" wide hidden data={{ 'data-share-native': '' }}>{t('site.share.native')}</Button>

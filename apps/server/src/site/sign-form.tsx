@@ -20,12 +20,15 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
   givenName: 'site.form.given', familyName: 'site.form.family', email: 'site.form.email', country: 'site.form.country', postcode: 'site.form.postcode', town: 'site.form.town', petition: 'site.withdraw-request.petition',
 };
 
+/** As they stand on the page, from top to bottom. */
+const ORDER = ['textVersion', 'petition', 'givenName', 'familyName', 'email', 'country', 'postcode', 'town', 'ageConfirmed', 'consent', 'consent.petition', 'consent.updates'];
+
 /** Fields that nobody sees lead to the part of the page that they are about. */
 const UNSEEN: Readonly<Record<string, string>> = { textVersion: 'calls', 'consent.updates': 'sign-title' };
 
 /** Faults in words; a general sentence gets its field's label, so that the summary says which field it means. */
 export function fieldErrors(t: Translator, faults: readonly FieldFault[]): FieldError[] {
-  return faults.map((fault) => {
+  return [...faults].sort((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field)).map((fault) => {
     const label = ownMessage(t, fault) === null ? LABELS[fault.field] : undefined;
     const at = UNSEEN[fault.field];
     return { field: fault.field, message: faultMessage(t, fault), ...(label && { label: t(label) }), ...(at && { at }) };
@@ -44,7 +47,8 @@ export function SignForm({ form }: { form: SignFormView }): JSX.Element {
   const fault = (field: string) => errors.find((error) => error.field === field)?.message;
   const { values } = form;
   return (
-    <form class="form" method="post" action={link(form.action)} noValidate data-sign-form="" data-offline={t('site.form.offline')} data-returned={errors.length > 0 || form.problem ? '' : undefined}>
+    // The fragment brings a form that comes back into view without any script; the page after it has no such place.
+    <form class="form" method="post" action={`${link(form.action)}#sign`} noValidate data-sign-form="" data-offline={t('site.form.offline')} data-returned={errors.length > 0 || form.problem ? '' : undefined}>
       <FormProblem problem={form.problem} />
       <ErrorSummary errors={errors} />
       <div>
