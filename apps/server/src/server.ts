@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { AppConfig } from '#libs/config';
+import { dataSourceFor } from '#libs/database';
 import { AppModule } from './app.module.js';
 import { Assets } from './edge/assets.js';
 import { fastifyAdapter } from './edge/fastify.js';
@@ -14,6 +15,8 @@ import { OpenApi } from './edge/openapi/openapi.js';
  */
 export async function createServer(config: AppConfig, more: Type[] = []): Promise<NestFastifyApplication> {
   const log = new Log(config);
+  // Nest gives nothing back of a start that failed, so nothing may be open by then that would go on alone, such as Redis.
+  await (await dataSourceFor(config.database, { poolSize: 1, name: 'countersign-probe' }).initialize()).destroy();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), await fastifyAdapter(config, log), {
     bodyParser: false, abortOnError: false, bufferLogs: false, logger: new NestLog(log),
   });
@@ -25,7 +28,7 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
     return app;
   } catch (error) {
     // Its pools would keep the process alive that could not start.
-    void app.close().catch(() => undefined);
+    await app.close().catch(() => undefined);
     throw error;
   }
 }

@@ -16,7 +16,8 @@ export function dataSourceFor(settings: DatabaseSettings, options: { entities?: 
     synchronize: false,
     poolSize: options.poolSize ?? 10,
     applicationName: options.name ?? 'countersign',
-    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 },
+    // An idle connection keeps no process alive that has nothing else to do, such as one whose start failed.
+    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, allowExitOnIdle: true },
   });
 }
 
