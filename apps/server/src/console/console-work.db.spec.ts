@@ -161,8 +161,11 @@ describe('a petition', () => {
     expect((await swede.submit(`${path}/texts`, { language: 'sv', title: 'Räkna dem alla', demand: 'Vi ber er.', notice: 'Ett år.' }, `${path}/texts`)).status).toBe(303);
     const settings = await swede.get(`${path}/settings`);
     const version = /name="version" value="(\d+)"/.exec(settings.text)?.[1] ?? '';
-    const change = { version, target: '2000', approachingPercent: '85', closesAt: '', timeZone: 'Europe/Stockholm', privacy: 'high', addressee: 'the Government' };
+    const change = { version, target: '2000', approachingPercent: '85', closesAt: '', timeZone: 'Europe/Stockholm', privacy: 'high', addressee: 'the Government', helpContacts: 'Help line, +46 20 123 456, https://help.example.org' };
+    const unreachable = await swede.submit(`${path}/settings`, { ...change, helpContacts: 'Somebody' }, `${path}/settings`);
+    expect([unreachable.status, unreachable.text.includes('Each line needs a name')]).toEqual([422, true]);
     expect((await swede.submit(`${path}/settings`, change, `${path}/settings`)).status).toBe(303);
+    expect((await rows<{ help: object[] }>(`select help_contacts as help from petitions where slug = 'alive-se'`))[0]?.help).toEqual([{ id: 'help-line', name: { en: 'Help line' }, phone: '+46 20 123 456', url: 'https://help.example.org', demonstration: false }]);
     const late = await swede.submit(`${path}/settings`, { ...change, target: '3000' }, `${path}/settings`);
     expect([late.status, late.text.includes('Someone else changed these settings meanwhile.')]).toEqual([422, true]);
     expect((await swede.submit(`${path}/close`, { closeReason: '' }, `${path}/settings`)).status).toBe(422);

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import type { FieldFault } from '#libs/config';
 import { type CallInput } from '#libs/calls-to-action';
-import { type NewCampaign, type NewPetition, type PetitionPatch } from '#libs/petitions';
+import { type HelpContactEntry, type NewCampaign, type NewPetition, type PetitionPatch } from '#libs/petitions';
 import { ownName, type Translator } from '../i18n/index.js';
 import { edtfFrom } from './date-words.js';
-import { figureOf, listOf, textOf, textOrNull, type FormBody } from './form-body.js';
+import { figureOf, latinDigits, listOf, textOf, textOrNull, type FormBody } from './form-body.js';
+import { type PetitionLine } from './read/petition-lines.js';
 
 /** Languages that petitions are commonly written in; each named in itself and sorted by the page's. */
 const LANGUAGES = [
@@ -69,19 +70,41 @@ export const petitionField = (field: string): string =>
   field.startsWith('texts') ? (['title', 'demand', 'notice'].find((part) => field.endsWith(part)) ?? 'language') : field.startsWith('calls') ? 'call' : field;
 
 /** Only what the form shows is changed; who may sign and how is settled once a petition is open. */
-export function settingsFrom(body: FormBody, draft: boolean, t: Translator): { patch: PetitionPatch; faults: FieldFault[] } {
+export function settingsFrom(body: FormBody, { status, ownHelp }: Pick<PetitionLine, 'status' | 'ownHelp'>, language: string, t: Translator): { patch: PetitionPatch; faults: FieldFault[] } {
+  const draft = status === 'draft';
+  const help = helpFrom(textOf(body, 'helpContacts'), ownHelp, language);
   const timeZone = textOf(body, 'timeZone') || 'UTC';
   const { opensAt, closesAt, faults } = daysFrom(body, timeZone, t);
   const [target, percent, age] = [figureOf(body, 'target'), figureOf(body, 'approachingPercent'), figureOf(body, 'minimumAge')];
   return {
-    faults: [...faults, ...figureFault(target, 'target'), ...(percent !== undefined && !(percent >= 50 && percent <= 99) ? [{ field: 'approachingPercent', code: 'out_of_range' }] : []), ...figureFault(age, 'minimumAge')],
+    faults: [...faults, ...(help ? [] : [{ field: 'helpContacts', code: 'malformed' }]), ...figureFault(target, 'target'), ...(percent !== undefined && !(percent >= 50 && percent <= 99) ? [{ field: 'approachingPercent', code: 'out_of_range' }] : []), ...figureFault(age, 'minimumAge')],
     patch: {
       target: target ?? null, addressee: textOrNull(body, 'addressee'), closesAt, timeZone, privacy: textOf(body, 'privacy') === 'high' ? 'high' : 'standard',
+      ...(help ? { helpContacts: help } : {}),
       ...(percent === undefined ? {} : { approachingShare: percent / 100 }),
       ...(draft ? { opensAt, confirmation: textOf(body, 'confirmation') === 'none' ? 'none' : 'required', eligibility: textOf(body, 'eligibility') === 'residents' ? 'residents' : 'anyone', ...(age === undefined ? {} : { minimumAge: age }) } : {}),
     },
   };
 }
+
+/** "Help line, +44 20 …, https://…" a line; null if a line tells no way to reach anybody. What the form does not show of a known contact stays. */
+export function helpFrom(text: string, known: readonly HelpContactEntry[], language: string): HelpContactEntry[] | null {
+  const contacts = text.split('\n').map((line) => line.trim()).filter(Boolean).map((line, n): HelpContactEntry | null => {
+    const parts = line.split(/[,،]/).map((part) => part.trim()).filter(Boolean);
+    const url = parts.find((part) => /^https?:\/\/\S+\.\S+$/.test(part));
+    const phone = parts.map(latinDigits).find((part) => /^[+\d][\d ()./-]{1,30}$/.test(part));
+    const name = parts.filter((part) => part !== url && latinDigits(part) !== phone).join(', ');
+    const before = known.find((one) => nameOf(one, language) === name);
+    if (!name || (!url && !phone)) return null;
+    return { ...(before ?? { id: slugFrom(name) || `help-${n + 1}`, name: { [language]: name }, demonstration: false }), phone, url };
+  });
+  return contacts.includes(null) ? null : contacts.filter((one) => one !== null);
+}
+
+/** The same contacts as lines to edit. */
+export const helpLines = (contacts: readonly HelpContactEntry[], language: string): string => contacts.map((one) => [nameOf(one, language), one.phone, one.url].filter(Boolean).join(', ')).join('\n');
+
+const nameOf = ({ name }: HelpContactEntry, language: string): string => name[language] ?? name['en'] ?? Object.values(name)[0] ?? '';
 
 const figureFault = (figure: number | undefined, field: string): FieldFault[] => (Number.isNaN(figure) ? [{ field, code: 'not_positive' }] : []);
 

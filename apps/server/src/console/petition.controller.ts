@@ -109,9 +109,10 @@ export class PetitionController {
   @Post('settings')
   async saveSettings(@Param('slug') slug: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
-    const { status } = await this.writable(slug, actor);
+    const line = await this.writable(slug, actor);
+    const { petition } = await this.reader.face(slug, actor, desk.now);
     try {
-      const { patch, faults } = settingsFrom(body, status === 'draft', desk.page.t);
+      const { patch, faults } = settingsFrom(body, line, petition.defaultLanguage, desk.page.t);
       if (faults.length > 0) throw petitionInvalid(faults);
       await this.petitions.update(slug, patch, figureOf(body, 'version') ?? 0, by(actor));
     } catch (thrown) {

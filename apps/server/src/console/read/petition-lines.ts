@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { type ReadableScope } from '#libs/handovers';
-import { type PetitionStatus } from '#libs/petitions';
+import { type HelpContactEntry, type PetitionStatus } from '#libs/petitions';
 
 /** One petition as a line of a list. */
 export interface PetitionLine {
@@ -20,6 +20,8 @@ export interface PetitionLine {
   target: number | null;
   timeZone: string;
   helpContacts: number;
+  /** The petition's own, without the campaign's. */
+  ownHelp: HelpContactEntry[];
   counted: number;
   attested: number;
   attestedLowerBound: boolean;
@@ -56,7 +58,7 @@ const SELECT = `
   select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, c.kind = 'live' as live, c.demonstration,
     p.jurisdiction_id as "jurisdictionId", j.name as "jurisdictionName", j.kind as "jurisdictionKind",
     p.status, p.takes_signatures as "takesSignatures", p.opens_at as "opensAt", p.target, p.time_zone as "timeZone",
-    jsonb_array_length(coalesce(c.details -> 'helpContacts', '[]') || p.help_contacts) as "helpContacts",
+    jsonb_array_length(coalesce(c.details -> 'helpContacts', '[]') || p.help_contacts) as "helpContacts", p.help_contacts as "ownHelp",
     coalesce(t.counted, 0) as counted, coalesce(t.attested, 0)::float8 as attested, coalesce(t.attested_lower_bound, false) as "attestedLowerBound",
     (coalesce(t.counted, 0) + coalesce(t.attested, 0))::float8 as total,
     coalesce((select json_agg(m.threshold order by m.threshold) from milestones m where m.petition_id = p.id and m.origin <> 'ladder'), '[]') as thresholds,

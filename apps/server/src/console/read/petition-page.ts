@@ -3,7 +3,7 @@ import { AccessService, type Actor, notFound } from '#libs/access';
 import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { type HandoverListItem, HandoversReader } from '#libs/handovers';
 import { CampaignReader, type DoorPetition, missingToOpen, PetitionDirectory, PetitionReader, type TextVersion } from '#libs/petitions';
-import { type AttestedCount, AttestedCounts, PublishedTallies, type PublishedTally, TallyFigures, type TallyView } from '#libs/tallies';
+import { type AttestedCount, AttestedCounts, PublishedTallies, type PublishedTally, TallyFigures, thresholdsOf, type TallyView } from '#libs/tallies';
 import type { FieldFault } from '#libs/config';
 import { type PetitionLine, PetitionLines } from './petition-lines.js';
 import { type DayCount, type Rate, Rates } from './rates.js';
@@ -33,6 +33,8 @@ export interface PetitionTexts {
 }
 
 const CHART_DAYS = 28;
+/** How many steps of the general ladder are shown ahead. */
+const STEPS_AHEAD = 3;
 
 /** One petition as its organisers see it: exact, with what is pending. */
 @Injectable()
@@ -70,7 +72,7 @@ export class PetitionPageReader {
     if (!tally || !view) throw notFound();
     // A country's own handovers and the bundles that cover it; a bundle is its region's to show, so only what is not called off.
     const shown = handovers.items.filter(({ status, jurisdiction }) => jurisdiction.id === line.jurisdictionId || status !== 'cancelled');
-    return { tally, milestones: view.milestones, rate: rates.get(line.id) ?? { today: 0, week: 0, weekBefore: 0 }, days, attested, handovers: shown };
+    return { tally, milestones: ladderOf(view), rate: rates.get(line.id) ?? { today: 0, week: 0, weekBefore: 0 }, days, attested, handovers: shown };
   }
 
   async texts({ line, petition }: PetitionFace): Promise<PetitionTexts> {
@@ -89,4 +91,13 @@ export class PetitionPageReader {
       calls: calls.length, opensAt: petition.opensAt, closesAt: petition.closesAt,
     }, now);
   }
+}
+
+/** What was approached and reached, what the target and the organisers set, and the next steps of the ladder. */
+function ladderOf(view: TallyView): TallyView['milestones'] {
+  const known = new Map(view.milestones.map((one) => [one.threshold, one]));
+  const all = thresholdsOf(view, view.milestones.map(({ threshold, origin, approachingAt, reachedAt }) => ({ threshold, origin, approached: approachingAt !== null, reached: reachedAt !== null })))
+    .map(({ threshold, origin }) => known.get(threshold) ?? { threshold, origin, approachingAt: null, reachedAt: null, silent: false });
+  const ahead = new Set(all.filter(({ threshold, origin }) => origin === 'ladder' && threshold > view.total).slice(0, STEPS_AHEAD).map(({ threshold }) => threshold));
+  return all.filter(({ threshold, origin }) => origin !== 'ladder' || known.has(threshold) || ahead.has(threshold)).sort((a, b) => a.threshold - b.threshold);
 }

@@ -26,7 +26,7 @@ export function dueOf(t: Translator, { due, overdue }: Pick<Commitment, 'due' | 
 export function CommitmentLines({ items, withPlace = true }: { items: readonly Commitment[]; withPlace?: boolean }): JSX.Element {
   const { t, link } = usePage();
   return (
-    <ul class="lines promises">
+    <ul class="lines across promises">
       {items.map((one) => (
         <li key={one.id} class={one.overdue ? 'pressing' : undefined}>
           <div>

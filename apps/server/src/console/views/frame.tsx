@@ -68,10 +68,9 @@ export function Head({ title, back, lede, children }: { title: Children; back?: 
     <div class="console-head">
       {back && <p class="kicker"><a href={back.href}>{back.label}</a></p>}
       <div class="console-head-row">
-        <h1>{title}</h1>
+        <div class="console-title"><h1>{title}</h1>{lede && <p class="lede">{lede}</p>}</div>
         {children && <div class="actions">{children}</div>}
       </div>
-      {lede && <p class="lede">{lede}</p>}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { type HandoverForm } from '../handover-forms.js';
 import { timeZoneOptions } from '../time-zones.js';
 import { inLanguage } from '../words.js';
 import { messageFor, Part, PostForm, useDesk } from './frame.js';
-import { type HandoverPageView } from './handover.js';
+import { due, type HandoverPageView } from './handover.js';
 
 /** What was typed in this form and refused, or nothing. */
 function refused(view: HandoverPageView, form: HandoverForm): { values: Readonly<Record<string, string>> | null; errors: readonly FieldError[]; answers: readonly string[] } {
@@ -20,10 +20,9 @@ export function Folded({ title, open, children }: { title: string; open: boolean
 
 export function HoldForm({ view }: { view: HandoverPageView }): JSX.Element {
   const { t } = usePage();
-  const { now } = useDesk();
+  const past = due(view, useDesk());
   const { values, errors } = refused(view, 'hold');
   const { handover } = view;
-  const past = handover.date.to !== null && handover.date.to <= now.toISOString().slice(0, 10);
   const form = (
     <PostForm action={`/console/handovers/${handover.id}/hold`} errors={errors}>
       <div class="pair">
@@ -42,7 +41,7 @@ export function HoldForm({ view }: { view: HandoverPageView }): JSX.Element {
   );
   return (
     <Part id="hold" title={t('console.hold.title')} note={past ? undefined : t('console.hold.later')}>
-      {past || errors.length > 0 ? <div class="sheet form-sheet">{form}</div> : <Folded title={t('console.hold.open')} open={false}>{form}</Folded>}
+      {past ? <div class="sheet form-sheet">{form}</div> : <Folded title={t('console.hold.open')} open={false}>{form}</Folded>}
     </Part>
   );
 }

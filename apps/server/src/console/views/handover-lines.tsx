@@ -26,15 +26,15 @@ export function recipientsLine(t: Translator, { recipients }: Pick<HandoverListI
 }
 
 /** Handovers one under the other: when, where, to whom, how it stands. */
-export function HandoverLines({ items }: { items: readonly HandoverListItem[] }): JSX.Element {
+export function HandoverLines({ items, narrow }: { items: readonly HandoverListItem[]; narrow?: boolean }): JSX.Element {
   const { t, link } = usePage();
   return (
-    <ul class="lines">
+    <ul class={narrow ? 'lines' : 'lines across'}>
       {items.map((item) => (
         <li key={item.id}>
           <p class="line-when">{whenOf(t, item)}</p>
           <div>
-            <h3><a class="line-link" href={link(`/console/handovers/${item.id}`)}>{t.place(item.jurisdiction.id, item.jurisdiction.name)}</a></h3>
+            <p class="line-title"><a class="line-link" href={link(`/console/handovers/${item.id}`)}>{t.place(item.jurisdiction.id, item.jurisdiction.name)}</a></p>
             <p><bdi>{recipientsLine(t, item)}</bdi>{item.place && <span class="soft"> · <bdi>{item.place}</bdi></span>}</p>
           </div>
           <HandoverStatusTag status={item.status} />

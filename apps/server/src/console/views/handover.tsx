@@ -38,21 +38,36 @@ export function HandoverPage({ desk, view }: { desk: Desk; view: HandoverPageVie
         {handover.date.from && <ButtonLink look="quiet" href={`/api/v1/handovers/${handover.id}/calendar.ics`}>{t('console.handover.calendar')}</ButtonLink>}
       </Head>
       {handover.record && <p class="soft">{t('console.frozen')}</p>}
-      <div class="columns">
-        <div>
-          {ahead && mayOrganise && <HoldForm view={view} />}
-          {took && <Responses view={view} />}
-          {took && <Promises view={view} />}
-          {ahead && mayOrganise && <MoveForm view={view} />}
-          {ahead && mayOrganise && <CancelForm view={view} />}
+      {ahead && !due(view, desk) ? (
+        <div class="columns"><Known view={view} />{mayOrganise && <div><Part id="change" title={t('console.handover.change')}><MoveForm view={view} /><CancelForm view={view} /></Part><HoldForm view={view} /></div>}</div>
+      ) : (
+        <div class="columns">
+          <div>
+            {ahead && mayOrganise && <HoldForm view={view} />}
+            {took && <Responses view={view} />}
+            {took && <Promises view={view} />}
+            {ahead && mayOrganise && <Part id="change" title={t('console.handover.change')}><MoveForm view={view} /><CancelForm view={view} /></Part>}
+          </div>
+          <Known view={view} />
         </div>
-        <div>
-          <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
-          {handover.bundle && <Bundle handover={handover} />}
-          <History handover={handover} />
-        </div>
-      </div>
+      )}
     </Frame>
+  );
+}
+
+/** Whether its day has come, so that the outcome is what one is here for. */
+export function due({ handover, failed }: HandoverPageView, { now }: Desk): boolean {
+  return failed?.form === 'hold' || (handover.date.to !== null && handover.date.to <= now.toISOString().slice(0, 10));
+}
+
+function Known({ view }: { view: HandoverPageView }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <div>
+      <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
+      {view.handover.bundle && <Bundle handover={view.handover} />}
+      <History handover={view.handover} />
+    </div>
   );
 }
 

@@ -37,7 +37,7 @@ export function FiguresPage({ desk, view }: { desk: Desk; view: FiguresView }): 
           <Milestones view={view} />
           <Attested view={view} />
           <Part id="handovers" title={t('console.nav.handovers')}>
-            {figures.handovers.length === 0 ? <EmptyState title={t('console.petition.no-handover')} /> : <div class="today"><HandoverLines items={figures.handovers} /></div>}
+            {figures.handovers.length === 0 ? <EmptyState title={t('console.petition.no-handover')} /> : <HandoverLines items={figures.handovers} narrow />}
           </Part>
         </div>
       </div>

@@ -4,6 +4,7 @@ import { formatEdtf } from '../../i18n/index.js';
 import { Button, DefinitionList, Field, Hidden, Select, TextArea, usePage, type FieldError } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
 import { type PetitionFace } from '../read/petition-page.js';
+import { helpLines } from '../petition-forms.js';
 import { timeZoneOptions } from '../time-zones.js';
 import { messageFor, Part, PostForm } from './frame.js';
 import { Folded } from './handover-forms.js';
@@ -54,6 +55,7 @@ function SettingsForm({ view }: { view: SettingsView }): JSX.Element {
         <Field name="closesAt" label={t('console.new.closes')} optional value={of('closesAt', dayIn(t, petition.closesAt, petition.timeZone, 1))} error={messageFor(errors, 'closesAt')} />
       </div>
       <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions()} value={of('timeZone', petition.timeZone)} error={messageFor(errors, 'timeZone')} />
+      <TextArea name="helpContacts" label={t('console.settings.help')} hint={t('console.settings.help.hint')} optional rows={3} value={of('helpContacts', helpLines(view.face.line.ownHelp, petition.defaultLanguage))} error={messageFor(errors, 'helpContacts')} />
       <PolicyFields values={view.values ?? { ...petition, minimumAge: String(petition.minimumAge) }} errors={errors} settled={!draft} highOnly={!draft && petition.privacy === 'high'} />
       <Button>{t('console.settings.submit')}</Button>
     </PostForm>

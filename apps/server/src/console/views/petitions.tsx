@@ -62,12 +62,11 @@ function Lines({ desk, view }: { desk: Desk; view: PetitionsView }): JSX.Element
   const several = view.campaigns.length > 1;
   return (
     <Table caption={t('console.petitions.caption', { n: view.total })}
-      columns={[{ label: t('console.col.petition') }, { label: t('console.col.state') }, { label: t('console.col.today'), figure: true }, { label: t('console.col.week'), figure: true }, { label: t('console.col.total'), figure: true }]}
+      columns={[{ label: t('console.col.petition') }, { label: t('console.col.today'), figure: true }, { label: t('console.col.week'), figure: true }, { label: t('console.col.total'), figure: true }]}
       rows={view.items.map(({ line, rate }) => ({
         key: line.slug,
         cells: [
-          <><a class="row-link" href={link(`/console/petitions/${line.slug}`)}>{t.place(line.jurisdictionId, line.jurisdictionName)}</a>{several && <CampaignNote view={view} line={line} />}</>,
-          <LineState line={line} now={desk.now} />,
+          <><a class="row-link" href={link(`/console/petitions/${line.slug}`)}>{t.place(line.jurisdictionId, line.jurisdictionName)}</a>{several && <CampaignNote view={view} line={line} />}<LineState line={line} now={desk.now} /></>,
           line.live && line.takesSignatures ? t.number(rate.today) : null,
           line.live && line.takesSignatures ? <Week rate={rate} /> : null,
           <Total line={line} />,

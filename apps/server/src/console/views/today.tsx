@@ -24,7 +24,7 @@ export function TodayPage({ desk, view }: { desk: Desk; view: Today }): JSX.Elem
         <Part id="counts" title={t('console.counts.title')} note={t('console.counts.note')}><Counts view={view} /></Part>
         <Part id="milestones" title={t('console.milestones.next')}><Milestones view={view} zone={zone} /></Part>
         <Part id="handovers" title={t('console.handovers.next')}>
-          {view.handovers.length === 0 ? <EmptyState title={t('console.handovers.none-planned')} /> : <HandoverLines items={view.handovers} />}
+          {view.handovers.length === 0 ? <EmptyState title={t('console.handovers.none-planned')} /> : <HandoverLines items={view.handovers} narrow />}
         </Part>
       </div>
     </Frame>
@@ -102,7 +102,7 @@ function toDoWords(item: ToDo, t: Desk['page']['t']): { href: string; said: stri
     case 'no-target':
     case 'no-help': {
       const place = t.place(item.line.jurisdictionId, item.line.jurisdictionName);
-      return { href: `/console/petitions/${item.line.slug}${item.kind === 'no-target' ? '/settings' : ''}`, said: t(`console.todo.${item.kind}`, { place }) };
+      return { href: `/console/petitions/${item.line.slug}${item.kind === 'draft' ? '' : '/settings'}`, said: t(`console.todo.${item.kind}`, { place }) };
     }
   }
 }
