@@ -1,6 +1,8 @@
-import { ConfigError, UnresolvedServiceError } from '#libs/config';
+import path from 'node:path';
 import type { Command } from 'commander';
+import { ConfigError, DomainError, UnresolvedServiceError } from '#libs/config';
 import { StartError } from '../services/services.errors.js';
+import { sentencesOf } from './error-sentences.js';
 
 /** What every command gets to know. */
 export interface CommandSetting {
@@ -21,8 +23,15 @@ export function reportingErrors<A extends unknown[]>(action: (...args: A) => Pro
       await action(...args);
     } catch (error) {
       const known = error instanceof StartError || error instanceof ConfigError || error instanceof UnresolvedServiceError;
-      say(known ? error.message : String(error instanceof Error ? error.stack : error));
+      if (error instanceof DomainError) sentencesOf(error, projectRoot()).forEach(say);
+      else say(known ? error.message : String(error instanceof Error ? error.stack : error));
       process.exitCode = 1;
     }
   };
+}
+
+/** Of package.json, seen from this file as it is compiled (`dist/apps/cli/src/commands`) or as it stands. */
+function projectRoot(): string {
+  const root = path.resolve(import.meta.dirname, '../../../..');
+  return path.basename(root) === 'dist' ? path.dirname(root) : root;
 }
