@@ -28,6 +28,14 @@ describe('the documentation', () => {
     expect(missingFrom(document)).toEqual([]);
   });
 
+  it('names only commands that there are', () => {
+    const main = readFileSync(path.join(ROOT, 'apps/cli/src/main.ts'), 'utf8');
+    const registered = new Set([...(/COMMANDS[^=]*= \[([^\]]*)\]/.exec(main)?.[1] ?? '').matchAll(/register(\w+)/g)].map(([, name = '']) => name.toLowerCase()));
+    const named = DOCUMENTS.flatMap((document) => [...readFileSync(path.join(ROOT, document), 'utf8').matchAll(/npx countersign ([a-z]+)/g)].map(([, name = '']) => name));
+    expect(named).toContain('verify');
+    expect([...new Set(named)].filter((name) => !registered.has(name))).toEqual([]);
+  });
+
   it('has a README for every lib', () => {
     const libs = readdirSync(path.join(ROOT, 'libs'));
     expect(libs.filter((lib) => !existsSync(path.join(ROOT, 'libs', lib, 'README.md')))).toEqual([]);
