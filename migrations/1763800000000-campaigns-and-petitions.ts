@@ -18,8 +18,9 @@ export class CampaignsAndPetitions1763800000000 implements MigrationInterface {
 
       create function keep_history() returns trigger language plpgsql as $$
       declare
-        earlier jsonb := to_jsonb(old);
-        later jsonb := case tg_op when 'UPDATE' then to_jsonb(new) end;
+        -- A secret that was replaced is worth something to nobody but a thief.
+        earlier jsonb := to_jsonb(old) - 'password_hash';
+        later jsonb := case tg_op when 'UPDATE' then to_jsonb(new) - 'password_hash' end;
       begin
         if later is distinct from earlier then
           insert into history (entity, entity_key, actor, before, after)

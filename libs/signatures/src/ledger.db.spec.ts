@@ -199,6 +199,15 @@ describe('the ledger of signatures', () => {
     expect((await recount(parts.db)).drift).toEqual([]);
   }, 120_000);
 
+  it('finds a milestone that an organiser was told twice', async () => {
+    const petition = await newPetition();
+    for (const [id, thresholds] of [['a', '1000'], ['b', '1000,5000']]) {
+      await parts.db.rows(`insert into mail_log (kind, about, recipient, message_id) values ('milestone.reached', $1, 'user:one', $2)`, [`petition:${petition}:${thresholds}`, id]);
+    }
+    expect((await recount(parts.db)).drift).toEqual([expect.objectContaining({ where: expect.stringMatching(/^notice milestone\.reached spec-.. 1000$/) as unknown as string })]);
+    await parts.db.rows(`delete from mail_log`);
+  });
+
   it('finds a tally that somebody changed by hand, and names it', async () => {
     const petition = await newPetition();
     await write([rowOf(petition, { name: 'n', signedAt: Date.now(), channel: 'store' })]);

@@ -81,12 +81,13 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
         from signatures where not exists (select 1 from petitions p where p.id = petition_id and p.takes_signatures) group by petition_id limit 100`,
   },
   {
-    what: 'milestones told',
-    count: `select count(*)::int as n from milestones`,
+    what: 'notices of milestones, each once',
+    count: `select count(*)::int as n from mail_log where kind in ('milestone.approaching', 'milestone.reached')`,
     sql: `
-      select 'milestone ' || p.slug || ' ' || m.threshold as "where", 'told ' || count(*) || ' times' as stored, 'once' as recounted
-        from milestones m join petitions p on p.id = m.petition_id
-        join mail_log l on l.kind like 'milestone.reached%' and l.about = 'petition ' || m.petition_id || ' ' || m.threshold
-       group by p.slug, m.threshold, l.recipient having count(*) > 1 limit 100`,
+      with told as (select l.kind, l.recipient, split_part(l.about, ':', 2)::int as petition_id, t.threshold
+                      from mail_log l cross join lateral unnest(string_to_array(split_part(l.about, ':', 3), ',')::int[]) as t(threshold)
+                     where l.kind in ('milestone.approaching', 'milestone.reached') and l.about ~ '^petition:[0-9]+:[0-9,]+$')
+      select 'notice ' || t.kind || ' ' || coalesce(p.slug, '?') || ' ' || t.threshold as "where", 'written ' || count(*) || ' times to one organiser' as stored, 'once' as recounted
+        from told t left join petitions p on p.id = t.petition_id group by t.kind, t.recipient, t.petition_id, t.threshold, p.slug having count(*) > 1 order by 1 limit 100`,
   },
 ];
