@@ -103,7 +103,7 @@ async function figures(): Promise<{ counted: number; pending: number }> {
   const source = await dataSourceFor(config.database, { poolSize: 1 }).initialize();
   try {
     const [row] = await new Database(source).rows<{ counted: number; pending: number }>(
-      `select count(*) filter (where status = 'counted')::int as counted, count(*) filter (where status = 'pending')::int as pending from signatures s join petitions p on p.id = s.petition_id where p.slug = $1`, [SLUG]);
+      `select count(*) filter (where s.status = 'counted')::int as counted, count(*) filter (where s.status = 'pending')::int as pending from signatures s join petitions p on p.id = s.petition_id where p.slug = $1`, [SLUG]);
     return row ?? { counted: 0, pending: 0 };
   } finally {
     await source.destroy();
