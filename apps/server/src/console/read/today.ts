@@ -92,7 +92,7 @@ export class TodayReader {
       ...commitments.filter(({ overdue }) => !overdue).map((commitment): ToDo => ({ kind: 'due', commitment })),
       ...own.filter(({ status }) => status === 'draft').map((line): ToDo => ({ kind: 'draft', line })),
       ...open.filter(({ target, takesSignatures }) => target === null && takesSignatures).map((line): ToDo => ({ kind: 'no-target', line })),
-      ...open.filter(({ helpContacts }) => helpContacts === 0).map((line): ToDo => ({ kind: 'no-help', line })),
+      ...open.filter(({ helpContacts, takesSignatures }) => helpContacts === 0 && takesSignatures).map((line): ToDo => ({ kind: 'no-help', line })),
     ];
     return all.slice(0, MOST.todo);
   }

@@ -32,7 +32,7 @@ export function CommitmentsPage({ desk, view }: { desk: Desk; view: CommitmentsV
       </form>
       {view.total === 0 && <EmptyState title={t('console.commitments.none')} />}
       {view.overdue.length > 0 && <Part id="overdue" title={t('console.commitments.overdue')}><CommitmentLines items={view.overdue} /></Part>}
-      {view.others.length > 0 && <Part id="others" title={t('console.commitments.others')}><CommitmentLines items={view.others} /></Part>}
+      {view.others.length > 0 && (view.overdue.length > 0 ? <Part id="others" title={t('console.commitments.others')}><CommitmentLines items={view.others} /></Part> : <CommitmentLines items={view.others} />)}
       <Pagination page={view.page} pages={view.pages} href={(page) => link(`/console/commitments?${new URLSearchParams({ ...view.filter, page: String(page) }).toString()}`)} />
     </Frame>
   );

@@ -18,14 +18,18 @@ export function TodayPage({ desk, view }: { desk: Desk; view: Today }): JSX.Elem
         {view.mayOrganise && <ButtonLink look="quiet" href={link('/console/petitions/new')}>{t('console.new-petition')}</ButtonLink>}
       </Head>
       <div class="today">
-        <Part id="todo" title={t('console.todo.title')}>
-          {view.todo.length === 0 ? <EmptyState title={t('console.todo.none')} /> : <ul class="todo">{view.todo.map((item, n) => <ToDoLine key={n} item={item} />)}</ul>}
-        </Part>
-        <Part id="counts" title={t('console.counts.title')} note={t('console.counts.note')}><Counts view={view} /></Part>
-        <Part id="milestones" title={t('console.milestones.next')}><Milestones view={view} zone={zone} /></Part>
-        <Part id="handovers" title={t('console.handovers.next')}>
-          {view.handovers.length === 0 ? <EmptyState title={t('console.handovers.none-planned')} /> : <HandoverLines items={view.handovers} narrow />}
-        </Part>
+        <div>
+          <Part id="todo" title={t('console.todo.title')}>
+            {view.todo.length === 0 ? <EmptyState title={t('console.todo.none')} /> : <ul class="todo">{view.todo.map((item, n) => <ToDoLine key={n} item={item} />)}</ul>}
+          </Part>
+          <Part id="milestones" title={t('console.milestones.next')}><Milestones view={view} zone={zone} /></Part>
+        </div>
+        <div>
+          <Part id="counts" title={t('console.counts.title')} note={t('console.counts.note')}><Counts view={view} /></Part>
+          <Part id="handovers" title={t('console.handovers.next')}>
+            {view.handovers.length === 0 ? <EmptyState title={t('console.handovers.none-planned')} /> : <HandoverLines items={view.handovers} narrow />}
+          </Part>
+        </div>
       </div>
     </Frame>
   );
