@@ -173,6 +173,16 @@ describe('a petition', () => {
     expect(await rows(`select status, target, privacy, approaching_share::float8 as share from petitions where slug = 'alive-se'`)).toEqual([{ status: 'closed', target: 2000, privacy: 'high', share: 0.85 }]);
   });
 
+  it('keeps the hour of a last day that the form leaves as it stands', async () => {
+    await db.query(`update petitions set closes_at = '2035-03-22T14:00:00Z' where slug = 'alive-no'`);
+    const path = '/console/petitions/alive-no/settings';
+    const { text } = await world.get(path);
+    const value = (name: string): string => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1] ?? '';
+    expect(value('closesAt')).toBe('22 March 2035');
+    expect((await world.submit(path, { version: value('version'), target: '1000', approachingPercent: '90', closesAt: value('closesAt'), timeZone: 'Europe/Oslo', privacy: 'standard', addressee: '', helpContacts: '' })).status).toBe(303);
+    expect(await rows(`select closes_at, addressee from petitions where slug = 'alive-no'`)).toEqual([{ closes_at: new Date('2035-03-22T14:00:00Z'), addressee: null }]);
+  });
+
   it('of another country takes nothing from a country organiser, and nothing at all from a reader', async () => {
     for (const deed of ['open', 'close', 'milestones', 'attested-counts', 'texts', 'settings']) {
       expect({ deed, status: (await swede.submit(`/console/petitions/alive-no/${deed}`, { threshold: '7', closeReason: 'x' }, '/console')).status }).toEqual({ deed, status: 404 });

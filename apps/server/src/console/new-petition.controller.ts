@@ -50,7 +50,9 @@ export class NewPetitionController {
 
   @Get('petitions/new')
   async form(@Query() query: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.send(reply, this.desks.open(request), actor, textOf(query, 'campaign'), {}, [], []);
+    const desk = this.desks.open(request);
+    if (can(actor, 'administer', {}) && (await this.liveCampaigns(actor)).length === 0) return this.desks.leave(reply, desk, '/console/campaigns/new');
+    await this.send(reply, desk, actor, textOf(query, 'campaign'), {}, [], []);
   }
 
   @Post('petitions/new')

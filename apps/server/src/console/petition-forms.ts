@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { FieldFault } from '#libs/config';
 import { type CallInput } from '#libs/calls-to-action';
-import { type HelpContactEntry, type NewCampaign, type NewPetition, type PetitionPatch } from '#libs/petitions';
+import { type DoorPetition, type HelpContactEntry, type NewCampaign, type NewPetition, type PetitionPatch } from '#libs/petitions';
 import { ownName, type Translator } from '../i18n/index.js';
 import { edtfFrom } from './date-words.js';
 import { figureOf, latinDigits, listOf, textOf, textOrNull, type FormBody } from './form-body.js';
@@ -70,19 +70,22 @@ export const petitionField = (field: string): string =>
   field.startsWith('texts') ? (['title', 'demand', 'notice'].find((part) => field.endsWith(part)) ?? 'language') : field.startsWith('calls') ? 'call' : field;
 
 /** Only what the form shows is changed; who may sign and how is settled once a petition is open. */
-export function settingsFrom(body: FormBody, { status, ownHelp }: Pick<PetitionLine, 'status' | 'ownHelp'>, language: string, t: Translator): { patch: PetitionPatch; faults: FieldFault[] } {
+export function settingsFrom(body: FormBody, { status, ownHelp }: Pick<PetitionLine, 'status' | 'ownHelp'>, now: Pick<DoorPetition, 'defaultLanguage' | 'opensAt' | 'closesAt'>, t: Translator): { patch: PetitionPatch; faults: FieldFault[] } {
   const draft = status === 'draft';
-  const help = helpFrom(textOf(body, 'helpContacts'), ownHelp, language);
+  const help = helpFrom(textOf(body, 'helpContacts'), ownHelp, now.defaultLanguage);
   const timeZone = textOf(body, 'timeZone') || 'UTC';
   const { opensAt, closesAt, faults } = daysFrom(body, timeZone, t);
   const [target, percent, age] = [figureOf(body, 'target'), figureOf(body, 'approachingPercent'), figureOf(body, 'minimumAge')];
   return {
     faults: [...faults, ...(help ? [] : [{ field: 'helpContacts', code: 'malformed' }]), ...figureFault(target, 'target'), ...(percent !== undefined && !(percent >= 50 && percent <= 99) ? [{ field: 'approachingPercent', code: 'out_of_range' }] : []), ...figureFault(age, 'minimumAge')],
     patch: {
-      target: target ?? null, addressee: textOrNull(body, 'addressee'), closesAt, timeZone, privacy: textOf(body, 'privacy') === 'high' ? 'high' : 'standard',
+      target: target ?? null, addressee: textOrNull(body, 'addressee'), timeZone, privacy: textOf(body, 'privacy') === 'high' ? 'high' : 'standard',
+      // A day that was left as it stood keeps the hour it was given elsewhere.
+      ...(sameDay(closesAt, now.closesAt, timeZone) ? {} : { closesAt }),
       ...(help ? { helpContacts: help } : {}),
       ...(percent === undefined ? {} : { approachingShare: percent / 100 }),
-      ...(draft ? { opensAt, confirmation: textOf(body, 'confirmation') === 'none' ? 'none' : 'required', eligibility: textOf(body, 'eligibility') === 'residents' ? 'residents' : 'anyone', ...(age === undefined ? {} : { minimumAge: age }) } : {}),
+      ...(draft && !sameDay(opensAt, now.opensAt, timeZone, 0) ? { opensAt } : {}),
+      ...(draft ? { confirmation: textOf(body, 'confirmation') === 'none' ? 'none' : 'required', eligibility: textOf(body, 'eligibility') === 'residents' ? 'residents' : 'anyone', ...(age === undefined ? {} : { minimumAge: age }) } : {}),
     },
   };
 }
@@ -105,6 +108,12 @@ export function helpFrom(text: string, known: readonly HelpContactEntry[], langu
 export const helpLines = (contacts: readonly HelpContactEntry[], language: string): string => contacts.map((one) => [nameOf(one, language), one.phone, one.url].filter(Boolean).join(', ')).join('\n');
 
 const nameOf = ({ name }: HelpContactEntry, language: string): string => name[language] ?? name['en'] ?? Object.values(name)[0] ?? '';
+
+/** `back`: milliseconds by which an end lies after the last instant that belongs to it. */
+function sameDay(one: Date | null, other: Date | null, zone: string, back = 1): boolean {
+  const dayOf = (at: Date | null): string | null => at && DateTime.fromJSDate(new Date(at), { zone }).minus({ milliseconds: back }).toISODate();
+  return dayOf(one) === dayOf(other);
+}
 
 const figureFault = (figure: number | undefined, field: string): FieldFault[] => (Number.isNaN(figure) ? [{ field, code: 'not_positive' }] : []);
 

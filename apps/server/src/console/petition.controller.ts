@@ -112,7 +112,7 @@ export class PetitionController {
     const line = await this.writable(slug, actor);
     const { petition } = await this.reader.face(slug, actor, desk.now);
     try {
-      const { patch, faults } = settingsFrom(body, line, petition.defaultLanguage, desk.page.t);
+      const { patch, faults } = settingsFrom(body, line, petition, desk.page.t);
       if (faults.length > 0) throw petitionInvalid(faults);
       await this.petitions.update(slug, patch, figureOf(body, 'version') ?? 0, by(actor));
     } catch (thrown) {

@@ -33,7 +33,7 @@ export function SettingsPage({ desk, view }: { desk: Desk; view: SettingsView })
   );
 }
 
-const dayIn = (t: Desk['page']['t'], at: Date | null, zone: string, back = 0): string => (at === null ? '' : formatEdtf(t.locale, DateTime.fromJSDate(new Date(at), { zone }).minus({ days: back }).toISODate()));
+const dayIn = (t: Desk['page']['t'], at: Date | null, zone: string, back = 0): string => (at === null ? '' : formatEdtf(t.locale, DateTime.fromJSDate(new Date(at), { zone }).minus({ milliseconds: back }).toISODate()));
 
 function SettingsForm({ view }: { view: SettingsView }): JSX.Element {
   const { t } = usePage();

@@ -84,7 +84,7 @@ function Words({ one }: { one: TextVersion }): JSX.Element {
     <div {...languageOf(t, one.language)}>
       <h3>{one.title}</h3>
       <p class="pre">{one.demand}</p>
-      {one.notice && <p class="pre soft small">{one.notice}</p>}
+            {one.notice && <details class="disclosure"><summary lang={t.locale} dir={t.dir}>{t('console.new.notice')}</summary><p class="pre soft small">{one.notice}</p></details>}
     </div>
   );
 }
