@@ -1,4 +1,4 @@
-import type { AppConfig } from '#libs/config';
+import { type AppConfig, DomainError } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { type CampaignFile, PetitionDirectory, type DoorPetition } from '#libs/petitions';
 import { Queues } from '#libs/queues';
@@ -28,7 +28,7 @@ export async function writeDemonstrationHistory(config: AppConfig, say: Say): Pr
     for (const campaign of new Set([...petitions.values()].map((one) => one.campaign.slug))) await keysThere(keys, campaign);
     const intake = new SignatureIntake(queues, keys);
     const batches = batchesOf(planned);
-    for (const { id, asOf, records } of batches) await intake.acceptAll(records.map((record) => submission(record, petitions)), asOf, id);
+    for (const { id, asOf, records } of batches) await handIn(() => intake.acceptAll(records.map((record) => submission(record, petitions)), asOf, id));
     await written(db, batches, planned.length, say);
     await held(db, planned);
     return planned.length;
@@ -73,6 +73,18 @@ async function keysThere(keys: PublishedKeys, campaign: string): Promise<void> {
       return;
     } catch {
       if (Date.now() > end) throw new StartError('start.demonstration', 'The worker has made no keys for the demonstration: see its log.');
+    }
+  }
+}
+
+/** The door gives Redis a quarter of a second; a machine that is busy with its first start may need more. The same batch twice is one. */
+async function handIn(work: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; ; await pause(300)) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof DomainError && error.kind === 'unavailable') || Date.now() > end) throw error;
     }
   }
 }
