@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { OpenApiController } from './openapi.controller.js';
 import { OpenApi } from './openapi.js';
 
-@Module({ controllers: [OpenApiController], providers: [OpenApi], exports: [OpenApi] })
+@Module({ imports: [DiscoveryModule], controllers: [OpenApiController], providers: [OpenApi], exports: [OpenApi] })
 export class OpenApiModule {}
