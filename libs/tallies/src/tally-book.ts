@@ -100,7 +100,7 @@ export class TallyBook {
 
   /** Marks every threshold that `total` has passed, or come close to, without telling anybody: for what was so before anyone watched. `at`: since when, ms. */
   async recordSilently(tx: Tx, held: HeldTally, total: number, at: number = Date.now()): Promise<void> {
-    const milestones = thresholdsOf(held, []);
+    const milestones = thresholdsOf(held, await knownMilestones(tx, [held.petitionId]));
     const { approaching, reached } = passedSilently(total, milestones, held.approachingShare);
     const lines = [...approaching.map((threshold) => ({ threshold, reached: false })), ...reached.map((threshold) => ({ threshold, reached: true }))];
     if (lines.length === 0) return;
@@ -108,7 +108,8 @@ export class TallyBook {
       `insert into milestones as m (petition_id, threshold, origin, approaching_at, reached_at, silent)
        select $1, threshold, origin, case when not reached then $5::timestamptz end, case when reached then $5::timestamptz end, true
          from unnest($2::int[], $3::text[], $4::bool[]) as l(threshold, origin, reached)
-       on conflict (petition_id, threshold) do update set approaching_at = coalesce(m.approaching_at, excluded.approaching_at), reached_at = coalesce(m.reached_at, excluded.reached_at)`,
+       on conflict (petition_id, threshold) do update set approaching_at = coalesce(m.approaching_at, excluded.approaching_at), reached_at = coalesce(m.reached_at, excluded.reached_at),
+         silent = m.silent or (m.approaching_at is null and m.reached_at is null)`,
       [held.petitionId, lines.map((l) => l.threshold), lines.map((l) => originOf(milestones, l.threshold)), lines.map((l) => l.reached), new Date(at).toISOString()],
     );
   }
@@ -116,12 +117,7 @@ export class TallyBook {
   private async tellMilestones(tx: Tx, steps: readonly { held: HeldTally; before: number; after: number }[]): Promise<void> {
     const rising = steps.filter(({ before, after }) => after > before);
     if (rising.length === 0) return;
-    const known = await txRows<KnownMilestone>(
-      tx,
-      `select petition_id as "petitionId", threshold, origin, approaching_at is not null as approached, reached_at is not null as reached
-         from milestones where petition_id = any($1)`,
-      [rising.map(({ held }) => held.petitionId)],
-    );
+    const known = await knownMilestones(tx, rising.map(({ held }) => held.petitionId));
     for (const { held, before, after } of rising) {
       const milestones = thresholdsOf(held, known.filter((m) => m.petitionId === held.petitionId));
       const { approaching, reached } = crossings(before, after, milestones, held.approachingShare);
@@ -129,7 +125,11 @@ export class TallyBook {
     }
   }
 
-  /** Records thresholds as told and leaves the event for whoever writes the mails; what was told before is left out. */
+  /**
+   * Records thresholds as told and leaves the event for whoever writes the mails; what was told before is left out. One that
+   * came close silently and is reached now is silent no longer, or its notice would be taken for stale; when it came close
+   * nobody saw, so that time goes.
+   */
   async tell(tx: Tx, held: HeldTally, milestones: readonly Threshold[], told: MilestoneCrossed): Promise<void> {
     if (told.approaching.length + told.reached.length === 0) return;
     const lines = [
@@ -141,9 +141,10 @@ export class TallyBook {
        select $1, threshold, origin, case when not reached then clock_timestamp() end, case when not reached then $5::text end, case when reached then clock_timestamp() end
          from unnest($2::int[], $3::text[], $4::bool[]) as l(threshold, origin, reached)
        on conflict (petition_id, threshold) do update set
-         approaching_at = coalesce(m.approaching_at, excluded.approaching_at),
+         approaching_at = case when m.silent then excluded.approaching_at else coalesce(m.approaching_at, excluded.approaching_at) end,
          approaching_by = coalesce(m.approaching_by, excluded.approaching_by),
-         reached_at = coalesce(m.reached_at, excluded.reached_at)`,
+         reached_at = coalesce(m.reached_at, excluded.reached_at),
+         silent = false`,
       [held.petitionId, lines.map((l) => l.threshold), lines.map((l) => originOf(milestones, l.threshold)), lines.map((l) => l.reached), told.by],
     );
     await writeOutbox(tx, [{ topic: MILESTONE_CROSSED, payload: told }]);
@@ -152,6 +153,14 @@ export class TallyBook {
 
 export interface Threshold { threshold: number; origin: 'ladder' | 'target' | 'organiser'; approached: boolean; reached: boolean }
 interface KnownMilestone extends Threshold { petitionId: number }
+
+/** What is written of milestones: told, recorded silently, or only set by an organiser. */
+const knownMilestones = (tx: Tx, petitionIds: readonly number[]): Promise<KnownMilestone[]> => txRows<KnownMilestone>(
+  tx,
+  `select petition_id as "petitionId", threshold, origin, approaching_at is not null as approached, reached_at is not null as reached
+     from milestones where petition_id = any($1)`,
+  [petitionIds],
+);
 
 /** The ladder, the petition's own target and what organisers added, with what of them was told already. */
 export function thresholdsOf(held: { target: number | null }, known: readonly Threshold[]): Threshold[] {
