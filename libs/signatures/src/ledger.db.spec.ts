@@ -121,6 +121,21 @@ describe('the ledger of signatures', () => {
     expect(await countedOf(petition)).toBe(1);
   });
 
+  it('takes a name back when two links of one mailbox are pressed in the same moment, as everybody else in it', async () => {
+    const petition = await newPetition();
+    const rows = [rowOf(petition, { email: 'a', signedAt: Date.now() - 2_000 }), rowOf(petition, { email: 'a', signedAt: Date.now() - 1_000 }), rowOf(petition, { email: 'b', signedAt: Date.now() })];
+    await write(rows);
+    for (const row of rows) await confirm(row);
+    expect(await parts.ledger.withdraw(rows.map((row) => ({ petitionId: petition, recordId: row.id, hash: token(row.id, 'withdraw') })))).toEqual(['done', 'done', 'done']);
+    expect(await countedOf(petition)).toBe(0);
+  });
+
+  it('knows no token that names a petition no database could hold', async () => {
+    const text = Buffer.concat([Buffer.from('ffffffff', 'hex'), randomBytes(48)]).toString('base64url');
+    await expect(parts.presses.confirm(text)).rejects.toMatchObject({ code: 'signatures.token-unknown' });
+    expect(await parts.presses.petitionOf(text)).toBeNull();
+  });
+
   it('lets the next earliest take the place of an invalid record', async () => {
     const petition = await newPetition();
     const rows = [rowOf(petition, { email: 'a', signedAt: 1, channel: 'store', country: 'SE' }), rowOf(petition, { email: 'a', signedAt: 2, channel: 'store', country: 'NO' })];

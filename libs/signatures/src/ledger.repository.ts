@@ -168,7 +168,7 @@ export const ledger = {
     if (entries.length === 0) return;
     await tx.query(
       `insert into withdrawals as w (petition_id, kind, key, until)
-       select * from unnest($1::int[], $2::text[], $3::bytea[], $4::timestamptz[])
+       select e.petition_id, e.kind, e.key, max(e.until) from unnest($1::int[], $2::text[], $3::bytea[], $4::timestamptz[]) as e(petition_id, kind, key, until) group by 1, 2, 3
        on conflict (petition_id, kind, key) do update set until = greatest(w.until, excluded.until)`,
       [entries.map((e) => e.petitionId), entries.map((e) => e.kind), entries.map((e) => Buffer.from(e.key, 'hex')), entries.map((e) => new Date(e.until).toISOString())],
     );

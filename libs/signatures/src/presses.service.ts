@@ -33,8 +33,9 @@ export class Presses {
   async petitionOf(token: string): Promise<PressedPetition | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
+    // A token has room for more petitions than the database.
     const [petition] = await this.db.rows<PressedPetition>(
-      `select p.id, p.slug, c.slug as campaign from petitions p join campaigns c on c.id = p.campaign_id where p.id = $1`, [parsed.petitionId]);
+      `select p.id, p.slug, c.slug as campaign from petitions p join campaigns c on c.id = p.campaign_id where p.id = $1::bigint`, [parsed.petitionId]);
     return petition ?? null;
   }
 
