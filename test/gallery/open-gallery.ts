@@ -1,31 +1,40 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
-import { ASSETS, galleryPages, type GalleryPage } from './gallery.js';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { chromium, type Browser } from 'playwright-core';
+import { ASSETS, galleryPages } from './gallery.js';
 
 /** The policy under which pages are served: nothing inline, nothing from elsewhere. */
 const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
-export const ORIGIN = 'http://gallery.invalid';
 
 export async function launch(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-/** A browser context in which the gallery is served from memory; no server and no network take part. */
-export async function galleryContext(browser: Browser, options: BrowserContextOptions): Promise<{ context: BrowserContext; pages: GalleryPage[] }> {
-  const pages = galleryPages();
-  const byPath = new Map(pages.map((page) => [page.path, page]));
-  const context = await browser.newContext(options);
-  await context.route('**/*', async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const page = byPath.get(pathname);
-    const [, , hash = '', name = ''] = pathname.split('/');
-    const asset = pathname.startsWith('/assets/') ? ASSETS.find(hash, name) : null;
-    if (page) await route.fulfill({ body: page.html, contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': POLICY } });
-    else if (asset) await route.fulfill({ body: asset.body, contentType: asset.contentType });
-    else if (pathname.endsWith('/stream')) await route.fulfill({ body: ': nothing yet\n\n', contentType: 'text/event-stream' });
-    else if (pathname === '/healthz') await route.fulfill({ body: 'ok' });
-    else await route.fulfill({ status: 404, body: '' });
-  });
-  return { context, pages };
+export interface OpenGallery {
+  readonly origin: string;
+  close(): void;
+}
+
+/** The gallery on a port of this machine. Looks and scripts may be kept, so that a browser fetches them once for all pages. */
+export async function openGallery(): Promise<OpenGallery> {
+  const byPath = new Map(galleryPages().map((page) => [page.path, page.html]));
+  const server = createServer((request, response) => answer(request.url ?? '/', byPath, response));
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => { server.close(); server.closeAllConnections(); },
+  };
+}
+
+function answer(url: string, pages: ReadonlyMap<string, string>, response: ServerResponse): void {
+  const { pathname } = new URL(url, 'http://gallery.invalid');
+  const html = pages.get(pathname);
+  const [, , hash = '', name = ''] = pathname.split('/');
+  const asset = pathname.startsWith('/assets/') ? ASSETS.find(hash, name) : null;
+  if (html !== undefined) response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY }).end(html);
+  else if (asset) response.writeHead(200, { 'content-type': asset.contentType, 'cache-control': 'max-age=3600' }).end(asset.body);
+  else if (pathname.endsWith('/stream')) response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': nothing yet\n\n');
+  else response.writeHead(pathname === '/healthz' ? 200 : 404).end();
 }

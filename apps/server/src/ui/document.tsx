@@ -110,7 +110,7 @@ function Footer(): JSX.Element {
         <nav aria-label={t('ui.footer.nav')}>
           <ul>
             <li><a href={link('/withdraw')}>{t('ui.footer.withdraw')}</a></li>
-            <li><a href={link('/api')}>{t('ui.footer.data')}</a></li>
+            <li><a href={link('/api/openapi.json')}>{t('ui.footer.data')}</a></li>
           </ul>
         </nav>
       </div>
