@@ -85,7 +85,10 @@ function kindOf(schema: Schema | undefined): JSX.Element {
 }
 
 const LIMITS = ['format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
-const limitsOf = (schema: Schema): string => LIMITS.flatMap((name) => (schema[name] === undefined ? [] : [`, ${name} ${String(schema[name])}`])).join('');
+const limitsOf = (schema: Schema): string => LIMITS.flatMap((name) => {
+  const limit = schema[name];
+  return typeof limit === 'string' || typeof limit === 'number' ? [`, ${name} ${limit}`] : [];
+}).join('');
 
 const callersOf = (who: WhoMayCall | undefined): string =>
   (who === undefined ? '' : typeof who === 'string' ? WORDS.callers[who] : who.join(', '));
