@@ -11,9 +11,6 @@ import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
 
-/** Classes of SQLSTATE that say the data are at fault, not the moment (PostgreSQL, Appendix A). */
-const DATA_AT_FAULT = /^(21|22|23|42)/;
-
 /**
  * The worker's half: opens a batch, computes what the ledger needs to know about each person, and has it written. What
  * cannot be opened or written is set aside alone, as sealed as it came; passing troubles are thrown, and the batch
@@ -57,9 +54,9 @@ export class BatchWriter {
     try {
       await this.ledger.record(batch.id, rows, now);
     } catch (error) {
-      if (!DATA_AT_FAULT.test(sqlState(error) ?? '')) throw error;
       const [only] = rows;
-      if (rows.length === 1 && only) {
+      if (!only || !recordAtFault(error)) throw error;
+      if (rows.length === 1) {
         const sealed = batch.records.find((record) => record.id === only.id);
         if (sealed) await this.quarantine(batch.id, sealed, codeOf(error));
         return;
@@ -111,6 +108,16 @@ export class BatchWriter {
       [record.id, record.petitionId, batchId, code, JSON.stringify(record)],
     );
   }
+}
+
+/**
+ * Whether it is a record that Postgres will not take: a value of no such type (SQLSTATE class 22), or one that a constraint of
+ * `signatures` forbids (23). A missing table, a wrong tally or a mistake of ours is no signer's fault: then the batch waits.
+ */
+function recordAtFault(error: unknown): boolean {
+  const code = sqlState(error) ?? '';
+  const table = (error as { driverError?: { table?: unknown } }).driverError?.table;
+  return code.startsWith('22') || (code.startsWith('23') && typeof table === 'string' && /^signatures(_\d+)?$/.test(table));
 }
 
 /** Only the demonstration's made-up history may say when it was counted: every record synthetic, every petition a demonstration's. */
