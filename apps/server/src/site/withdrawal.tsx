@@ -54,7 +54,11 @@ export function WithdrawalRequestPage({ page, view }: { page: PageContext; view:
           {view.petition
             ? <><Hidden name="petition" value={view.petition.slug} /><p><span class="soft">{t('site.withdraw-request.petition')}</span><br /><Text as="strong" value={view.petition.title} /></p></>
             : <Select name="petition" label={t('site.withdraw-request.petition')} value={view.values.petition} error={fault('petition')} required
-                options={view.petitions.map(({ slug, title, place }) => ({ value: slug, label: `${t.place(place.id, place.name)} · ${title.text}`, lang: title.lang === t.locale ? undefined : title.lang }))} />}
+                options={[
+                  // Nobody's petition stands first: the one that was signed has to be chosen.
+                  { value: '', label: t('site.withdraw-request.choose') },
+                  ...view.petitions.map(({ slug, title, place }) => ({ value: slug, label: `${t.place(place.id, place.name)} · ${title.text}`, lang: title.lang === t.locale ? undefined : title.lang })),
+                ]} />}
           <Field name="email" type="email" label={t('site.form.email')} value={view.values.email} autocomplete="email" inputmode="email" maxLength={254} ltr required error={fault('email')} />
           <Button>{t('site.withdraw-request.button')}</Button>
         </form>
