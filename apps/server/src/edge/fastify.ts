@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet, { type HelmetOptions } from 'helmet';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DomainError, type AppConfig } from '#libs/config';
 import { preferredLocale } from '../i18n/index.js';
@@ -25,7 +26,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     // An address that Fastify cannot read never reaches Nest, and would be answered in Fastify's own words.
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => {
       const told = error.code === 'FST_ERR_BAD_URL' ? new DomainError('request.malformed', 'malformed') : new DomainError('route.not_found', 'not-found');
       const locale = preferredLocale(request.headers['accept-language']);
       const problem = problemOf(faultOf(told), locale);
@@ -39,12 +40,13 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: unknown };
     if (typeof bodyLimit === 'number') route.bodyLimit = bodyLimit;
   });
-  fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  const headers = constantHeaders(securityHeaders(config));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
     // Nothing of ours has NUL in its address, and Postgres takes none: asked for by such a name, it would fail.
-    if (/%00/.test(request.url.split('?')[0] ?? '')) throw new DomainError('route.not_found', 'not-found');
+    done(/%00/.test(request.url.split('?')[0] ?? '') ? new DomainError('route.not_found', 'not-found') : undefined);
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     // The route's pattern, never the address itself: a token page's path is the token. No query, no peer, no body.
     log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
     done();
