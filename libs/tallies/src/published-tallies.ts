@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { forecast, FORECAST_METHOD } from './forecast-rules.js';
+import { type Forecast, forecast, FORECAST_METHOD } from './forecast-rules.js';
 import { nextMilestone } from './milestone-rules.js';
 import { CHANNELS, publishTally } from './publish-rules.js';
 import { thresholdsOf } from './tally-book.js';
@@ -8,6 +8,8 @@ import { TallyFigures, type TallyView } from './tally-figures.js';
 /** Days of history that a forecast looks at. */
 const HISTORY_DAYS = 28;
 const DAY = 86_400_000;
+/** A forecast takes up to a tenth of a second of the whole process and moves by the hour: whoever looks shares one for so long. */
+const FORECAST_FRESH_MS = 60_000;
 
 /** A petition's figures as anybody may see them, or (with `pending`) as its organisers do. */
 export interface PublishedTally {
@@ -33,6 +35,9 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 /** The one place that turns a tally into what is shown: pages, feeds, API and streams all take it from here. */
 @Injectable()
 export class PublishedTallies {
+  /** By petition. */
+  private readonly forecasts = new Map<number, { threshold: number; until: number; range: Promise<Forecast | null> }>();
+
   constructor(private readonly figures: TallyFigures) {}
 
   /** For everybody: small cells merged, petitions of high privacy once a day, nothing pending. Null if there is no such petition. */
@@ -75,12 +80,21 @@ export class PublishedTallies {
   private async next(view: TallyView, now: number): Promise<PublishedTally['nextMilestone']> {
     const next = view.open ? nextMilestone(view.total, milestonesOf(view)) : null;
     if (!next) return null;
-    const range = await this.forecast(view, next.threshold, now);
+    const range = await this.sharedForecast(view, next.threshold, now);
     return { ...next, forecast: range && { from: new Date(range.from).toISOString(), to: range.to === null ? null : new Date(range.to).toISOString(), method: range.method } };
   }
 
+  private sharedForecast(view: TallyView, threshold: number, now: number): Promise<Forecast | null> {
+    const known = this.forecasts.get(view.petitionId);
+    if (known && known.threshold === threshold && now < known.until) return known.range;
+    const range = this.forecast(view, threshold, now);
+    this.forecasts.set(view.petitionId, { threshold, until: now + FORECAST_FRESH_MS, range });
+    range.catch(() => this.forecasts.delete(view.petitionId));
+    return range;
+  }
+
   /** When the threshold will be reached, from the last weeks of counted signatures; null if too little is known. */
-  async forecast(view: TallyView, threshold: number, now: number = Date.now()): Promise<ReturnType<typeof forecast>> {
+  async forecast(view: TallyView, threshold: number, now: number = Date.now()): Promise<Forecast | null> {
     if (!view.openedAt) return null;
     const hourly = await this.figures.hourly(view.petitionId, new Date(now - HISTORY_DAYS * DAY));
     return forecast({ now, since: view.openedAt.getTime(), hourly: hourly.map(({ hour, n }) => ({ hour: hour.getTime(), count: n })), total: view.total, threshold });
