@@ -7,8 +7,8 @@ import { CLOCKWORK, Jobs } from './jobs.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { WorkerModule } from './worker.module.js';
 
-/** Batches under way at once: while one waits for Postgres, the next is opened. */
-const INTAKE_AT_ONCE = 3;
+/** Batches under way at once; under load those that wait for Postgres are written as one transaction. */
+const INTAKE_AT_ONCE = 24;
 const ACTS_AT_ONCE = 8;
 
 export interface Worker {

@@ -4,12 +4,16 @@ import { codeOf } from '#libs/queues';
 import { LiveCounts } from '#libs/tallies';
 import { deriveToken, hashToken, Opener, personCommit, PrivateKeyStore, signatureContext, VaultError } from '#libs/vault';
 import { type NewRow } from './ledger.repository.js';
-import { SignatureLedger } from './ledger.service.js';
+import { type Batch, SignatureLedger } from './ledger.service.js';
+import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
 import { isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
+
+/** Batches written as one transaction, and such transactions under way at once: while Postgres writes one, the next is opened. */
+const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: (): Error => new Error('never') };
 
 /**
  * The worker's half: opens a batch, computes what the ledger needs to know about each person, and has it written. What
@@ -19,6 +23,7 @@ interface Place { campaign: string; confirmation: 'required' | 'none'; demonstra
 @Injectable()
 export class BatchWriter {
   private readonly opener: Opener;
+  private readonly together = new MicroBatch<Batch & { sealed: SealedBatch }, void>((batches) => this.writeTogether(batches), TOGETHER);
 
   constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore) {
     this.opener = new Opener(keys);
@@ -29,8 +34,20 @@ export class BatchWriter {
     const at = asOf(batch, places);
     const { rows, faults } = await this.readAll(batch, places, at !== null);
     for (const { record, code } of faults) await this.quarantine(batch.id, record, code);
-    await this.writeOrHalve(batch, rows, at);
+    if (at === null) await this.together.add({ id: batch.id, rows, sealed: batch });
+    else await this.writeOrHalve(batch, rows, at);
     this.live.changed(rows.map((row) => row.petitionId));
+  }
+
+  /** What waits while a transaction is under way becomes the next one. If one batch keeps it from being written, each goes by itself. */
+  private async writeTogether(batches: readonly (Batch & { sealed: SealedBatch })[]): Promise<void[]> {
+    try {
+      await this.ledger.recordAll(batches);
+    } catch (error) {
+      if (!recordAtFault(error)) throw error;
+      for (const { sealed, rows } of batches) await this.writeOrHalve(sealed, rows, null);
+    }
+    return batches.map(() => undefined);
   }
 
   private async readAll(batch: SealedBatch, places: ReadonlyMap<number, Place>, history: boolean): Promise<{ rows: NewRow[]; faults: { record: SealedSignature; code: string }[] }> {

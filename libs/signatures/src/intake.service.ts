@@ -46,7 +46,7 @@ export class SignatureIntake implements OnApplicationShutdown {
   private readonly batches: MicroBatch<SealedSignature, void>;
 
   constructor(private readonly queues: Queues, private readonly keys: PublishedKeys) {
-    this.batches = new MicroBatch((records) => this.enqueue(records), { max: BATCH_MAX, waitMs: BATCH_WAIT_MS, atOnce: 8, maxWaiting: 20_000, refuse: unavailable });
+    this.batches = new MicroBatch((records) => this.enqueue(records), { max: BATCH_MAX, waitMs: BATCH_WAIT_MS, atOnce: 2, maxWaiting: 20_000, refuse: unavailable });
   }
 
   async accept(submission: Submission): Promise<Receipt> {

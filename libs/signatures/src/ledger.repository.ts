@@ -114,6 +114,15 @@ export const ledger = {
     );
   },
 
+  /** Notes what each batch brought; one that came again adds nothing. In id order, so that two transactions cannot wait for each other. */
+  async journal(tx: Tx, batches: readonly { id: string; inserted: number }[]): Promise<void> {
+    await tx.query(
+      `insert into batches as b (id, inserted) select id, sum(n) from unnest($1::uuid[], $2::int[]) as r(id, n) group by id order by id
+       on conflict (id) do update set inserted = b.inserted + excluded.inserted`,
+      [batches.map((batch) => batch.id), batches.map((batch) => batch.inserted)],
+    );
+  },
+
   async restate(tx: Tx, changes: readonly (Change & { petitionId: number })[]): Promise<void> {
     if (changes.length === 0) return;
     await tx.query(

@@ -10,6 +10,8 @@ import { cancels, mergeWithdrawals, nameWithdrawals, standing, type Withdrawal }
 
 export interface BatchResult { inserted: number; repeated: number }
 
+export interface Batch { id: string; rows: readonly NewRow[] }
+
 /** A button that was pressed: the record its token names, and the token's hash. */
 export interface Press { petitionId: number; recordId: string; hash: Buffer }
 
@@ -30,18 +32,26 @@ export class SignatureLedger {
    * nothing. `asOf` (ms) stands for the instant of counting in made-up history, whose milestones are recorded and told to
    * nobody; it is null for everything real.
    */
-  record(batchId: string, rows: readonly NewRow[], asOf: number | null = null): Promise<BatchResult> {
+  async record(batchId: string, rows: readonly NewRow[], asOf: number | null = null): Promise<BatchResult> {
+    const [result] = await this.recordAll([{ id: batchId, rows }], asOf);
+    if (!result) throw new Error('a batch has a result');
+    return result;
+  }
+
+  /** Several batches as one transaction: under load most of its cost is the same for one as for many. All are written, or none. */
+  recordAll(batches: readonly Batch[], asOf: number | null = null): Promise<BatchResult[]> {
     return this.db.transaction(async (tx) => {
+      const rows = batches.flatMap((batch) => batch.rows);
       const held = await this.book.hold(tx, rows.map((row) => row.petitionId));
       const known = await ledger.known(tx, rows);
-      const seen = new Set<string>();
-      const fresh = rows.filter((row) => !known.has(row.id) && !seen.has(row.id) && seen.add(row.id) && held.has(row.petitionId));
+      const results = batches.map((batch) => {
+        const fresh = batch.rows.filter((row) => !known.has(row.id) && held.has(row.petitionId) && known.add(row.id));
+        return { id: batch.id, fresh, inserted: fresh.length, repeated: batch.rows.length - fresh.length };
+      });
+      const fresh = results.flatMap((result) => result.fresh);
       if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)), asOf !== null);
-      await tx.query(
-        `insert into batches as b (id, inserted) values ($1, $2) on conflict (id) do update set inserted = b.inserted + excluded.inserted`,
-        [batchId, fresh.length],
-      );
-      return { inserted: fresh.length, repeated: rows.length - fresh.length };
+      await ledger.journal(tx, results);
+      return results.map(({ inserted, repeated }) => ({ inserted, repeated }));
     });
   }
 
