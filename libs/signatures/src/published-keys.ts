@@ -9,20 +9,33 @@ const FRESH_MS = 60_000;
 @Injectable()
 export class PublishedKeys {
   private readonly held = new Map<string, { keys: CampaignPublicKey[]; readAt: number }>();
+  /** Readings under way: one, for all who sign in that moment. */
+  private readonly readings = new Map<string, Promise<void>>();
 
   constructor(private readonly db: Database) {}
 
-  /** Makes sure the campaign's keys are in memory; with the database away, those read before go on being used. */
+  /** Makes sure the campaign's keys are in memory. Nobody waits for a reading while those read before will do. */
   async prepare(campaign: string): Promise<void> {
     const known = this.held.get(campaign);
     if (known && Date.now() - known.readAt < FRESH_MS) return;
-    const read = this.db.rows<CampaignPublicKey>(
+    const reading = this.readings.get(campaign) ?? this.read(campaign);
+    if (!known || !currentKey(known.keys, Date.now())) return reading;
+    reading.catch(() => undefined);
+  }
+
+  private read(campaign: string): Promise<void> {
+    const reading = this.readRows(campaign).finally(() => this.readings.delete(campaign));
+    this.readings.set(campaign, reading);
+    return reading;
+  }
+
+  private async readRows(campaign: string): Promise<void> {
+    const keys = await this.db.rows<CampaignPublicKey>(
       `select c.slug as "campaignId", k.key_id as "keyId", k.month, k.public_key as "publicKey", k.root_public_key as "rootPublicKey",
               k.root_fingerprint as "rootFingerprint", k.signature
          from campaign_keys k join campaigns c on c.id = k.campaign_id where c.slug = $1 order by k.month`,
       [campaign],
     );
-    const keys = known ? await read.catch(() => known.keys) : await read;
     if (keys.length > 0) this.held.set(campaign, { keys, readAt: Date.now() });
   }
 
