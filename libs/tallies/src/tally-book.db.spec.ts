@@ -31,6 +31,12 @@ describe('the book of tallies', () => {
     expect(reached?.reachedAt).not.toBeNull();
   });
 
+  it('shows figures beyond two thousand million rather than nothing', async () => {
+    const petition = await parts.petition('CC');
+    for (let n = 0; n < 2; n++) await parts.attested.record(vouched(petition, 2_000_000_000), 'spec');
+    expect(await parts.figures.view(petition)).toMatchObject({ total: 4_000_000_000, attestedByChannel: [{ channel: 'paper', n: 4_000_000_000 }] });
+  });
+
   it('tells of nothing that an import passed, not even of what organisers had set', async () => {
     const petition = await parts.petition('BB');
     await parts.db.rows(`insert into milestones (petition_id, threshold, origin) values ($1, 300, 'organiser')`, [petition]);

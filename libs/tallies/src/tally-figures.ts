@@ -63,7 +63,7 @@ export class TallyFigures {
       `select p.id as "petitionId", p.slug, p.privacy, clock_timestamp() as "asOf", p.opened_at as "openedAt", p.status = 'open' as open, p.target, p.approaching_share::float8 as "approachingShare",
               coalesce(t.counted, 0) as counted, coalesce(t.pending, 0) as pending, coalesce(t.attested, 0)::float8 as "attestedSum", coalesce(t.attested_lower_bound, false) as "lowerBound",
               coalesce((select json_agg(x) from (select country, channel, sum(n)::int as n from tally_cells where petition_id = p.id and status = 'counted' group by 1, 2 having sum(n) > 0 order by 3 desc, 1, 2) x), '[]') as cells,
-              coalesce((select json_agg(x) from (select channel, sum(count)::int as n from attested_counts where petition_id = p.id and revoked_at is null group by 1 order by 1) x), '[]') as "attestedByChannel",
+              coalesce((select json_agg(x) from (select channel, sum(count)::bigint as n from attested_counts where petition_id = p.id and revoked_at is null group by 1 order by 1) x), '[]') as "attestedByChannel",
               coalesce((select json_agg(x) from (select threshold, origin, approaching_at as "approachingAt", reached_at as "reachedAt", silent from milestones where petition_id = p.id order by threshold) x), '[]') as milestones
          from petitions p left join petition_tallies t on t.petition_id = p.id where p.id = $1`,
       [petitionId],
