@@ -13,6 +13,7 @@ export const BODY_LIMIT = 64 * 1024;
 
 /** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. */
 export async function fastifyAdapter(config: AppConfig, log: Log): Promise<FastifyAdapter> {
+  const headers = constantHeaders(securityHeaders(config));
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -30,7 +31,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
       const told = error.code === 'FST_ERR_BAD_URL' ? new DomainError('request.malformed', 'malformed') : new DomainError('route.not_found', 'not-found');
       const locale = preferredLocale(request.headers['accept-language']);
       const problem = problemOf(faultOf(told), locale);
-      void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', locale).header('cache-control', 'no-store').send(JSON.stringify(problem));
+      void reply.status(problem.status).headers(headers).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', locale).header('cache-control', 'no-store').send(JSON.stringify(problem));
     },
   });
   const fastify = adapter.getInstance();
@@ -40,7 +41,6 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: unknown };
     if (typeof bodyLimit === 'number') route.bodyLimit = bodyLimit;
   });
-  const headers = constantHeaders(securityHeaders(config));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
     // Nothing of ours has NUL in its address, and Postgres takes none: asked for by such a name, it would fail.
