@@ -39,8 +39,14 @@ export class SignatureKeeper {
     return erased;
   }
 
-  /** Leaves one reminder for each record that has waited two days. Returns how many. */
-  remind(now: number = Date.now(), limit = 500): Promise<number> {
+  /** Leaves one reminder for each record that has waited two days, so many in a transaction. Returns how many. */
+  async remind(now: number = Date.now(), atOnce = 500): Promise<number> {
+    let reminded = 0;
+    for (let n = 1; n > 0;) reminded += n = await this.remindSome(now, atOnce);
+    return reminded;
+  }
+
+  private remindSome(now: number, limit: number): Promise<number> {
     return this.db.transaction(async (tx) => {
       const due = await txRows<{ petitionId: number; id: string }>(
         tx,

@@ -154,6 +154,13 @@ describe('the ledger of signatures', () => {
     expect(await confirm(row)).toEqual(['expired']);
   });
 
+  it('leaves one reminder for each record that waited two days, however many they are', async () => {
+    const petition = await newPetition();
+    await write(Array.from({ length: 5 }, (_, n) => rowOf(petition, { email: `waits ${n}`, signedAt: Date.now() - 49 * HOUR })));
+    expect(await parts.keeper.remind(Date.now(), 2)).toBe(5);
+    expect(await parts.keeper.remind(Date.now(), 2)).toBe(0);
+  });
+
   it('counts 200 parallel presses and repeats of one person once', async () => {
     const petition = await newPetition();
     const rows = [0, 1, 2].map((n) => rowOf(petition, { email: 'p', name: 'p', signedAt: Date.now() + n }));
