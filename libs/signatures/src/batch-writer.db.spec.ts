@@ -23,7 +23,8 @@ describe('the writer of batches', () => {
     await parts.intake.acceptAll([{ petitionId, campaign: 'spec', textVersion: 1, language: 'en', channel: 'store', person, signedAt }]);
     const [job] = await parts.queues.queue('intake').getWaiting();
     await job?.remove();
-    return job?.data as SealedBatch;
+    if (!job) throw new Error('no batch was handed over');
+    return job.data as SealedBatch;
   }
   const setAside = async (): Promise<number> => (await parts.db.rows('select 1 from quarantine')).length;
   const countedOf = async (petitionId: number): Promise<number> => (await parts.figures.totals([petitionId])).get(petitionId)?.counted ?? -1;
@@ -46,6 +47,18 @@ describe('the writer of batches', () => {
     await parts.db.rows('update tally_cells set n = 0 where petition_id = $1', [petition]);
     await expect(parts.writer.write(earlier)).rejects.toMatchObject({ code: '23514' });
     expect(await setAside()).toBe(0);
+  });
+
+  it('writes the batches of others, though one that came in the same moment cannot be written', async () => {
+    const [wrong, right] = [await parts.petition('DD'), await parts.petition('EE')];
+    await parts.writer.write(await sealed(wrong, new Date(), 'FR'));
+    const stuck = await sealed(wrong, new Date(Date.now() - 3_600_000));
+    await parts.db.rows('update tally_cells set n = 0 where petition_id = $1', [wrong]);
+    const others: SealedBatch[] = [];
+    for (let n = 0; n < 6; n++) others.push(await sealed(right, new Date()));
+    const answers = await Promise.allSettled([...others, stuck].map((batch) => parts.writer.write(batch)));
+    expect(answers.map(({ status }) => status)).toEqual([...others.map(() => 'fulfilled'), 'rejected']);
+    expect(await countedOf(right)).toBe(1);
   });
 
   it('sets aside, alone and as sealed as it came, a record whose row no table takes', async () => {

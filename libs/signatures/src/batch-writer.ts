@@ -12,6 +12,9 @@ import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
 
+/** What became of one of several batches: written, or why it comes again. */
+interface Outcome { failure?: Error }
+
 /** Batches written as one transaction, and such transactions under way at once: while Postgres writes one, the next is opened. */
 const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: (): Error => new Error('never') };
 
@@ -23,7 +26,7 @@ const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: 
 @Injectable()
 export class BatchWriter {
   private readonly opener: Opener;
-  private readonly together = new MicroBatch<Batch & { sealed: SealedBatch }, void>((batches) => this.writeTogether(batches), TOGETHER);
+  private readonly together = new MicroBatch<Batch & { sealed: SealedBatch }, Outcome>((batches) => this.writeTogether(batches), TOGETHER);
 
   constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore) {
     this.opener = new Opener(keys);
@@ -34,20 +37,26 @@ export class BatchWriter {
     const at = asOf(batch, places);
     const { rows, faults } = await this.readAll(batch, places, at !== null);
     for (const { record, code } of faults) await this.quarantine(batch.id, record, code);
-    if (at === null) await this.together.add({ id: batch.id, rows, sealed: batch });
-    else await this.writeOrHalve(batch, rows, at);
+    if (at !== null) await this.writeOrHalve(batch, rows, at);
+    else {
+      const { failure } = await this.together.add({ id: batch.id, rows, sealed: batch });
+      if (failure !== undefined) throw failure;
+    }
     this.live.changed(rows.map((row) => row.petitionId));
   }
 
   /** What waits while a transaction is under way becomes the next one. If one batch keeps it from being written, each goes by itself. */
-  private async writeTogether(batches: readonly (Batch & { sealed: SealedBatch })[]): Promise<void[]> {
+  private async writeTogether(batches: readonly (Batch & { sealed: SealedBatch })[]): Promise<Outcome[]> {
     try {
       await this.ledger.recordAll(batches);
-    } catch (error) {
-      if (!recordAtFault(error)) throw error;
-      for (const { sealed, rows } of batches) await this.writeOrHalve(sealed, rows, null);
+      return batches.map(() => ({}));
+    } catch {
+      const outcomes: Outcome[] = [];
+      for (const { sealed, rows } of batches) {
+        outcomes.push(await this.writeOrHalve(sealed, rows, null).then(() => ({}), (failure: Error) => ({ failure })));
+      }
+      return outcomes;
     }
-    return batches.map(() => undefined);
   }
 
   private async readAll(batch: SealedBatch, places: ReadonlyMap<number, Place>, history: boolean): Promise<{ rows: NewRow[]; faults: { record: SealedSignature; code: string }[] }> {
