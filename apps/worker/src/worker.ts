@@ -10,6 +10,8 @@ import { WorkerModule } from './worker.module.js';
 /** Batches under way at once; under load those that wait for Postgres are written as one transaction. */
 const INTAKE_AT_ONCE = 24;
 const ACTS_AT_ONCE = 8;
+/** A notice of a milestone waits behind no morning's digests and no long sweep. */
+const CLOCKWORK_AT_ONCE = 3;
 
 export interface Worker {
   app: INestApplicationContext;
@@ -23,7 +25,7 @@ export async function startWorker(config: AppConfig): Promise<Worker> {
   await app.get(SignatureKeeper, { strict: false }).ensureKeys();
   await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
-    concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE },
+    concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE },
     onFailure: (failure) => log.pino.warn(failure, 'a job failed and will be tried again'),
   });
   const relay = app.get(OutboxRelay);
