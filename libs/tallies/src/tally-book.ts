@@ -6,9 +6,6 @@ import { MILESTONE_CROSSED, type MilestoneCrossed } from './tallies.events.js';
 /** A petition whose tally is held: nobody else changes its signatures until the transaction ends. */
 export interface HeldTally {
   petitionId: number;
-  /** Slug of the campaign; its keys go by it. */
-  campaign: string;
-  confirmation: 'required' | 'none';
   counted: number;
   attested: number;
   target: number | null;
@@ -51,9 +48,9 @@ export class TallyBook {
   private lockRows(tx: Tx, ids: number[]): Promise<HeldTally[]> {
     return txRows<HeldTally>(
       tx,
-      `select t.petition_id as "petitionId", c.slug as campaign, p.confirmation, t.counted, t.attested::float8 as attested,
+      `select t.petition_id as "petitionId", t.counted, t.attested::float8 as attested,
               p.target, p.approaching_share::float8 as "approachingShare"
-         from petition_tallies t join petitions p on p.id = t.petition_id join campaigns c on c.id = p.campaign_id
+         from petition_tallies t join petitions p on p.id = t.petition_id
         where t.petition_id = any($1) order by t.petition_id for update of t`,
       [ids],
     );
