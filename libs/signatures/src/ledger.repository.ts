@@ -69,14 +69,17 @@ export const ledger = {
     );
   },
 
-  /** All records of these e-mail keys. In two halves, because that is how they are indexed. */
-  async byEmail(tx: Tx, keys: readonly Key[]): Promise<LedgerRow[]> {
+  /**
+   * Records of these e-mail keys: live and pending ones, and only if asked for those that expired or fell. Of those there may be
+   * thousands, for whoever signs again and again leaves one each time. In two halves, because that is how they are indexed.
+   */
+  async byEmail(tx: Tx, keys: readonly Key[], { fallen = false } = {}): Promise<LedgerRow[]> {
     if (keys.length === 0) return [];
     return txRows<LedgerRow>(
       tx,
       `${lookUp(COLUMNS, BY_KEY, `s.email_key = w.key and s.status = 'counted' and s.email_key is not null`)}
        union all
-       ${lookUp(COLUMNS, BY_KEY, `s.email_key = w.key and s.status <> 'counted' and s.email_key is not null`)}`,
+       ${lookUp(COLUMNS, BY_KEY, `s.email_key = w.key and s.status <> 'counted' and s.email_key is not null${fallen ? '' : ` and s.status in ('duplicate', 'pending')`}`)}`,
       pairs(keys),
     );
   },

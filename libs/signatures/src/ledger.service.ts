@@ -153,7 +153,7 @@ export class SignatureLedger {
     // A clock that runs ahead must not keep the very signature whose button is pressed.
     const entries: Entry[] = rows.flatMap((row) => (row.emailKey ? [{ petitionId: row.petitionId, kind: 'email' as const, key: row.emailKey, until: Math.max(now, row.signedAt) }] : []));
     await ledger.addWithdrawals(tx, entries);
-    const mine = await ledger.byEmail(tx, keysOf(rows, 'emailKey'));
+    const mine = await ledger.byEmail(tx, keysOf(rows, 'emailKey'), { fallen: true });
     const reach = await this.extendWithdrawals(tx, entries, mine.filter((row) => row.confirmedAt !== null));
     const gone = unique([...rows, ...mine.filter((row) => cancels(of(row.petitionId, entries), row)), ...reach.cancelled]);
     const settled = await settle(tx, this.book, held, gone.map(withdraw), now);

@@ -12,7 +12,7 @@ export type Touched =
 export interface SettleOptions {
   /** Made-up history: its milestones are told to nobody. */
   silently?: boolean;
-  /** All stored records of these e-mail keys, where the caller has read them already. */
+  /** All live records of these e-mail keys (and others), where the caller has read them already. */
   kin?: { keys: readonly Key[]; rows: readonly LedgerRow[] };
 }
 
