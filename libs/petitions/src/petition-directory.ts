@@ -50,24 +50,46 @@ export interface DoorPetition {
 }
 
 const FRESH_MS = 1_000;
+/** With the database away, what was read last goes on being served so long: people can sign on, for their signatures wait in Redis. */
+const STALE_MS = 600_000;
+/** How long a look at the database may take before what was read last is served instead. */
+const PATIENCE_MS = 1_000;
 const MOST_KEPT = 1_000;
+
+interface Known {
+  readUntil: number;
+  reading: Promise<DoorPetition | null>;
+  last: { petition: DoorPetition | null; at: number } | null;
+}
 
 /** Petitions by slug, kept in memory for at most a second: many people sign the same one. */
 @Injectable()
 export class PetitionDirectory {
-  private readonly known = new Map<string, { until: number; petition: Promise<DoorPetition | null> }>();
+  private readonly known = new Map<string, Known>();
 
   constructor(private readonly db: Database) {}
 
   bySlug(slug: string): Promise<DoorPetition | null> {
     const found = this.known.get(slug);
-    if (found && found.until > Date.now()) return found.petition;
+    if (found && found.readUntil > Date.now()) return found.reading;
     // Slugs come from outside: what nobody asks for again must not fill the memory.
     if (this.known.size >= MOST_KEPT) this.known.clear();
-    const petition = this.read(slug);
-    this.known.set(slug, { until: Date.now() + FRESH_MS, petition });
-    petition.catch(() => this.known.delete(slug));
-    return petition;
+    const last = found?.last && found.last.at > Date.now() - STALE_MS ? found.last : null;
+    const entry: Known = { readUntil: Date.now() + FRESH_MS, last, reading: this.look(slug, last) };
+    this.known.set(slug, entry);
+    entry.reading.catch(() => this.known.delete(slug));
+    return entry.reading;
+  }
+
+  private look(slug: string, last: Known['last']): Promise<DoorPetition | null> {
+    const reading = this.read(slug).then((petition) => {
+      const entry = this.known.get(slug);
+      if (entry) entry.last = { petition, at: Date.now() };
+      return petition;
+    });
+    if (!last) return reading;
+    const tired = new Promise<DoorPetition | null>((resolve) => setTimeout(() => resolve(last.petition), PATIENCE_MS).unref());
+    return Promise.race([reading.catch(() => last.petition), tired]);
   }
 
   /** To be called after a change was committed here; other processes follow within a second. All go: petitions share texts. */
