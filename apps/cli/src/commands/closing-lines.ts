@@ -23,7 +23,7 @@ function thingsToTry(config: AppConfig): string[] {
     ...(caught ? ['Milestone  npx countersign simulate --petition keep-your-word-gb --count 20   (893 of 1,000 have signed; organisers hear at 900)'] : []),
     `Organise   ${url}/console   as world@tidewell.example or gb@tidewell.example; ${logins(config)}`,
     `Record     ${url}/campaigns/stop-sex-trafficking   what 35 national handovers brought`,
-    `Check      npx countersign verify   recounts everything;   the API: ${url}/api/openapi.json`,
+    `Check      npx countersign verify   recounts everything;   the API: ${url}/api/docs`,
   ];
   return things.map((thing, n) => `  ${n + 1}. ${thing}`);
 }
