@@ -28,7 +28,7 @@ export function ProblemPage({ page, view }: { page: PageContext; view: ProblemVi
         <p class="kicker">{t.number(PROBLEM_STATUS[view.kind])}</p>
         <h1>{t(title)}</h1>
         <p class="lede">{t(text, { minutes })}</p>
-        {view.kind === 'error' && view.reference && <p class="soft">{t('site.error.reference', { reference: view.reference })}</p>}
+        {view.kind === 'error' && view.reference && <p class="soft">{t('site.error.reference', { reference: `\u2068${view.reference}\u2069` })}</p>}
         <WayOut view={view} />
       </div></div>
     </Document>
