@@ -107,12 +107,14 @@ export class SignatureIntake implements OnApplicationShutdown {
    * Idempotency-Key: the same key and body become the same record, which never counts as two. What Redis keeps says
    * nothing to one who reads it: the body's fingerprint is keyed with the caller's key, of which only a hash is stored.
    */
-  private async firstTime(petitionId: number, { key, body }: { key: string; body: string }): Promise<{ id: string; at: number; receipt: string }> {
-    const name = `idempotency:${createHash('sha256').update(`${petitionId}\0${key}`).digest('base64url')}`;
-    const fingerprint = createHmac('sha256', key).update(body).digest('base64url');
+  private async firstTime(petitionId: number, { key: given, body }: { key: string; body: string }): Promise<{ id: string; at: number; receipt: string }> {
+    const name = `idempotency:${createHash('sha256').update(`${petitionId}\0${given}`).digest('base64url')}`;
+    const fingerprint = createHmac('sha256', given).update(body).digest('base64url');
     const fresh = { id: uuidv7(), at: Date.now(), receipt: newReceipt(), fingerprint };
     try {
-      const stored = await this.queues.redis.set(`${this.queues.prefix}:${name}`, JSON.stringify(fresh), 'EX', KEY_TTL_S, 'NX', 'GET');
+      const key = `${this.queues.prefix}:${name}`;
+      const isFirst = (await this.queues.redis.set(key, JSON.stringify(fresh), 'EX', KEY_TTL_S, 'NX')) !== null;
+      const stored = isFirst ? null : await this.queues.redis.get(key);
       const first = stored === null ? fresh : (JSON.parse(stored) as typeof fresh);
       if (first.fingerprint !== fingerprint) throw keyReused();
       return first;
