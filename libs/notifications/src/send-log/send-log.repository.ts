@@ -4,10 +4,13 @@ import { type Notice } from '../mailer/message.js';
 export type MailState = 'due' | 'accepted' | 'refused' | 'skipped';
 export interface LoggedMail { id: string; messageId: string; state: MailState; dueSince: Date }
 
-/** Notes that a mail is due, unless it is noted already. Committed at once, so that no crash forgets it. */
+/**
+ * Notes that a mail is due, unless it is noted already. Committed at once, so that no crash forgets it. Without a target
+ * for the conflict: the Message-ID is unique too, and of two that note it at once either key may be met first.
+ */
 export async function noteDue(db: Database, notice: Notice, messageId: string): Promise<void> {
   await db.rows(
-    `insert into mail_log (kind, about, recipient, message_id) values ($1, $2, $3, $4) on conflict (kind, about, recipient) do nothing`,
+    `insert into mail_log (kind, about, recipient, message_id) values ($1, $2, $3, $4) on conflict do nothing`,
     [notice.kind, notice.about, notice.recipient, messageId],
   );
 }
