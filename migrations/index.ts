@@ -4,6 +4,7 @@ import { AccessAndMail1763800200000 } from './1763800200000-access-and-mail.js';
 import { Handovers1763800300000 } from './1763800300000-handovers.js';
 import { HandoverReminders1763800400000 } from './1763800400000-handover-reminders.js';
 import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
+import { Stores1763800600000 } from './1763800600000-stores.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Handovers1763800300000,
   HandoverReminders1763800400000,
   ImportedFiles1763800500000,
+  Stores1763800600000,
 ];
