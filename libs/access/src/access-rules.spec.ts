@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { can, canSomewhere, jurisdictionsWith, type Role } from './access-rules.js';
+import { can, canSomewhere, collectingPlaces, jurisdictionsWith, type Role } from './access-rules.js';
 
 const actor = (role: Role, campaignId: number | null = null, jurisdictionId: string | null = null) => ({ roles: [{ role, campaignId, jurisdictionId }] });
 const GB = { campaignId: 1, jurisdictionId: 'GB', regionIds: ['region-eu'] };
@@ -56,5 +56,21 @@ describe('who may do what, where', () => {
     expect(jurisdictionsWith(actor('organiser', 1, 'region-eu'), 'read', 1, members)).toEqual(['DE', 'FR', 'region-eu']);
     expect(jurisdictionsWith(actor('organiser', 1, 'region-eu'), 'organise', 1, members)).toEqual(['region-eu']);
     expect(jurisdictionsWith(actor('organiser', 2), 'read', 1, members)).toEqual([]);
+  });
+
+  it('a manager looks after the stores of one grant and sees nothing else', () => {
+    const shop = { ...GB, storeId: 's1', area: 'North' };
+    const manager = (grant: { jurisdictionId?: string; storeId?: string; area?: string }) =>
+      ({ roles: [{ role: 'manager' as const, campaignId: 1, jurisdictionId: grant.jurisdictionId ?? null, ...grant }] });
+    expect(can(manager({ storeId: 's1' }), 'collect', shop)).toBe(true);
+    expect(can(manager({ storeId: 's2' }), 'collect', shop)).toBe(false);
+    expect(can(manager({ jurisdictionId: 'GB', area: 'North' }), 'collect', shop)).toBe(true);
+    expect(can(manager({ jurisdictionId: 'GB', area: 'South' }), 'collect', shop)).toBe(false);
+    expect(can(manager({ jurisdictionId: 'FR' }), 'collect', shop)).toBe(false);
+    expect(can(manager({ storeId: 's1' }), 'read', shop)).toBe(false);
+    expect(can(manager({ storeId: 's1' }), 'collect', { ...shop, campaignId: 2 })).toBe(false);
+    expect(collectingPlaces(manager({ storeId: 's1' }), 1)).toEqual([{ jurisdictionId: null, area: null, storeId: 's1' }]);
+    expect(collectingPlaces(actor('organiser', 1, 'GB'), 1)).toEqual([{ jurisdictionId: 'GB', area: null, storeId: null }]);
+    expect(collectingPlaces(actor('reader', 1), 1)).toEqual([]);
   });
 });

@@ -23,6 +23,8 @@ export class UserRoleEntity {
   @Column('text') role!: Role;
   @Column('integer', { name: 'campaign_id', nullable: true }) campaignId!: number | null;
   @Column('text', { name: 'jurisdiction_id', nullable: true }) jurisdictionId!: string | null;
+  @Column('uuid', { name: 'store_id', nullable: true }) storeId!: string | null;
+  @Column('text', { nullable: true }) area!: string | null;
   @ManyToOne(() => UserEntity, (user) => user.roles) @JoinColumn({ name: 'user_id' }) user!: Relation<UserEntity>;
 }
 

@@ -3,7 +3,7 @@ export { AccessService, type Organiser } from './access.service.js';
 export { accessEntities } from './access.entity.js';
 export { ACCESS_ERRORS, forbidden, notFound, notSignedIn, passwordChangeRequired } from './access.errors.js';
 export {
-  ACTIONS, can, canSomewhere, jurisdictionsWith, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
+  ACTIONS, can, canSomewhere, collectingPlaces, type CollectingPlace, jurisdictionsWith, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
 } from './access-rules.js';
 export { ApiTokens, DEFAULT_TOKEN_DAYS, type ApiToken } from './api-tokens.service.js';
 export { AuditLog } from './audit-log.js';

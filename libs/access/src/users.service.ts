@@ -3,6 +3,7 @@ import type { FieldFault } from '#libs/config';
 import { Database, sqlState, type Tx, txRows } from '#libs/database';
 import { SessionEntity, UserEntity, UserRoleEntity } from './access.entity.js';
 import { ROLES, type Role, type RoleGrant } from './access-rules.js';
+import { grantOf } from './actors.js';
 import { emailTaken, invalidUser, notFound, wrongPassword } from './access.errors.js';
 import { AuditLog } from './audit-log.js';
 import { hashPassword, passwordFault, passwordHolds } from './password-rules.js';
@@ -29,10 +30,15 @@ export interface NewUser {
   readonly campaignId?: number | null;
   /** Countries or regions; empty or absent: the whole campaign. */
   readonly jurisdictionIds?: readonly string[];
+  /** Managers only: the one store, or the area whose stores they look after. */
+  readonly storeId?: string | null;
+  readonly area?: string | null;
   /** Absent: one is made. Either way it must be changed at the first login, unless `passwordIsTheirs`. */
   readonly password?: string;
   readonly passwordIsTheirs?: boolean;
 }
+
+type GivenRole = Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds' | 'storeId' | 'area'>;
 
 /** The people who organise: their accounts, roles and passwords. */
 @Injectable()
@@ -70,7 +76,7 @@ export class Users {
   }
 
   /** Gives an existing user one more role; what is given already stays as it is. */
-  async addRole(userId: string, role: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>, actor: string): Promise<User> {
+  async addRole(userId: string, role: GivenRole, actor: string): Promise<User> {
     await this.database.transaction(async (tx) => {
       await this.grant(tx, userId, role);
       await this.audit.append(tx, { actor, action: 'user.add_role', subject: `user:${userId}`, details: roleDetails(role) });
@@ -149,11 +155,11 @@ export class Users {
     }, { actor: how.actor });
   }
 
-  private async grant(tx: Tx, userId: string, { role, campaignId = null, jurisdictionIds = [] }: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>): Promise<void> {
+  private async grant(tx: Tx, userId: string, { role, campaignId = null, jurisdictionIds = [], storeId = null, area = null }: GivenRole): Promise<void> {
     if (jurisdictionIds.length > 0) await this.requireJurisdictions(tx, campaignId, jurisdictionIds);
     const places = jurisdictionIds.length > 0 ? [...new Set(jurisdictionIds)] : [null];
     await tx.getRepository(UserRoleEntity).createQueryBuilder().insert()
-      .values(places.map((jurisdictionId) => ({ userId, role, campaignId, jurisdictionId }))).orIgnore().execute();
+      .values(places.map((jurisdictionId) => ({ userId, role, campaignId, jurisdictionId, storeId, area }))).orIgnore().execute();
   }
 
   private async requireJurisdictions(tx: Tx, campaignId: number | null, ids: readonly string[]): Promise<void> {
@@ -171,17 +177,20 @@ function faultsOf(user: NewUser): (FieldFault | null)[] {
     /^[^\s@]+@[^\s@]+$/.test(user.email.trim()) && user.email.length <= 254 ? null : { field: 'email', code: 'malformed' },
     ROLES.includes(user.role) ? null : { field: 'role', code: 'not_allowed' },
     user.role === 'owner' && user.jurisdictionIds?.length ? { field: 'countries', code: 'not_allowed' } : null,
+    user.role !== 'manager' && user.storeId ? { field: 'store', code: 'not_allowed' } : null,
+    user.role !== 'manager' && user.area ? { field: 'area', code: 'not_allowed' } : null,
+    user.role === 'manager' && (user.storeId || user.area) && user.campaignId == null ? { field: 'campaign', code: 'required' } : null,
   ];
 }
 
-function roleDetails({ role, campaignId, jurisdictionIds }: Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds'>) {
-  return { role, campaign: campaignId ?? null, jurisdictions: [...(jurisdictionIds ?? [])] };
+function roleDetails({ role, campaignId, jurisdictionIds, storeId, area }: GivenRole) {
+  return { role, campaign: campaignId ?? null, jurisdictions: [...(jurisdictionIds ?? [])], ...(storeId ? { store: storeId } : {}), ...(area ? { area } : {}) };
 }
 
 function told(user: UserEntity): User {
   const { id, email, name, locale, timeZone, mustChangePassword, disabledAt } = user;
   return {
     id, email, name, locale, timeZone, mustChangePassword, disabledAt,
-    roles: user.roles.map(({ role, campaignId, jurisdictionId }) => ({ role, campaignId, jurisdictionId })),
+    roles: user.roles.map(grantOf),
   };
 }
