@@ -69,7 +69,9 @@ async function build() {
   const hash = sourcesHash(root);
   if (builtFrom(root) === hash) return;
   say('Building …');
+  // In this order: the first empties dist.
   await run('building', process.execPath, [path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', '--all']);
+  await run('building the tablet\'s app', process.execPath, [path.join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', path.join('apps', 'tablet', 'vite.config.ts')]);
   writeFileSync(path.join(root, 'dist', '.sources'), hash);
 }
 

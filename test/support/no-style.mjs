@@ -1,0 +1,2 @@
+/** Stands in for a style sheet that a part of the tablet's app imports: Node knows none. */
+export default {};
