@@ -29,4 +29,20 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: ['apps/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    // What a customer typed is on the tablet sealed or not at all, and only IndexedDB says when something is on the disk.
+    files: ['apps/tablet/src/**'],
+    ignores: ['**/*.spec.ts', '**/*.spec.tsx'],
+    rules: {
+      'no-restricted-globals': ['error', ...['localStorage', 'sessionStorage', 'process', 'Buffer', 'alert', 'confirm', 'prompt'].map((name) => ({ name, message: 'not in the tablet\'s app' }))],
+      'no-restricted-properties': ['error', ...['localStorage', 'sessionStorage'].flatMap((property) => ['window', 'globalThis', 'self'].map((object) => ({ object, property, message: 'not in the tablet\'s app' })))],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'the tablet\'s app runs in a browser' }] }],
+      'no-restricted-syntax': ['error', ...[
+        ['MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]', 'markup from a string'],
+        ['JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'markup from a string'],
+        ['CallExpression[callee.object.name="document"][callee.property.name=/^(write|writeln)$/]', 'markup from a string'],
+        ['MemberExpression[object.name="document"][property.name="cookie"]', 'a cookie goes to the server with every request'],
+      ].map(([selector, why]) => ({ selector, message: `not in the tablet's app: ${why}` }))],
+    },
+  },
 );

@@ -18,7 +18,7 @@ export const layers = {
     const check = (node) => {
       const target = node.source?.value;
       if (typeof target !== 'string' || !here) return;
-      const why = problem(file, here, target);
+      const why = problem(file, here, target, node);
       if (why) context.report({ node: node.source, messageId: 'layer', data: { why } });
     };
     return { ImportDeclaration: check, ExportNamedDeclaration: check, ImportExpression: check,
@@ -26,8 +26,16 @@ export const layers = {
   },
 };
 
-function problem(file, here, target) {
+/** Whether nothing of an import is left when the program runs. */
+const onlyTypes = (node) =>
+  node.importKind === 'type' || node.exportKind === 'type'
+  || (node.type === 'ImportDeclaration' && node.specifiers.length > 0 && node.specifiers.every((each) => each.importKind === 'type'));
+
+function problem(file, here, target, node) {
   const [, top, name] = here;
+  // The tablet's app runs in a browser: it shares the words of the libs, never their code. Its specs may hold both to one behaviour.
+  const inBrowser = top === 'apps' && name === 'tablet' && !/\.spec\.tsx?$/.test(file);
+  if (inBrowser && target.startsWith('#') && !onlyTypes(node)) return `'${target}': the tablet's app takes only types from it, by \`import type\``;
   if (target.startsWith('#libs/')) {
     const lib = target.slice('#libs/'.length);
     if (!LIBS.includes(lib)) return `'${target}': a lib is entered by its index only, as '#libs/<name>'`;
