@@ -71,7 +71,9 @@ export class Stores1763800600000 implements MigrationInterface {
       -- Wrong guesses of anybody, anywhere: too many in an hour and pairing pauses for all.
       create table pairing_failures (
         id bigint generated always as identity primary key,
-        at timestamptz not null default clock_timestamp()
+        at timestamptz not null default clock_timestamp(),
+        -- The guess that made pairing pause: it is written into the audit log once.
+        paused boolean not null default false
       );
       create index pairing_failures_at on pairing_failures (at);
 
@@ -109,6 +111,8 @@ export class Stores1763800600000 implements MigrationInterface {
         -- Lines with a signature on them, counted by whoever took the sheet back.
         filled integer,
         finished_at timestamptz,
+        -- Why it was finished though other lines arrived than were counted.
+        note text,
         attested_count_id uuid references attested_counts,
         second_keying boolean not null default false,
         -- {witness, method, by, at}
@@ -196,6 +200,8 @@ export class Stores1763800600000 implements MigrationInterface {
         primary key (petition_id, via, day, channel)
       );
       create index link_tallies_via on link_tallies (via, day);
+      insert into link_tallies (petition_id, via, day, channel, n)
+        select petition_id, via, (counted_at at time zone 'UTC')::date, channel, count(*) from signatures where status = 'counted' and via is not null group by 1, 2, 3, 4;
 
       alter table campaign_keys add column suite text not null default 'x25519' check (suite in ('x25519', 'p256'));
 

@@ -3,3 +3,23 @@ export {
   type DevicePairing, type DeviceRecord, type DeviceState, DRAIN_DAYS, type Kit, type KitKey, type KitPetition, type KitSheet, type KitText, type RecordOutcome,
   type ShiftReport, TIME_HEADER,
 } from './device-protocol.js';
+export { StoresModule } from './stores.module.js';
+export { Stores } from './stores.service.js';
+export { Pairing } from './pairing.service.js';
+export { Devices } from './devices.service.js';
+export { DeviceAccess } from './device-access.service.js';
+export { Shifts } from './shifts.service.js';
+export { Sheets } from './sheets.service.js';
+export { drainOver, drainsUntil, isSilent, SILENT_AFTER_HOURS } from './silence-rules.js';
+export { actsOf, parseSheetNumber, SHEET_ACTS, SHEET_STATES, sheetLineId, sheetNumber, type SheetAct, type SheetState } from './sheet-rules.js';
+export {
+  badSignature, batchReused, clockOff, DEVICE_ERRORS, deviceNotAdmitted, deviceRefused, deviceRetired, deviceUnknown, SHEET_ERRORS, SHIFT_ERRORS, sheetUnknown, shiftUnknown,
+  STORE_ERRORS, STORE_FIELD_CODES, storeUnknown,
+} from './stores.errors.js';
+export { DEVICE_SILENT, type DeviceSilent, LINE_RETYPE, type LineRetype } from './stores.events.js';
+export {
+  type Agreement, type CsvResult, type DeviceActor, type DeviceLine, type DeviceSighting, type ErrorRate, type HeldSheet, type LineConflict, type NewPairingCode, type NewStore,
+  type PageRequest, type PairingState, type PrintSheets, type Redemption, type SequenceGap, type Sheet, type SheetDestruction, type SheetFilter, type ShiftFigures,
+  type ShiftReconciliation, type ShiftResults, type SignedRequest, type SilentDevice, type Store, STORE_KINDS, type StoreActor, type StoreArea, type StoreFilter, type StoreKind,
+  type StoreLine, type StorePatch, type StoreScope,
+} from './stores.types.js';

@@ -1,0 +1,12 @@
+/** A line is to be typed anew: its record so far, of the first keying, ceases to count. */
+export const LINE_RETYPE = 'stores.line-retype';
+export interface LineRetype {
+  petitionId: number;
+  recordId: string;
+}
+
+/** A tablet has not been seen for a day and holds something. Left once, until it was seen again. */
+export const DEVICE_SILENT = 'stores.device-silent';
+export interface DeviceSilent {
+  deviceId: string;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DeviceAccess } from './device-access.service.js';
+import { Devices } from './devices.service.js';
+import { Pairing } from './pairing.service.js';
+import { Sheets } from './sheets.service.js';
+import { Shifts } from './shifts.service.js';
+import { Stores } from './stores.service.js';
+
+/** Needs `Database` and AccessModule for the audit log. */
+@Module({
+  providers: [DeviceAccess, Devices, Pairing, Sheets, Shifts, Stores],
+  exports: [DeviceAccess, Devices, Pairing, Sheets, Shifts, Stores],
+})
+export class StoresModule {}
