@@ -19,6 +19,7 @@ import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
+import { TabletModule } from './tablet/tablet.module.js';
 
 /** Entities of every lib that the server uses. */
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
@@ -26,8 +27,8 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 /** JSON under /api/v1: one module a subject. */
 const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule];
 
-/** Pages: citizens' site and organisers' console. */
-const PAGES: Type[] = [ConsoleModule, SiteModule];
+/** Pages: citizens' site, organisers' console, and the app of the store tablets. */
+const PAGES: Type[] = [ConsoleModule, TabletModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

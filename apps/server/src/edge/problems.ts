@@ -53,6 +53,7 @@ export const PROBLEMS = {
   'campaigns.invalid': 'invalid',
   'campaigns.already_there': 'conflict',
   'attested-counts.unknown': 'not-found',
+  'tablet.not_built': 'not-found',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
