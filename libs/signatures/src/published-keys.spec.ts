@@ -4,7 +4,7 @@ import { type CampaignPublicKey } from '#libs/vault';
 import { PublishedKeys } from './published-keys.js';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
-const key = (month: string): CampaignPublicKey => ({ campaignId: 'spec', keyId: month, month, publicKey: '', rootPublicKey: '', rootFingerprint: '', signature: '' });
+const key = (month: string): CampaignPublicKey => ({ campaignId: 'spec', keyId: month, month, suite: 'x25519', publicKey: '', rootPublicKey: '', rootFingerprint: '', signature: '' });
 
 /** A database that answers when told to. */
 function slowDatabase() {

@@ -31,7 +31,7 @@ export class PublishedKeys {
 
   private async readRows(campaign: string): Promise<void> {
     const keys = await this.db.rows<CampaignPublicKey>(
-      `select c.slug as "campaignId", k.key_id as "keyId", k.month, k.public_key as "publicKey", k.root_public_key as "rootPublicKey",
+      `select c.slug as "campaignId", k.key_id as "keyId", k.month, k.suite, k.public_key as "publicKey", k.root_public_key as "rootPublicKey",
               k.root_fingerprint as "rootFingerprint", k.signature
          from campaign_keys k join campaigns c on c.id = k.campaign_id where c.slug = $1 order by k.month`,
       [campaign],
@@ -39,7 +39,7 @@ export class PublishedKeys {
     if (keys.length > 0) this.held.set(campaign, { keys, readAt: Date.now() });
   }
 
-  /** The key to seal with now. @throws when the worker has not published any yet */
+  /** The key to seal with now, X25519. @throws when the worker has not published any yet */
   current(campaign: string): CampaignPublicKey {
     const key = currentKey(this.held.get(campaign)?.keys ?? [], Date.now());
     if (!key) throw unavailable();
@@ -49,10 +49,14 @@ export class PublishedKeys {
   /** Worker only: writes down what the key store made. */
   async publish(campaignId: number, { rootPublicKey, rootFingerprint, publicKeys }: CampaignKeys): Promise<void> {
     await this.db.transaction((tx) => tx.query(
-      `insert into campaign_keys (campaign_id, key_id, month, public_key, root_public_key, root_fingerprint, signature)
-       select $1, k.key_id, k.month, k.public_key, $5, $6, k.signature from unnest($2::text[], $3::text[], $4::text[], $7::text[]) as k(key_id, month, public_key, signature)
+      `insert into campaign_keys (campaign_id, key_id, month, public_key, root_public_key, root_fingerprint, signature, suite)
+       select $1, k.key_id, k.month, k.public_key, $5, $6, k.signature, k.suite
+         from unnest($2::text[], $3::text[], $4::text[], $7::text[], $8::text[]) as k(key_id, month, public_key, signature, suite)
        on conflict (key_id) do nothing`,
-      [campaignId, publicKeys.map((k) => k.keyId), publicKeys.map((k) => k.month), publicKeys.map((k) => k.publicKey), rootPublicKey, rootFingerprint, publicKeys.map((k) => k.signature)],
+      [
+        campaignId, publicKeys.map((k) => k.keyId), publicKeys.map((k) => k.month), publicKeys.map((k) => k.publicKey), rootPublicKey, rootFingerprint,
+        publicKeys.map((k) => k.signature), publicKeys.map((k) => k.suite),
+      ],
     ));
   }
 }

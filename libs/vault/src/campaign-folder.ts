@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { generateRecipientKey, rawPublicKey, type RecipientKey } from './hpke.js';
+import { generateRecipientKey, type KeyPair, rawPublicKey, type RecipientKey, recipientKey, type Suite, SUITES } from './kem.js';
 import { damaged, ensurePrivateFolder, listFiles, readJsonFile, shredFile, writeNewFile } from './key-files.js';
 import { type CampaignPublicKey, signPublicKey, verifyPublicKey } from './public-key.js';
 
@@ -13,16 +13,18 @@ export interface MonthKey extends RecipientKey {
 export interface CampaignSecrets {
   hash: KeyObject | null;
   token: KeyObject | null;
-  root: RecipientKey | null;
+  root: KeyPair | null;
   months: MonthKey[];
 }
 
 const SECRET_BYTES = 32;
 const TOMBSTONE = 'destroyed.json';
-const MONTH_FILE = /^\d{4}-\d\d\.key$/;
+const MONTH_FILE = /^\d{4}-\d\d(?:\.p256)?\.key$/;
+/** What the private key of a suite is to OpenSSL. */
+const KEY_TYPES = { x25519: 'x25519', p256: 'ec' } as const;
 
 /**
- * The files of one campaign: `hash.key`, `token.key`, `root.key` and `YYYY-MM.key`, JSON in all of them. Knows their form; when to
+ * The files of one campaign: `hash.key`, `token.key`, `root.key`, `YYYY-MM.key` (X25519) and `YYYY-MM.p256.key`, JSON in all of them. Knows their form; when to
  * make or destroy which is the store's business. A month's file doesn't bear its key id: so two workers at once cannot make two pairs.
  */
 export class CampaignFolder {
@@ -54,14 +56,16 @@ export class CampaignFolder {
     await this.write('root.key', { use: 'root', campaignId: this.campaignId, privateKey: toPem(privateKey) });
   }
 
-  async addMonth(month: string, root: RecipientKey): Promise<void> {
-    const { privateKey, publicKey } = generateRecipientKey();
-    const signed = signPublicKey({ campaignId: this.campaignId, month, publicKey }, root);
-    await this.write(`${month}.key`, { use: 'month', campaignId: this.campaignId, privateKey: toPem(privateKey), public: signed });
+  async addMonth(month: string, suite: Suite, root: KeyPair): Promise<void> {
+    const { privateKey, publicKey } = generateRecipientKey(suite);
+    const signed = signPublicKey({ campaignId: this.campaignId, month, publicKey, suite }, root);
+    await this.write(monthFile(month, suite), { use: 'month', campaignId: this.campaignId, privateKey: toPem(privateKey), public: signed });
   }
 
+  /** Both pairs of the month. */
   async destroyMonth(month: string): Promise<void> {
-    if ((await listFiles(this.dir)).includes(`${month}.key`)) await shredFile(this.at(`${month}.key`));
+    const there = await listFiles(this.dir);
+    for (const name of SUITES.map((suite) => monthFile(month, suite))) if (there.includes(name)) await shredFile(this.at(name));
   }
 
   /** The tombstone first: interrupted at any point, the campaign counts as destroyed and the rest can be repeated. */
@@ -79,24 +83,28 @@ export class CampaignFolder {
     return createSecretKey(bytes);
   }
 
-  private async readRoot(): Promise<RecipientKey | null> {
+  private async readRoot(): Promise<KeyPair | null> {
     const fields = await this.readFields('root.key', 'root');
-    return fields && this.pairOf('root.key', fields.privateKey, 'ed25519');
+    if (!fields) return null;
+    const privateKey = this.privateKeyIn('root.key', fields.privateKey, 'ed25519');
+    return { privateKey, publicKey: rawPublicKey(createPublicKey(privateKey)) };
   }
 
   private async readMonth(name: string): Promise<MonthKey> {
     const fields = await this.readFields(name, 'month');
-    const pair = this.pairOf(name, fields?.privateKey, 'x25519');
-    const signed = fields?.public as CampaignPublicKey | undefined; // its parts are checked next, by verifyPublicKey
-    const whole = signed && verifyPublicKey(signed) && signed.campaignId === this.campaignId && name === `${signed.month}.key`;
+    const suite: Suite = name.endsWith('.p256.key') ? 'p256' : 'x25519';
+    const pair = recipientKey(suite, this.privateKeyIn(name, fields?.privateKey, KEY_TYPES[suite]));
+    // Files from before there were two suites name none: X25519. The parts are checked next, by verifyPublicKey.
+    const signed = fields?.public ? { suite: 'x25519', ...fields.public } as CampaignPublicKey : null;
+    const whole = signed && verifyPublicKey(signed) && signed.campaignId === this.campaignId && name === monthFile(signed.month, signed.suite);
     if (!whole || signed.publicKey !== pair.publicKey.toString('base64url')) throw damaged(this.at(name));
     return { ...pair, public: signed };
   }
 
-  private pairOf(name: string, pem: unknown, type: 'ed25519' | 'x25519'): RecipientKey {
+  private privateKeyIn(name: string, pem: unknown, type: 'ed25519' | 'x25519' | 'ec'): KeyObject {
     try {
       const privateKey = createPrivateKey(String(pem));
-      if (privateKey.asymmetricKeyType === type) return { privateKey, publicKey: rawPublicKey(createPublicKey(privateKey)) };
+      if (privateKey.asymmetricKeyType === type) return privateKey;
     } catch {
       // Falls through: what the parser says may quote the file.
     }
@@ -119,6 +127,10 @@ export class CampaignFolder {
   private at(name: string): string {
     return path.join(this.dir, name);
   }
+}
+
+function monthFile(month: string, suite: Suite): string {
+  return suite === 'x25519' ? `${month}.key` : `${month}.${suite}.key`;
 }
 
 function toPem(privateKey: KeyObject): string {

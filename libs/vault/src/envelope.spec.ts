@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openBlob, sealBlob } from './blob.js';
-import { associatedData, type EnvelopeContext, HEADER_BYTES, keyIdOf, signatureContext } from './envelope.js';
+import { associatedData, type EnvelopeContext, headerBytes, keyIdOf, signatureContext } from './envelope.js';
 import { TAG_BYTES } from './hpke.js';
+import { SUITES } from './kem.js';
 import { Opener } from './opener.js';
 import { PADDED_SIZES } from './padding.js';
 import { PrivateKeyStore } from './private-key-store.js';
@@ -54,7 +55,7 @@ describe('an envelope', () => {
 
   it('does not open with any one bit changed', () => {
     const sealed = sealer.seal(Buffer.from('Jeanne d’Arc'), CONTEXT);
-    expect(sealed).toHaveLength(HEADER_BYTES + 192 + TAG_BYTES);
+    expect(sealed).toHaveLength(headerBytes('x25519') + 192 + TAG_BYTES);
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const changed = Buffer.from(sealed);
       changed[bit >> 3]! ^= 1 << (bit & 7);
@@ -104,7 +105,7 @@ describe('an envelope', () => {
   });
 
   it('refuses bytes that are no envelope, and a context no record can have', () => {
-    for (const bytes of [Buffer.alloc(0), Buffer.alloc(44), Buffer.alloc(500, 1), Buffer.alloc(HEADER_BYTES + 192 + TAG_BYTES)]) {
+    for (const bytes of [Buffer.alloc(0), Buffer.alloc(44), Buffer.alloc(500, 1), Buffer.alloc(headerBytes('x25519') + 192 + TAG_BYTES)]) {
       expect(() => opener.open(bytes, CONTEXT)).toThrow(new VaultError('vault.malformed'));
     }
     const bad = [{ recordId: 'not-a-uuid' }, { petitionId: 1.5 }, { petitionId: -1 }, { format: '' }, { signedAt: new Date(NaN) }, { signedAt: '2026-11-22' }];
@@ -123,8 +124,49 @@ describe('an envelope', () => {
   });
 });
 
+describe('an envelope for a tablet without X25519', () => {
+  const p256 = () => currentKey(store.campaignKeys('keep-your-word').publicKeys, START, 'p256')!;
+  const p256Sealer = () => new Sealer(p256, () => START);
+
+  it('gives back any plaintext under its own context, also beside the other kind', () => {
+    const one = p256Sealer();
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), contexts, (plaintext, context) => {
+      const [second, first] = [one.seal(plaintext, context), sealer.seal(plaintext, context)];
+      expect([first[0], second[0]]).toEqual([1, 2]);
+      expect(keyIdOf(second)).toBe(p256().keyId);
+      for (const sealed of [first, second]) expect(opener.open(sealed, context)).toEqual(Buffer.from(plaintext));
+    }));
+  });
+
+  it('has its own length of header: version, key id, a point of 65 bytes, sequence', () => {
+    const sealed = p256Sealer().seal(Buffer.from('x'), CONTEXT);
+    expect(sealed).toHaveLength(1 + 8 + 65 + 4 + 192 + TAG_BYTES);
+    expect([sealed.toString('hex', 1, 9), sealed[9], sealed.readUInt32BE(74)]).toEqual([p256().keyId, 4, 0]);
+  });
+
+  it('does not open with any one bit of its header changed, nor as the other kind', () => {
+    const sealed = p256Sealer().seal(Buffer.from('x'), CONTEXT);
+    for (let bit = 0; bit < headerBytes('p256') * 8; bit++) {
+      const changed = Buffer.from(sealed);
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => opener.open(changed, CONTEXT)).toThrow(VaultError);
+    }
+    // As long as one of version 1 with its 33 bytes more would be: no padded size of ours.
+    for (const version of [0, 1, 3, 255]) {
+      expect(() => opener.open(Buffer.concat([Buffer.from([version]), sealed.subarray(1)]), CONTEXT)).toThrow(new VaultError('vault.malformed'));
+    }
+  });
+
+  it('names a key of its own kind, or is none of ours', () => {
+    const sealed = SUITES.map((suite) => new Sealer(() => currentKey(store.campaignKeys('keep-your-word').publicKeys, START, suite)!, () => START).seal(Buffer.from('x'), CONTEXT));
+    const [first, second] = sealed as [Buffer, Buffer];
+    const exchanged = [Buffer.concat([first.subarray(0, 1), second.subarray(1, 9), first.subarray(9)]), Buffer.concat([second.subarray(0, 1), first.subarray(1, 9), second.subarray(9)])];
+    for (const envelope of exchanged) expect(() => opener.open(envelope, CONTEXT)).toThrow(new VaultError('vault.malformed'));
+  });
+});
+
 describe('a sealer', () => {
-  const nameOf = (envelope: Buffer) => envelope.toString('hex', 0, HEADER_BYTES);
+  const nameOf = (envelope: Buffer) => envelope.toString('hex', 0, headerBytes('x25519'));
 
   it('never uses a key, agreement and number twice, in whatever processes and minutes', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat(2), fc.nat(180_000)), { minLength: 2, maxLength: 60 }), (steps) => {
@@ -159,7 +201,7 @@ describe('a sealer', () => {
   });
 
   it('goes over to another key at once', async () => {
-    const [november, december] = (await store.ensureCampaign('keep-your-word')).publicKeys;
+    const [november, december] = (await store.ensureCampaign('keep-your-word')).publicKeys.filter(({ suite }) => suite === 'x25519');
     let now = november!;
     const one = new Sealer(() => now, () => START);
     expect(keyIdOf(one.seal(Buffer.from('x'), CONTEXT))).toBe(november!.keyId);

@@ -1,16 +1,22 @@
-import { PUBLIC_KEY_BYTES, TAG_BYTES } from './hpke.js';
+import { TAG_BYTES } from './hpke.js';
+import { publicKeyBytes, type Suite, SUITES } from './kem.js';
 import { PADDED_SIZES } from './padding.js';
 import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 /**
  * The bytes in `signatures.sealed`, complete in themselves; all numbers big-endian:
- * version (1) ‖ key id (8) ‖ enc (32) ‖ sequence (4) ‖ ciphertext and tag.
+ * version (1) ‖ key id (8) ‖ enc (32 or 65) ‖ sequence (4) ‖ ciphertext and tag.
+ * The version says which agreement `enc` belongs to; nothing else differs.
  */
-export const ENVELOPE_VERSION = 1;
+const VERSIONS: Record<Suite, number> = { x25519: 1, p256: 2 };
 const KEY_ID_AT = 1;
 const ENC_AT = 9;
-const SEQUENCE_AT = ENC_AT + PUBLIC_KEY_BYTES;
-export const HEADER_BYTES = SEQUENCE_AT + 4;
+const SEQUENCE_BYTES = 4;
+
+/** Bytes before the ciphertext. */
+export function headerBytes(suite: Suite): number {
+  return ENC_AT + publicKeyBytes(suite) + SEQUENCE_BYTES;
+}
 
 /** `format` of a signature's envelope. Blobs have formats of their own (see blob.ts), so neither opens as the other. */
 export const SIGNATURE_FORMAT = 'countersign.signature.1';
@@ -78,26 +84,28 @@ function instant(at: Date | string): string {
 }
 
 /** HPKE's `info`: what both sides must agree on before any record, namely the form of the envelope and whose key it is. */
-export function envelopeInfo(keyIdHex: string): Buffer {
-  return Buffer.from(`countersign.envelope.${ENVELOPE_VERSION}\0${keyIdHex}`);
+export function envelopeInfo(suite: Suite, keyIdHex: string): Buffer {
+  return Buffer.from(`countersign.envelope.${VERSIONS[suite]}\0${keyIdHex}`);
 }
 
 /** The part of the header that stays the same for all messages of one context: version, key id, enc. */
-export function headerOf(keyId: Buffer, enc: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([ENVELOPE_VERSION]), keyId, enc]);
+export function headerOf(suite: Suite, keyId: Buffer, enc: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([VERSIONS[suite]]), keyId, enc]);
 }
 
 export function assemble(header: Buffer, sequence: number, body: Buffer, tag: Buffer): Buffer {
-  const envelope = Buffer.allocUnsafe(HEADER_BYTES + body.length + tag.length);
+  const bodyAt = header.length + SEQUENCE_BYTES;
+  const envelope = Buffer.allocUnsafe(bodyAt + body.length + tag.length);
   header.copy(envelope, 0);
-  envelope.writeUInt32BE(sequence, SEQUENCE_AT);
-  body.copy(envelope, HEADER_BYTES);
-  tag.copy(envelope, HEADER_BYTES + body.length);
+  envelope.writeUInt32BE(sequence, header.length);
+  body.copy(envelope, bodyAt);
+  tag.copy(envelope, bodyAt + body.length);
   return envelope;
 }
 
 /** The parts of an envelope, as views into it. */
 export interface EnvelopeParts {
+  suite: Suite;
   /** Key id and enc as a string of bytes: names one HPKE context. */
   contextName: string;
   keyId: string;
@@ -109,14 +117,16 @@ export interface EnvelopeParts {
 /** @throws VaultError `vault.malformed` */
 export function dissect(envelope: Uint8Array): EnvelopeParts {
   const bytes = Buffer.isBuffer(envelope) ? envelope : Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength);
-  const padded = bytes.length - HEADER_BYTES - TAG_BYTES;
-  if (bytes[0] !== ENVELOPE_VERSION || !PADDED_SIZES.includes(padded)) throw new VaultError(VAULT_ERRORS.malformed);
+  const suite = SUITES.find((candidate) => VERSIONS[candidate] === bytes[0]);
+  if (!suite || !PADDED_SIZES.includes(bytes.length - headerBytes(suite) - TAG_BYTES)) throw new VaultError(VAULT_ERRORS.malformed);
+  const sequenceAt = ENC_AT + publicKeyBytes(suite);
   return {
-    contextName: bytes.toString('latin1', KEY_ID_AT, SEQUENCE_AT),
+    suite,
+    contextName: bytes.toString('latin1', KEY_ID_AT, sequenceAt),
     keyId: bytes.toString('hex', KEY_ID_AT, ENC_AT),
-    enc: bytes.subarray(ENC_AT, SEQUENCE_AT),
-    sequence: bytes.readUInt32BE(SEQUENCE_AT),
-    ciphertext: bytes.subarray(HEADER_BYTES),
+    enc: bytes.subarray(ENC_AT, sequenceAt),
+    sequence: bytes.readUInt32BE(sequenceAt),
+    ciphertext: bytes.subarray(sequenceAt + SEQUENCE_BYTES),
   };
 }
 

@@ -2,6 +2,7 @@ import { associatedData, dissect, type EnvelopeContext, type EnvelopeParts, enve
 import { type RecipientContext, setupRecipient } from './hpke.js';
 import { unpad } from './padding.js';
 import { type PrivateKeyStore } from './private-key-store.js';
+import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 /** Enough for every server process and tablet of a busy hour; a context is about 1 kB. */
 const CONTEXTS_KEPT = 1024;
@@ -37,7 +38,14 @@ export class Opener {
       this.#contexts.clear();
       this.#generation = this.privateKeys.generation;
     }
-    return this.#contexts.get(parts.contextName) ?? setupRecipient(this.privateKeys.privateKey(parts.keyId), parts.enc, envelopeInfo(parts.keyId));
+    return this.#contexts.get(parts.contextName) ?? this.agree(parts);
+  }
+
+  private agree({ suite, keyId, enc }: EnvelopeParts): RecipientContext {
+    const recipient = this.privateKeys.privateKey(keyId);
+    // The version byte says one agreement, the key it names is for the other: nothing we ever sealed.
+    if (recipient.suite !== suite) throw new VaultError(VAULT_ERRORS.malformed);
+    return setupRecipient(recipient, enc, envelopeInfo(suite, keyId));
   }
 
   private keep(name: string, context: RecipientContext): void {

@@ -35,7 +35,7 @@ describe('the keys of a campaign', () => {
   it('are made once, for this month and the next, and come back the same', async () => {
     const store = await PrivateKeyStore.open(dir, clock);
     const keys = await store.ensureCampaign(CAMPAIGN);
-    expect(keys.publicKeys.map(({ month }) => month)).toEqual(['2026-11', '2026-12']);
+    expect(keys.publicKeys.map(({ month, suite }) => `${month} ${suite}`)).toEqual(['2026-11 x25519', '2026-11 p256', '2026-12 x25519', '2026-12 p256']);
     expect(keys.publicKeys.every((key) => verifyPublicKey(key, keys.rootFingerprint))).toBe(true);
     expect(await store.ensureCampaign(CAMPAIGN)).toEqual(keys);
 
@@ -48,16 +48,33 @@ describe('the keys of a campaign', () => {
     for (const { keyId } of keys.publicKeys) expect(again.privateKey(keyId).privateKey.equals(store.privateKey(keyId).privateKey)).toBe(true);
   });
 
-  it('gain one pair a month; the older still open what was sealed to them', async () => {
+  it('gain one pair of each kind a month; the older still open what was sealed to them', async () => {
     const store = await PrivateKeyStore.open(dir, clock);
     const first = await store.ensureCampaign(CAMPAIGN);
     const context = signatureContext({ recordId: randomUUID(), petitionId: 1, textVersion: 1, language: 'en', channel: 'online', signedAt: new Date(now) });
     const sealed = new Sealer(() => currentKey(first.publicKeys, now)!, clock).seal(Buffer.from('x'), context);
     now = Date.UTC(2027, 0, 1);
     const later = await store.ensureCampaign(CAMPAIGN);
-    expect(later.publicKeys.map(({ month }) => month)).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
-    expect(later.publicKeys.slice(0, 2)).toEqual(first.publicKeys);
+    expect([...new Set(later.publicKeys.map(({ month }) => month))]).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
+    expect(later.publicKeys).toHaveLength(8);
+    expect(later.publicKeys.slice(0, 4)).toEqual(first.publicKeys);
     expect(new Opener(store).open(sealed, context).toString()).toBe('x');
+  });
+
+  it('of a folder from before there were two kinds stay as they are, and gain the second', async () => {
+    const first = (await (await PrivateKeyStore.open(dir, clock)).ensureCampaign(CAMPAIGN)).publicKeys.filter(({ suite }) => suite === 'x25519');
+    for (const name of await filesOf()) {
+      const file = path.join(dir, CAMPAIGN, name);
+      const text = await readFile(file, 'utf8');
+      await unlink(file);
+      if (!name.includes('p256')) await writeFile(file, text.replace(/\n *"suite": "x25519",/, ''), { mode: 0o600 });
+    }
+    expect(await readFile(path.join(dir, CAMPAIGN, '2026-11.key'), 'utf8')).not.toContain('suite');
+    const store = await PrivateKeyStore.open(dir, clock);
+    expect(store.campaignKeys(CAMPAIGN).publicKeys).toEqual(first);
+    const { publicKeys } = await store.ensureCampaign(CAMPAIGN);
+    expect(publicKeys.filter(({ suite }) => suite === 'x25519')).toEqual(first);
+    expect(publicKeys.filter(({ suite }) => suite === 'p256').map(({ month }) => month)).toEqual(['2026-11', '2026-12']);
   });
 
   it('are the same for two workers that start at once', async () => {
@@ -65,7 +82,7 @@ describe('the keys of a campaign', () => {
     const all = await Promise.all(stores.flatMap((store) => [store.ensureCampaign(CAMPAIGN), store.ensureCampaign(CAMPAIGN)]));
     expect(new Set(all.map((keys) => keys.rootFingerprint)).size).toBe(1);
     expect(new Set(stores.map(hashOf)).size).toBe(1);
-    expect(new Set(all.flatMap((keys) => keys.publicKeys.map(({ keyId }) => keyId))).size).toBe(2);
+    expect(new Set(all.flatMap((keys) => keys.publicKeys.map(({ keyId }) => keyId))).size).toBe(4);
   });
 
   it('belong to their campaign alone', async () => {
@@ -110,13 +127,25 @@ describe('lost or damaged keys', () => {
 
   it('are named without a word of what is in them', async () => {
     const { publicKeys } = await (await open()).ensureCampaign(CAMPAIGN);
-    expect(publicKeys).toHaveLength(2);
+    expect(publicKeys).toHaveLength(4);
     const month = '2026-11.key';
     const text = await readFile(path.join(dir, CAMPAIGN, month), 'utf8');
     const foreign = await readFile(path.join(dir, CAMPAIGN, '2026-12.key'), 'utf8');
-    for (const damage of ['', '{', '{}', 'null', text.slice(0, 90), text.replace('MC4C', 'MC5C'), text.replace('"2026-11"', '"2026-10"'), foreign]) {
+    const otherKind = await readFile(path.join(dir, CAMPAIGN, '2026-11.p256.key'), 'utf8');
+    for (const damage of ['', '{', '{}', 'null', text.slice(0, 90), text.replace('MC4C', 'MC5C'), text.replace('"2026-11"', '"2026-10"'), text.replace('"x25519"', '"p256"'), foreign, otherKind]) {
       await writeFile(path.join(dir, CAMPAIGN, month), damage);
       await expect(open()).rejects.toMatchObject({ message: 'vault.key_file_damaged', subject: `${CAMPAIGN}/${month}` });
+    }
+  });
+
+  it('of the second kind are named as well', async () => {
+    await (await open()).ensureCampaign(CAMPAIGN);
+    const name = '2026-11.p256.key';
+    const file = path.join(dir, CAMPAIGN, name);
+    const text = await readFile(file, 'utf8');
+    for (const damage of ['{}', text.replace('"p256"', '"x25519"'), await readFile(path.join(dir, CAMPAIGN, '2026-11.key'), 'utf8'), await readFile(path.join(dir, CAMPAIGN, '2026-12.p256.key'), 'utf8')]) {
+      await writeFile(file, damage);
+      await expect(open()).rejects.toMatchObject({ message: 'vault.key_file_damaged', subject: `${CAMPAIGN}/${name}` });
     }
   });
 
@@ -137,14 +166,17 @@ describe('lost or damaged keys', () => {
 describe('destroying keys', () => {
   it('ends one month and leaves the others, and can be repeated', async () => {
     const store = await PrivateKeyStore.open(dir, clock);
-    const [november, december] = (await store.ensureCampaign(CAMPAIGN)).publicKeys;
+    const { publicKeys } = await store.ensureCampaign(CAMPAIGN);
+    const ofMonth = (month: string) => publicKeys.filter((key) => key.month === month);
     now = Date.UTC(2027, 0, 15);
     await store.ensureCampaign(CAMPAIGN);
     for (let time = 0; time < 2; time++) await store.destroyMonth(CAMPAIGN, '2026-11');
     for (const held of [store, await PrivateKeyStore.open(dir, clock)]) {
-      expect(() => held.privateKey(november!.keyId)).toThrow(new VaultError('vault.unknown_key'));
-      expect(held.privateKey(december!.keyId).public).toEqual(december);
+      expect(ofMonth('2026-11')).toHaveLength(2);
+      for (const { keyId } of ofMonth('2026-11')) expect(() => held.privateKey(keyId)).toThrow(new VaultError('vault.unknown_key'));
+      for (const key of ofMonth('2026-12')) expect(held.privateKey(key.keyId).public).toEqual(key);
     }
+    expect((await filesOf()).filter((name) => name.startsWith('2026-11'))).toEqual([]);
   });
 
   it('spares the months servers may still be sealing to', async () => {

@@ -1,6 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { CampaignFolder, type CampaignSecrets, type MonthKey } from './campaign-folder.js';
+import { SUITES } from './kem.js';
 import { ensurePrivateFolder, listFiles, removeAbandoned } from './key-files.js';
 import { type CampaignPublicKey, fingerprintOf, isCampaignId, isMonth, monthOf } from './public-key.js';
 import { type Clock } from './sealer.js';
@@ -11,7 +12,7 @@ export interface CampaignKeys {
   campaignId: string;
   rootPublicKey: string;
   rootFingerprint: string;
-  /** The keys of all months held here, by month; this month's and the next one's are among them. */
+  /** The keys of all months held here, by month, X25519 first; this month's and the next one's are among them, of both suites. */
   publicKeys: CampaignPublicKey[];
 }
 
@@ -72,7 +73,7 @@ export class PrivateKeyStore {
   }
 
   /**
-   * Makes what a campaign lacks, this month's and next month's pair included, and tells its public side. May be called as often as one
+   * Makes what a campaign lacks, this month's and next month's pairs included, and tells its public side. May be called as often as one
    * likes: at start, when a campaign is created, and daily so that the next month's key is out before the month begins.
    * @throws VaultError `vault.bad_campaign_id`, `vault.campaign_destroyed`, `vault.root_mismatch`, `vault.key_missing` (a key that once
    * existed is gone: restore the folder, nothing was changed)
@@ -92,7 +93,9 @@ export class PrivateKeyStore {
       const root = held.root;
       if (!root) throw new VaultError(VAULT_ERRORS.keyMissing, campaignId);
       for (const month of [monthOf(this.clock()), monthOf(this.clock(), 1)]) {
-        if (!held.months.some((key) => key.public.month === month)) await folder.addMonth(month, root);
+        for (const suite of SUITES) {
+          if (!held.months.some((key) => key.public.month === month && key.suite === suite)) await folder.addMonth(month, suite, root);
+        }
       }
       this.remember(campaignId, await folder.read());
       return this.campaign(campaignId).keys;
@@ -126,7 +129,7 @@ export class PrivateKeyStore {
   }
 
   /**
-   * Destroys the private keys of one month: what was sealed to them can never be opened again. Repeating it changes nothing.
+   * Destroys the private keys of one month, of both suites: what was sealed to them can never be opened again. Repeating it changes nothing.
    * @throws VaultError `vault.month_in_use` for the month before the current one and all later: servers may still be sealing to them
    */
   destroyMonth(campaignId: string, month: string): Promise<void> {
@@ -166,7 +169,7 @@ export class PrivateKeyStore {
     const { hash, token, root } = held;
     // Half made, by a process that died or is still at it: `ensureCampaign` completes it.
     if (!hash || !token || !root) return;
-    const months = held.months.sort((a, b) => (a.public.month < b.public.month ? -1 : 1));
+    const months = held.months.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     const keys: CampaignKeys = {
       campaignId,
       rootPublicKey: root.publicKey.toString('base64url'),
@@ -189,6 +192,11 @@ export class PrivateKeyStore {
     this.#lastChange = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Sorts by month and, within one, in the order of `SUITES`. */
+function placeOf({ public: { month, suite } }: MonthKey): string {
+  return `${month} ${SUITES.indexOf(suite)}`;
 }
 
 function refuseLoss(campaignId: string, { hash, token, root, months }: CampaignSecrets, expectedRootFingerprint?: string): void {

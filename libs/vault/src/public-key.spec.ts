@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { generateRecipientKey, rawPublicKey } from './hpke.js';
+import { generateRecipientKey, rawPublicKey, type Suite } from './kem.js';
 import { type CampaignPublicKey, currentKey, fingerprintOf, isCampaignId, monthOf, signPublicKey, verifyPublicKey } from './public-key.js';
 
 function newRoot() {
@@ -9,10 +9,11 @@ function newRoot() {
 }
 
 const root = newRoot();
-const signed = (month: string, by = root) => signPublicKey({ campaignId: 'keep-your-word', month, publicKey: generateRecipientKey().publicKey }, by);
+const signed = (month: string, by = root, suite: Suite = 'x25519') =>
+  signPublicKey({ campaignId: 'keep-your-word', month, publicKey: generateRecipientKey(suite).publicKey, suite }, by);
 
-describe('a campaign’s public key', () => {
-  const key = signed('2026-11');
+describe.each(['x25519', 'p256'] as const)('a campaign’s public key, %s', (suite) => {
+  const key = signed('2026-11', root, suite);
 
   it('is good as its root signed it, also after a journey through JSON', () => {
     expect(verifyPublicKey(key)).toBe(true);
@@ -20,7 +21,7 @@ describe('a campaign’s public key', () => {
   });
 
   it('is bad with any part changed or missing', () => {
-    const other = signed('2026-12', newRoot());
+    const other = signed('2026-12', newRoot(), suite === 'p256' ? 'x25519' : 'p256');
     for (const part of Object.keys(key) as (keyof CampaignPublicKey)[]) {
       for (const value of [part === 'campaignId' ? 'another' : other[part], '', 'x', undefined, null]) {
         expect([part, value, verifyPublicKey({ ...key, [part]: value as string })]).toEqual([part, value, false]);
@@ -30,7 +31,8 @@ describe('a campaign’s public key', () => {
 
   it('is signed over a text that never changes, and bears the id that follows from it', () => {
     const signedByHand = (keyId: string) => {
-      const text = `["countersign.campaign-key.1","keep-your-word","2026-11","${keyId}","${key.publicKey}"]`;
+      const label = suite === 'p256' ? '"countersign.campaign-key.2","p256"' : '"countersign.campaign-key.1"';
+      const text = `[${label},"keep-your-word","2026-11","${keyId}","${key.publicKey}"]`;
       return { ...key, keyId, signature: sign(null, Buffer.from(text), root.privateKey).toString('base64url') };
     };
     expect(verifyPublicKey(signedByHand(key.keyId))).toBe(true);
@@ -38,10 +40,16 @@ describe('a campaign’s public key', () => {
   });
 
   it('is bad under another root than the one pinned, however well that root signed', () => {
-    const impostor = signed('2026-11', newRoot());
+    const impostor = signed('2026-11', newRoot(), suite);
     expect(verifyPublicKey(impostor)).toBe(true);
     expect(verifyPublicKey(impostor, key.rootFingerprint)).toBe(false);
   });
+});
+
+it('a P-256 key that is no point of the curve is bad, though its root signed it', () => {
+  const publicKey = generateRecipientKey('p256').publicKey;
+  publicKey[64]! ^= 1;
+  expect(verifyPublicKey(signPublicKey({ campaignId: 'keep-your-word', month: '2026-11', publicKey, suite: 'p256' }, root))).toBe(false);
 });
 
 describe('the key to seal to', () => {
@@ -52,6 +60,15 @@ describe('the key to seal to', () => {
     expect(currentKey(keys, Date.UTC(2026, 10, 1))).toBe(november);
     expect(currentKey(keys, Date.UTC(2026, 11, 1) - 1)).toBe(november);
     expect(currentKey(keys, Date.UTC(2026, 11, 1))).toBe(december);
+  });
+
+  it('is an X25519 one unless the other is asked for', () => {
+    const p256 = signed('2026-11', root, 'p256');
+    for (const both of [[p256, ...keys], [...keys, p256]]) {
+      expect(currentKey(both, Date.UTC(2026, 10, 1))).toBe(november);
+      expect(currentKey(both, Date.UTC(2026, 10, 1), 'p256')).toBe(p256);
+    }
+    expect(currentKey([p256], Date.UTC(2026, 10, 1))).toBeNull();
   });
 
   it('is the one of the month before if the worker has been away, and none after that', () => {

@@ -1,5 +1,5 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { PUBLIC_KEY_BYTES } from './hpke.js';
+import { createHash, createPublicKey, sign, verify } from 'node:crypto';
+import { isPublicKey, isSuite, type KeyPair, type Suite } from './kem.js';
 import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 /** The public side of a campaign's key of one month, signed by the campaign's root. Plain data: goes into tables, pages and tablets. */
@@ -10,8 +10,10 @@ export interface CampaignPublicKey {
   keyId: string;
   /** `YYYY-MM`, UTC. */
   month: string;
-  /** X25519, 32 bytes, base64url. */
+  /** X25519, 32 bytes, or P-256, the 65 of an uncompressed point; base64url. */
   publicKey: string;
+  /** Which agreement `publicKey` is for: X25519, or P-256 for browsers that lack it. */
+  suite: Suite;
   /** Ed25519, 32 bytes, base64url. */
   rootPublicKey: string;
   /** SHA-256 of the root's public key, hex: what a tablet pins at pairing. */
@@ -21,6 +23,7 @@ export interface CampaignPublicKey {
 }
 
 const CAMPAIGN_ID = /^[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$/;
+const ROOT_KEY_BYTES = 32;
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
 /** Also what makes a campaign's id safe as the name of a folder. */
@@ -41,10 +44,9 @@ export function fingerprintOf(rootPublicKey: Uint8Array): string {
   return createHash('sha256').update(rootPublicKey).digest('hex');
 }
 
-export function signPublicKey(
-  key: { campaignId: string; month: string; publicKey: Buffer }, root: { privateKey: KeyObject; publicKey: Buffer },
-): CampaignPublicKey {
-  const unsigned = { campaignId: key.campaignId, month: key.month, keyId: keyIdFor(key.publicKey), publicKey: key.publicKey.toString('base64url') };
+export function signPublicKey(key: { campaignId: string; month: string; publicKey: Buffer; suite: Suite }, root: KeyPair): CampaignPublicKey {
+  const { campaignId, month, suite } = key;
+  const unsigned = { campaignId, month, suite, keyId: keyIdFor(key.publicKey), publicKey: key.publicKey.toString('base64url') };
   return {
     ...unsigned,
     rootPublicKey: root.publicKey.toString('base64url'),
@@ -61,7 +63,7 @@ export function verifyPublicKey(key: CampaignPublicKey, pinnedFingerprint?: stri
   if (![key.publicKey, key.rootPublicKey, key.signature, key.campaignId, key.month].every((part) => typeof part === 'string')) return false;
   const publicKey = Buffer.from(key.publicKey, 'base64url');
   const root = Buffer.from(key.rootPublicKey, 'base64url');
-  if (publicKey.length !== PUBLIC_KEY_BYTES || root.length !== PUBLIC_KEY_BYTES) return false;
+  if (!isSuite(key.suite) || !isPublicKey(key.suite, publicKey) || root.length !== ROOT_KEY_BYTES) return false;
   if (!isCampaignId(key.campaignId) || !isMonth(key.month)) return false;
   if (key.keyId !== keyIdFor(publicKey) || key.rootFingerprint !== fingerprintOf(root)) return false;
   if (pinnedFingerprint !== undefined && pinnedFingerprint !== key.rootFingerprint) return false;
@@ -76,10 +78,10 @@ export function verifyPublicKey(key: CampaignPublicKey, pinnedFingerprint?: stri
 /**
  * Of a campaign's keys the one to seal to at an instant: that of its month (UTC), else that of the month before, in case the worker
  * has been away; else none, and signing has to answer "later". Never an older one: its private side may be gone already, and what is
- * sealed to it lost.
+ * sealed to it lost. X25519 unless the other is asked for.
  */
-export function currentKey(keys: readonly CampaignPublicKey[], at: number): CampaignPublicKey | null {
-  const ofMonth = (month: string) => keys.find((key) => key.month === month);
+export function currentKey(keys: readonly CampaignPublicKey[], at: number, suite: Suite = 'x25519'): CampaignPublicKey | null {
+  const ofMonth = (month: string) => keys.find((key) => key.month === month && key.suite === suite);
   return ofMonth(monthOf(at)) ?? ofMonth(monthOf(at, -1)) ?? null;
 }
 
@@ -91,6 +93,11 @@ export function monthOf(at: number, later = 0): string {
   return shifted.toISOString().slice(0, 7);
 }
 
-function signedText({ campaignId, month, keyId, publicKey }: Pick<CampaignPublicKey, 'campaignId' | 'month' | 'keyId' | 'publicKey'>): Buffer {
-  return Buffer.from(JSON.stringify(['countersign.campaign-key.1', campaignId, month, keyId, publicKey]));
+/**
+ * What the root signs. X25519 keys came first and their text names no suite; that of the others does, so that no signature of one
+ * kind of key can be passed off as one of the other.
+ */
+function signedText({ campaignId, month, keyId, publicKey, suite }: Pick<CampaignPublicKey, 'campaignId' | 'month' | 'keyId' | 'publicKey' | 'suite'>): Buffer {
+  const parts = suite === 'x25519' ? ['countersign.campaign-key.1'] : ['countersign.campaign-key.2', suite];
+  return Buffer.from(JSON.stringify([...parts, campaignId, month, keyId, publicKey]));
 }

@@ -50,7 +50,7 @@ export class Sealer {
     const held = this.session;
     if (held && held.keyId === key.keyId && held.minute === minute && held.sender.next < MESSAGES_PER_CONTEXT) return held;
     if (!verifyPublicKey(key)) throw new VaultError(VAULT_ERRORS.badPublicKey);
-    const sender = setupSender(Buffer.from(key.publicKey, 'base64url'), envelopeInfo(key.keyId));
-    return (this.session = { keyId: key.keyId, minute, sender, header: headerOf(Buffer.from(key.keyId, 'hex'), sender.enc) });
+    const sender = setupSender(key.suite, Buffer.from(key.publicKey, 'base64url'), envelopeInfo(key.suite, key.keyId));
+    return (this.session = { keyId: key.keyId, minute, sender, header: headerOf(key.suite, Buffer.from(key.keyId, 'hex'), sender.enc) });
   }
 }
