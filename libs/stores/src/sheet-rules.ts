@@ -41,7 +41,7 @@ export function luhnDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** `10042` → `10042-6`. */
+/** `10042` → `10042-0`. */
 export function sheetNumber(running: number): string {
   return `${running}-${luhnDigit(String(running))}`;
 }

@@ -264,7 +264,7 @@ export interface SheetDestruction {
 
 export interface Sheet {
   id: string;
-  /** `10042-7` */
+  /** `10042-0` */
   number: string;
   storeId: string;
   petitionId: number;
