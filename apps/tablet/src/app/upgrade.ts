@@ -1,0 +1,114 @@
+import { type Tablet } from '../core/tablet.js';
+
+/** Held, shared, by every tab whose screen is not the idle one; whoever wants to change the version takes it alone. */
+export const BUSY_LOCK = 'countersign-busy';
+const CHECK_EVERY_MS = 30 * 60_000;
+const GIVE_UP_MS = 15_000;
+
+export interface LockWorld {
+  request<T>(name: string, options: { mode: 'shared' | 'exclusive'; ifAvailable?: boolean }, work: (lock: unknown) => Promise<T>): Promise<T>;
+}
+
+/** Holds the lock from the first screen that is not idle to the next that is. */
+export class BusySign {
+  private release: (() => void) | null = null;
+
+  constructor(private readonly locks: LockWorld) {}
+
+  set(busy: boolean): void {
+    if (busy === (this.release !== null)) return;
+    if (!busy) {
+      this.release?.();
+      this.release = null;
+      return;
+    }
+    const held = new Promise<void>((resolve) => (this.release = resolve));
+    void this.locks.request(BUSY_LOCK, { mode: 'shared' }, () => held).catch(() => undefined);
+  }
+}
+
+/**
+ * Runs `takeOver` if no tab is busy; `whenQuiet` of the tablet has made sure that no upload runs.
+ * @returns whether it ran; if not, somebody is signing in another tab, and it is tried again later
+ */
+export function whileAllIdle(locks: LockWorld, takeOver: () => Promise<void>): Promise<boolean> {
+  return locks.request(BUSY_LOCK, { mode: 'exclusive', ifAvailable: true }, async (lock) => {
+    if (!lock) return false;
+    await takeOver();
+    return true;
+  });
+}
+
+/**
+ * Keeps the app current without taking a screen from anybody: a new version is fetched whole in the background and waits;
+ * it takes over when every tab shows its idle screen and nothing uploads, and then every tab loads anew.
+ */
+export class Upgrade {
+  private registration: ServiceWorkerRegistration | null = null;
+  private idle = false;
+  private reloadWanted = false;
+  private trying = false;
+
+  constructor(private readonly container: ServiceWorkerContainer, private readonly locks: LockWorld, private readonly reload: () => void) {}
+
+  async begin(tablet: Tablet): Promise<void> {
+    // Without one before, the first worker only begins to work here: there is nothing to change.
+    const changes = this.container.controller !== null;
+    this.container.addEventListener('controllerchange', () => {
+      if (!changes) return;
+      this.reloadWanted = true;
+      if (this.idle) this.reload();
+    });
+    const registration = await this.container.register('/tablet/sw.js', { scope: '/tablet/', updateViaCache: 'none' });
+    this.registration = registration;
+    const look = (): void => {
+      if (registration.waiting) void this.takeOver(tablet);
+    };
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+    look();
+    setInterval(() => {
+      this.check();
+      look();
+    }, CHECK_EVERY_MS);
+    tablet.onUpgradeWanted(() => this.check());
+  }
+
+  /** Asks the server for a new version. Offline, nothing happens. */
+  check(): void {
+    this.registration?.update().catch(() => undefined);
+  }
+
+  /** The screens say whether the idle one is shown. */
+  setIdle(idle: boolean, tablet: Tablet): void {
+    this.idle = idle;
+    if (!idle) return;
+    if (this.reloadWanted) this.reload();
+    else if (this.registration?.waiting) void this.takeOver(tablet);
+  }
+
+  private async takeOver(tablet: Tablet): Promise<void> {
+    if (this.trying) return;
+    this.trying = true;
+    try {
+      await tablet.whenQuiet(async () => {
+        await whileAllIdle(this.locks, () => this.change());
+      });
+    } finally {
+      this.trying = false;
+    }
+  }
+
+  /** Until the new version reigns, or gives no sign: then the old one goes on. */
+  private change(): Promise<void> {
+    const waiting = this.registration?.waiting;
+    if (!waiting) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = setTimeout(resolve, GIVE_UP_MS);
+      this.container.addEventListener('controllerchange', () => {
+        clearTimeout(end);
+        resolve();
+      }, { once: true });
+      waiting.postMessage({ type: 'SKIP_WAITING' });
+    });
+  }
+}
