@@ -6,6 +6,7 @@ import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
 import { CampaignsApiModule } from './api/campaigns/campaigns-api.module.js';
+import { DevicesApiModule } from './api/devices/devices-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
@@ -25,7 +26,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule];
+const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [ConsoleModule, TabletModule, SiteModule];

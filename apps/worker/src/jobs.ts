@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { HandoverReminders } from '#libs/handovers';
 import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
-import { BatchWriter, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SignatureKeeper, SWEEP_UNCONFIRMED } from '#libs/signatures';
+import {
+  BatchWriter, COMPARE_KEYINGS, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
+  SWEEP_UNCONFIRMED,
+} from '#libs/signatures';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
 
 const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
@@ -23,13 +26,17 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
 @Injectable()
 export class Jobs {
   constructor(
-    private readonly batches: BatchWriter, private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
+    private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger,
+    private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly notifications: NotificationHandlers,
   ) {}
 
   all(): HandledJob[] {
     return [
       handle(RECORD_BATCH, (batch) => this.batches.write(batch)),
+      handle(DRAIN_SEALED, ({ batch }) => this.sealed.write(batch)),
+      handle(COMPARE_KEYINGS, ({ keying }) => this.keyings.compare(keying)),
+      handle(DROP_KEYED_LINE, async ({ petitionId, recordId }) => void (await this.ledger.invalidate(petitionId, [recordId], 'line typed again'))),
       handle(FIND_WITHDRAWAL, (request) => this.keeper.findForWithdrawal(request)),
       handle(ENSURE_KEYS, () => this.keeper.ensureKeys()),
       handle(SWEEP_UNCONFIRMED, async () => {

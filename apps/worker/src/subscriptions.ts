@@ -3,7 +3,10 @@ import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, 
 import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
-import { CONFIRMED, ENSURE_KEYS, REMINDER_DUE, REPEATED, UNCONFIRMED, WITHDRAWAL_REQUESTED } from '#libs/signatures';
+import {
+  COMPARE_KEYINGS, CONFIRMED, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED,
+} from '#libs/signatures';
+import { LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
 import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
 
 type Subscription = (row: OutboxRow) => JobRequest<object>[];
@@ -16,6 +19,14 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [CAMPAIGN_CREATED]: (row) => [{ kind: ENSURE_KEYS, payload: {}, id: `keys-${row.id}` }],
   [PETITION_OPENED]: (row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }],
   [PETITION_CLOSED]: nothing,
+
+  // What comes sealed from tablets lies in Postgres until the worker has written it.
+  [SEALED_KEPT]: (row) => [{ kind: DRAIN_SEALED, payload: { batch: String(row.payload['batch']) }, id: `sealed-${row.id}` }],
+  [LINE_KEYED_AGAIN]: (row) => [{ kind: COMPARE_KEYINGS, payload: { keying: String(row.payload['keying']) }, id: `keying-${row.id}` }],
+  [LINE_RETYPE]: (row) => {
+    const { petitionId, recordId } = row.payload as { petitionId: number; recordId: string };
+    return [{ kind: DROP_KEYED_LINE, payload: { petitionId, recordId }, id: `retype-${row.id}` }];
+  },
 
   // Mails to signers.
   [UNCONFIRMED]: mailsFor,

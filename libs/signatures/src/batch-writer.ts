@@ -100,7 +100,7 @@ export class BatchWriter {
       const record = decodeRecord(this.opener.open(Buffer.from(sealed.sealed, 'base64'), signatureContext({ ...sealed, recordId: sealed.id })));
       const keys = personKeys(this.keys.hashKey(place.campaign), record);
       if (!isWitnessed(sealed.channel) && keys.emailKey === null) return { record: sealed, code: 'signatures.no_address' };
-      const signedAt = Date.parse(sealed.signedAt);
+      const signedAt = Date.parse(sealed.believedAt ?? sealed.signedAt);
       // Nobody reads the mail of somebody invented: made-up history was confirmed when it was signed.
       const live = isWitnessed(sealed.channel) || place.confirmation === 'none' || history;
       const token = (purpose: 'confirm' | 'withdraw'): Buffer =>
@@ -111,7 +111,7 @@ export class BatchWriter {
         confirmHash: live ? null : token('confirm'), withdrawHash: keys.emailKey === null ? null : token('withdraw'),
         personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
         sealed: Buffer.from(sealed.sealed, 'base64'), textVersion: sealed.textVersion, language: sealed.language,
-        via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false,
+        claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false,
       } };
     } catch (error) {
       // A key that is not here (yet) may come back: the batch waits rather than lose anybody. Everything else is this record's own fault.
@@ -130,7 +130,9 @@ export class BatchWriter {
 
   private async quarantine(batchId: string, record: SealedSignature, code: string): Promise<void> {
     await this.db.rows(
-      `insert into quarantine (record_id, petition_id, batch_id, code, record) values ($1, $2, $3, $4, $5) on conflict (record_id) do nothing`,
+      `insert into quarantine (record_id, petition_id, batch_id, code, record) values ($1, $2, $3, $4, $5)
+       on conflict (record_id) do update set code = excluded.code, batch_id = excluded.batch_id, resolved_at = null, resolution = null, resolved_by = null
+        where quarantine.resolution = 'released'`,
       [record.id, record.petitionId, batchId, code, JSON.stringify(record)],
     );
   }

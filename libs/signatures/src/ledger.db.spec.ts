@@ -21,7 +21,7 @@ function rowOf(petitionId: number, signer: Signer, id = uuidv7()): NewRow {
     petitionId, id, channel, country: signer.country ?? 'GB', emailKey: signer.email ? hex(signer.email) : null, nameKey: signer.name ? hex(signer.name) : null,
     signedAt: signer.signedAt, receivedAt: signer.signedAt, confirmedAt: isWitnessed(channel) ? signer.signedAt : null,
     confirmHash: isWitnessed(channel) ? null : token(id, 'confirm'), withdrawHash: signer.email ? token(id, 'withdraw') : null,
-    personCommit: randomBytes(32), sealed: randomBytes(64), textVersion: 1, language: 'en', via: null, updates: [], synthetic: false,
+    personCommit: randomBytes(32), sealed: randomBytes(64), textVersion: 1, language: 'en', claimedAt: null, via: null, updates: [], synthetic: false,
   };
 }
 

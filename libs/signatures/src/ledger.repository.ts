@@ -9,6 +9,8 @@ export interface LedgerRow {
   status: SignatureStatus;
   channel: Channel;
   country: string;
+  /** Link code of a store or partner. */
+  via: string | null;
   emailKey: string | null;
   nameKey: string | null;
   signedAt: number;
@@ -26,14 +28,15 @@ export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'erased
   language: string;
   personCommit: Buffer;
   sealed: Buffer;
-  via: string | null;
+  /** What the envelope is bound to, where that is not the signing time that counts; else null. */
+  claimedAt: number | null;
   updates: string[];
   synthetic: boolean;
 }
 
 export interface Key { petitionId: number; key: string }
 
-const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
+const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, s.via, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
   (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt",
   (extract(epoch from s.confirmed_at) * 1000)::float8 as "confirmedAt", s.confirm_hash as "confirmHash", s.withdraw_hash as "withdrawHash", s.sealed is null as erased`;
 
@@ -100,19 +103,19 @@ export const ledger = {
     const bytes = (hex: string | null): Buffer | null => (hex === null ? null : Buffer.from(hex, 'hex'));
     await tx.query(
       `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-                               confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic)
+                               confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic, claimed_at)
        select petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-              confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, string_to_array(updates, ','), synthetic
+              confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, string_to_array(updates, ','), synthetic, claimed_at
          from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::channel[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
-                     $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::text[], $20::bool[])
+                     $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::text[], $20::bool[], $21::timestamptz[])
            as r(petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-                confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic)`,
+                confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic, claimed_at)`,
       [
         of((e) => e.row.petitionId), of((e) => e.row.id), of((e) => e.status), of((e) => e.row.channel), of((e) => e.row.country),
         of((e) => instant(e.row.signedAt)), of((e) => instant(e.row.receivedAt)), of((e) => instant(e.countedAt)), of((e) => instant(e.row.confirmedAt)),
         of((e) => bytes(e.row.emailKey)), of((e) => bytes(e.row.nameKey)), of((e) => e.row.confirmHash), of((e) => e.row.withdrawHash),
         of((e) => e.row.personCommit), of((e) => e.row.sealed), of((e) => e.row.textVersion), of((e) => e.row.language), of((e) => e.row.via),
-        of((e) => (e.row.updates.length > 0 ? e.row.updates.join(',') : null)), of((e) => e.row.synthetic),
+        of((e) => (e.row.updates.length > 0 ? e.row.updates.join(',') : null)), of((e) => e.row.synthetic), of((e) => instant(e.row.claimedAt)),
       ],
     );
   },

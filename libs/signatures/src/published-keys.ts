@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { type CampaignKeys, type CampaignPublicKey, currentKey } from '#libs/vault';
+import { type CampaignKeys, type CampaignPublicKey, currentKey, monthOf } from '#libs/vault';
 import { unavailable } from './signatures.errors.js';
 
 const FRESH_MS = 60_000;
@@ -44,6 +44,14 @@ export class PublishedKeys {
     const key = currentKey(this.held.get(campaign)?.keys ?? [], Date.now());
     if (!key) throw unavailable();
     return key;
+  }
+
+  /** The keys a tablet takes along, of both suites: those of this month and of later ones; else the newest there are. */
+  offered(campaign: string): CampaignPublicKey[] {
+    const keys = this.held.get(campaign)?.keys ?? [];
+    const since = monthOf(Date.now());
+    const newest = keys.at(-1)?.month ?? since;
+    return keys.filter(({ month }) => month >= (newest < since ? newest : since));
   }
 
   /** Worker only: writes down what the key store made. */

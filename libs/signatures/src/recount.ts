@@ -52,6 +52,22 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
        where coalesce(c.n, 0) <> coalesce(r.n, 0) order by 1 limit 100`,
   },
   {
+    what: 'figures of links, stores and partners (petition, link, day, channel)',
+    count: `select count(*)::int as n from link_tallies`,
+    sql: `
+      with rows as (select petition_id, via, (counted_at at time zone 'UTC')::date as day, channel, count(*)::int as n from signatures where status = 'counted' and via is not null group by 1, 2, 3, 4)
+      select 'link ' || via || ' of ' || coalesce(p.slug, '?') || ' ' || day || ' ' || channel as "where", coalesce(t.n, 0)::text as stored, coalesce(r.n, 0)::text as recounted
+        from link_tallies t full join rows r using (petition_id, via, day, channel) left join petitions p on p.id = petition_id
+       where coalesce(t.n, 0) <> coalesce(r.n, 0) order by 1 limit 100`,
+  },
+  {
+    what: 'sealed batches of tablets, each written within ten minutes',
+    count: `select count(*)::int as n from sealed_intake`,
+    sql: `
+      select 'sealed batch ' || id as "where", 'waiting since ' || received_at as stored, 'written' as recounted
+        from sealed_intake where received_at < clock_timestamp() - interval '10 minutes' order by received_at limit 100`,
+  },
+  {
     what: 'petition totals (counted, pending, attested)',
     count: `select count(*)::int as n from petition_tallies`,
     sql: `

@@ -14,6 +14,8 @@ export interface SealedSignature {
   signedAt: string;
   /** The envelope, base64. */
   sealed: string;
+  /** The signing time that counts, where it is not the one the envelope is bound to: a tablet's clock is believed within bounds only. */
+  believedAt?: string | null;
   via?: string | null;
   /** Keys of the partners whose updates were asked for. */
   updates?: string[];

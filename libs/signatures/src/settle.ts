@@ -1,6 +1,7 @@
 import { type Tx, txRows } from '#libs/database';
 import { type HeldTally, type TallyBook } from '#libs/tallies';
 import { grouped } from './grouped.js';
+import { linkDeltas } from './link-rules.js';
 import { isLive, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
 import { affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
 
@@ -57,7 +58,7 @@ export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, 
     const facts = new Map([...ours.map((one) => [recordOf(one).id, { countedAt: null, ...recordOf(one) }] as const), ...rows.map((row) => [row.id, row] as const)]);
     const tally = held.get(petitionId);
     if (!tally) throw new Error('settle: the tally is not held');
-    deltas.push({ held: tally, deltas: tallyDeltas(changes, facts) });
+    deltas.push({ held: tally, deltas: tallyDeltas(changes, facts), links: linkDeltas(petitionId, changes, facts) });
   }
 
   // Whoever ceases to be counted goes first: the unique indexes over *counted* look at every row as it is written.

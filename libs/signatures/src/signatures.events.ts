@@ -13,3 +13,5 @@ export interface SignatureIds {
   petitionId: number;
   ids: string[];
 }
+/** A sealed batch lies in Postgres and waits to be written. */
+export const SEALED_KEPT = 'signatures.sealed-kept';

@@ -20,3 +20,12 @@ export interface WithdrawalRequest {
   at: string;
   sealed: string;
 }
+
+/** Writes a sealed batch that Postgres holds. */
+export const DRAIN_SEALED = defineJob<{ batch: string }>('signatures.drain', 'intake');
+
+/** A line of a sheet was typed twice: do the two say the same? */
+export const COMPARE_KEYINGS = defineJob<{ keying: string }>('signatures.compare-keyings', 'acts');
+
+/** A line is to be typed again: what was typed before is no true signature. */
+export const DROP_KEYED_LINE = defineJob<{ petitionId: number; recordId: string }>('signatures.drop-keyed-line', 'acts');

@@ -1,13 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
+import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 import { BatchWriter } from './batch-writer.js';
+import { QuarantineDesk } from './quarantine-desk.js';
+import { SealedDrain } from './sealed-intake.js';
 import { SignatureIntake } from './intake.service.js';
 import { SignatureKeeper } from './keeper.service.js';
 import { SignatureLedger } from './ledger.service.js';
 import { Presses } from './presses.service.js';
+import { KeyingComparison } from './keying-comparison.js';
 import { PublishedKeys } from './published-keys.js';
+import { StoreFigures } from './store-figures.js';
 import { SignerMailSource } from './signer-mail.source.js';
 
 /** The same ledger behind two doors: the server seals and presses buttons; the worker opens, judges and writes. */
@@ -15,14 +20,14 @@ import { SignerMailSource } from './signer-mail.source.js';
 export class SignaturesModule {
   /** For whoever faces the internet: nothing in it can open what it seals. */
   static forDoor(): DynamicModule {
-    const providers = [SignatureLedger, PublishedKeys, SignatureIntake, Presses];
+    const providers = [SignatureLedger, PublishedKeys, SignatureIntake, Presses, QuarantineDesk, StoreFigures];
     return { module: SignaturesModule, imports: [TalliesModule], providers, exports: providers };
   }
 
   /** For the worker: the only holder of private and hashing keys. */
   static forWorker(): DynamicModule {
     const keys = { provide: PrivateKeyStore, inject: [AppConfig], useFactory: (config: AppConfig) => PrivateKeyStore.open(config.keysDir) };
-    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SignatureKeeper, SignerMailSource];
-    return { module: SignaturesModule, imports: [TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
+    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, SignatureKeeper, SignerMailSource];
+    return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }

@@ -22,7 +22,7 @@ export interface SignerMailFacts {
 }
 
 interface Row {
-  sealed: Buffer | null; emailKey: Buffer | null; language: string; textVersion: number; channel: string; signedAt: Date; status: SignatureStatus;
+  sealed: Buffer | null; emailKey: Buffer | null; language: string; textVersion: number; channel: string; signedAt: Date; claimedAt: Date; status: SignatureStatus;
   confirmedAt: Date | null; updates: string[] | null; synthetic: boolean; slug: string; campaign: string; title: string | null; titleLanguage: string | null;
 }
 
@@ -38,7 +38,7 @@ export class SignerMailSource {
   /** Null if there is nobody to write to: never signed, erased, or without an address. */
   async forMail(petitionId: number, recordId: string): Promise<SignerMailFacts | null> {
     const [row] = await this.db.rows<Row>(
-      `select s.sealed, s.email_key as "emailKey", s.language, s.text_version as "textVersion", s.channel, s.signed_at as "signedAt", s.status,
+      `select s.sealed, s.email_key as "emailKey", s.language, s.text_version as "textVersion", s.channel, s.signed_at as "signedAt", coalesce(s.claimed_at, s.signed_at) as "claimedAt", s.status,
               s.confirmed_at as "confirmedAt", s.updates, s.synthetic, p.slug, c.slug as campaign, t.title, t.language as "titleLanguage"
          from signatures s join petitions p on p.id = s.petition_id join campaigns c on c.id = p.campaign_id
          left join lateral (select title, language from petition_texts x where x.petition_id in (p.id, p.shared_from)
@@ -47,7 +47,7 @@ export class SignerMailSource {
       [petitionId, recordId],
     );
     if (!row?.sealed || !row.emailKey) return null;
-    const context = signatureContext({ recordId, petitionId, textVersion: row.textVersion, language: row.language, channel: row.channel, signedAt: row.signedAt });
+    const context = signatureContext({ recordId, petitionId, textVersion: row.textVersion, language: row.language, channel: row.channel, signedAt: row.claimedAt });
     const { email } = decodeRecord(this.opener.open(row.sealed, context));
     if (email === null) return null;
     const token = (purpose: 'confirm' | 'withdraw'): string => deriveToken({ tokenKey: this.keys.tokenKey(row.campaign), petitionId, recordId, purpose, attempt: 0 });

@@ -3,6 +3,9 @@ export {
   type DevicePairing, type DeviceRecord, type DeviceState, DRAIN_DAYS, type Kit, type KitKey, type KitPetition, type KitSheet, type KitText, type RecordOutcome,
   type ShiftReport, TIME_HEADER,
 } from './device-protocol.js';
+export { type AsideCode, ASIDE } from './collection-rules.js';
+export { type CollectingDevice, DeviceRecords, type Judged } from './device-records.js';
+export { protocolTakenUntil } from './protocol-rules.js';
 export { StoresModule } from './stores.module.js';
 export { Stores } from './stores.service.js';
 export { Pairing } from './pairing.service.js';
@@ -16,7 +19,7 @@ export {
   badSignature, batchReused, clockOff, DEVICE_ERRORS, deviceNotAdmitted, deviceRefused, deviceRetired, deviceUnknown, SHEET_ERRORS, SHIFT_ERRORS, sheetUnknown, shiftUnknown,
   STORE_ERRORS, STORE_FIELD_CODES, storeUnknown,
 } from './stores.errors.js';
-export { DEVICE_SILENT, type DeviceSilent, LINE_RETYPE, type LineRetype } from './stores.events.js';
+export { DEVICE_SILENT, type DeviceSilent, LINE_KEYED_AGAIN, type LineKeyedAgain, LINE_RETYPE, type LineRetype } from './stores.events.js';
 export {
   type Agreement, type CsvResult, type DeviceActor, type DeviceLine, type DeviceSighting, type ErrorRate, type HeldSheet, type LineConflict, type NewPairingCode, type NewStore,
   type PageRequest, type PairingState, type PrintSheets, type Redemption, type SequenceGap, type Sheet, type SheetDestruction, type SheetFilter, type ShiftFigures,

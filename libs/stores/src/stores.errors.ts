@@ -24,6 +24,7 @@ export const DEVICE_ERRORS = {
   refused: 'devices.refused',
   notAdmitted: 'devices.not_admitted',
   retired: 'devices.retired',
+  upgrade: 'devices.upgrade',
   batchReused: 'devices.batch_reused',
 } as const;
 

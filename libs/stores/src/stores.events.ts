@@ -10,3 +10,9 @@ export const DEVICE_SILENT = 'stores.device-silent';
 export interface DeviceSilent {
   deviceId: string;
 }
+
+/** A line was typed a second time: the worker compares the two. */
+export const LINE_KEYED_AGAIN = 'stores.line-keyed-again';
+export interface LineKeyedAgain {
+  keying: string;
+}

@@ -1,5 +1,6 @@
 export { AttestedCounts, type AttestedCount, type ImportedCount, type NewAttestedCount, type Qualifier } from './attested-counts.js';
 export { FORECAST_METHOD, type Forecast } from './forecast-rules.js';
+export { type LinkDelta } from './link-tallies.js';
 export { LiveCounts } from './live-counts.js';
 export { nextMilestone } from './milestone-rules.js';
 export { publishHistory, type Span } from './publish-rules.js';

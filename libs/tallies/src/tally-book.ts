@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, txRows, writeOutbox } from '#libs/database';
 import { crossings, LADDER, passedSilently } from './milestone-rules.js';
+import { applyLinks, type LinkDelta } from './link-tallies.js';
 import { MILESTONE_CROSSED, type MilestoneCrossed } from './tallies.events.js';
 
 /** A petition whose tally is held: nobody else changes its signatures until the transaction ends. */
@@ -24,6 +25,8 @@ export interface CellDelta {
 export interface PetitionDeltas {
   held: HeldTally;
   deltas: readonly CellDelta[];
+  /** Of the counted ones that came by a link, store or partner. */
+  links?: readonly LinkDelta[];
 }
 
 interface Totals { petitionId: number; counted: number; pending: number }
@@ -62,6 +65,7 @@ export class TallyBook {
     if (lines.length === 0) return;
     await addToCells(tx, lines.filter((line) => line.delta > 0));
     await takeFromCells(tx, lines.filter((line) => line.delta < 0));
+    await applyLinks(tx, changes.flatMap(({ links }) => links ?? []));
     const totals = changes.map(({ held, deltas }): Totals => ({
       petitionId: held.petitionId,
       counted: sumOf(deltas, 'counted'),

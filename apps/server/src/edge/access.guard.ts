@@ -3,6 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ApiTokens, csrfTokenHolds, forbidden, notFound, notSignedIn, passwordChangeRequired, Sessions } from '#libs/access';
 import { AppConfig, DomainError, isLoopbackHost } from '#libs/config';
+import { DeviceAccess } from '#libs/stores';
+import { rawBodyOf } from './body-parsers.js';
 import { comesFromAnotherSite, isUnsafe } from './cross-site.js';
 import { ALLOWANCE, EVEN_WITH_GIVEN_PASSWORD, type Allowance } from './decorators.js';
 import { CSRF_FIELD, CSRF_HEADER, setAccess, type RequestAccess } from './request-access.js';
@@ -17,6 +19,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
     private readonly cookie: SessionCookie,
+    private readonly devices: DeviceAccess,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,6 +28,7 @@ export class AccessGuard implements CanActivate {
     const allowance = this.reflector.getAllAndOverride<Allowance | undefined>(ALLOWANCE, targets);
     if (!allowance) throw forbidden();
     if (allowance.who === 'loopback') return requireLoopback(request);
+    if (allowance.who === 'device') return this.admitDevice(request);
 
     if (isUnsafe(request) && comesFromAnotherSite(request, this.config.publicUrl)) throw crossSite();
     const given = takeCsrf(request);
@@ -42,6 +46,14 @@ export class AccessGuard implements CanActivate {
       throw passwordChangeRequired();
     }
     if (allowance.who === 'roles' && !access.actor.roles.some((grant) => allowance.roles.includes(grant.role))) throw forbidden();
+    return true;
+  }
+
+  /** A tablet is known by its signature alone: no cookie and no token lend it anything. */
+  private async admitDevice(request: FastifyRequest): Promise<true> {
+    const { method, url: path, headers } = request;
+    const device = await this.devices.verify({ method, path, headers, rawBody: Buffer.from(rawBodyOf(request)) });
+    setAccess(request, { actor: null, session: null, device });
     return true;
   }
 

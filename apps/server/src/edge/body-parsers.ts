@@ -1,8 +1,13 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/config';
 
 export const MAX_DEPTH = 20;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+const rawBodies = new WeakMap<FastifyRequest['raw'], string>();
+
+/** The body as it came, on routes that ask for it (`RawBody`); else empty. */
+export const rawBodyOf = (request: FastifyRequest): string => rawBodies.get(request.raw) ?? '';
 
 /**
  * JSON and forms; anything else is 415. JSON is refused when nested deeper than anything of ours is, or when it brings
@@ -12,6 +17,7 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser(['application/json', 'application/merge-patch+json'], { parseAs: 'string' }, (request, body, done) => {
+    if ((request.routeOptions.config as { rawBody?: unknown }).rawBody === true) rawBodies.set(request.raw, body as string);
     if (depthOf(body as string) > MAX_DEPTH) done(new DomainError('body.too_deep', 'malformed', { facts: { max: MAX_DEPTH } }));
     // A POST that needs no body may come with the content type all the same.
     else if (body === '') done(null, undefined);

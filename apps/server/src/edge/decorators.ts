@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { notSignedIn, type Actor, type Role } from '#libs/access';
+import { badSignature, type DeviceActor } from '#libs/stores';
 import { accessOf } from './request-access.js';
 import type { LimitName } from './rate-limit-rules.js';
 
@@ -10,7 +11,8 @@ export type Allowance =
   | { readonly who: 'anyone' }
   | { readonly who: 'signed-in' }
   | { readonly who: 'roles'; readonly roles: readonly Role[] }
-  | { readonly who: 'loopback' };
+  | { readonly who: 'loopback' }
+  | { readonly who: 'device' };
 
 export const ALLOWANCE = 'countersign:allowance';
 export const LIMIT = 'countersign:limit';
@@ -35,14 +37,27 @@ export const AllowRoles = (...roles: Role[]): ClassOrMethod =>
 /** Only this machine, by peer address and by Host (so that a web page elsewhere cannot reach it by a name of its own). */
 export const AllowLoopback = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'loopback' } satisfies Allowance);
 
+/** A paired tablet, by its signature over the request (RFC 9421). Whether it may still collect, the handler asks. */
+export const AllowDevice = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'device' } satisfies Allowance);
+
 /** How often one address may call this; without it, `general`. */
 export const Limit = (name: LimitName): ClassOrMethod => SetMetadata(LIMIT, name);
 
 /** Bytes of body that this route takes, in place of 64 kB. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
 
+/** Keeps the body as it came, beside what was read from it: for a signature over its bytes. */
+export const RawBody = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes, rawBody: true });
+
 /** Open also to a user who must first change a password that someone else gave. */
 export const EvenWithGivenPassword = (): ClassOrMethod => SetMetadata(EVEN_WITH_GIVEN_PASSWORD, true);
+
+/** The tablet that signed the request. */
+export const CurrentDevice = createParamDecorator((_: unknown, context: ExecutionContext): DeviceActor => {
+  const { device } = accessOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (!device) throw badSignature();
+  return device;
+});
 
 /** The `Actor` who is signed in. On a route that allows anyone, ask `accessOf(request)` instead. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { StoresModule } from '#libs/stores';
 import { AccessGuard } from './access.guard.js';
 import { Assets } from './assets.js';
 import { DeclaredRoutes } from './declared-routes.js';
@@ -17,7 +18,7 @@ export class EdgeModule {
   static forRoot(options: { log: Log; errorPages?: Type<ErrorPages> }): DynamicModule {
     return {
       module: EdgeModule,
-      imports: [DiscoveryModule],
+      imports: [DiscoveryModule, StoresModule],
       providers: [
         { provide: Log, useValue: options.log },
         { provide: ErrorPages, useClass: options.errorPages ?? ErrorPages },

@@ -4,6 +4,7 @@ import helmet, { type HelmetOptions } from 'helmet';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DomainError, type AppConfig } from '#libs/config';
+import { ANSWER_HEADER, TIME_HEADER } from '#libs/stores';
 import { preferredLocale } from '../i18n/index.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { Log } from './log.js';
@@ -43,6 +44,8 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
+    // A tablet believes nothing that does not bear this: a Wi-Fi login page answers 200 too.
+    if (request.url.startsWith('/api/v1/device')) reply.header(ANSWER_HEADER, '1').header(TIME_HEADER, String(Date.now()));
     // Nothing of ours has NUL in its address, and Postgres takes none: asked for by such a name, it would fail.
     done(/%00/.test(request.url.split('?')[0] ?? '') ? new DomainError('route.not_found', 'not-found') : undefined);
   });

@@ -54,13 +54,14 @@ export const PROBLEMS = {
   'campaigns.already_there': 'conflict',
   'attested-counts.unknown': 'not-found',
   'tablet.not_built': 'not-found',
+  'devices.upgrade': 'conflict',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Where HTTP has a closer status than the kind's own. */
 const OWN_STATUS: Partial<Record<string, number>> = {
-  'body.too_large': 413, 'body.unsupported_type': 415, 'route.method_not_allowed': 405, 'server.failed': 500,
+  'body.too_large': 413, 'body.unsupported_type': 415, 'route.method_not_allowed': 405, 'server.failed': 500, 'devices.upgrade': 426,
 };
 
 export function statusOf(code: string, kind: ErrorKind): number {

@@ -15,6 +15,9 @@ export const LIMITS = {
   signing: { perMinute: 60, burst: 120, sparesLoopback: true },
   token: { perMinute: 60, burst: 60, sparesLoopback: true },
   login: { perMinute: 20, burst: 20, sparesLoopback: false },
+  /** A shopping centre's tablets may share one address. */
+  tablets: { perMinute: 1_200, burst: 1_200, sparesLoopback: true },
+  pairing: { perMinute: 10, burst: 20, sparesLoopback: true },
   organising: { perMinute: 300, burst: 300, sparesLoopback: true },
 } as const satisfies Record<string, LimitRule>;
 

@@ -1,11 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { csrfToken, type Actor } from '#libs/access';
+import type { DeviceActor } from '#libs/stores';
 
 /** Who is behind a request; set by the access guard before any handler runs. */
 export interface RequestAccess {
   readonly actor: Actor | null;
   /** Of the cookie's session; null without one. */
   readonly session: { readonly token: string; readonly csrfSecret: string } | null;
+  /** The paired tablet that signed the request. */
+  readonly device?: DeviceActor;
 }
 
 const NOBODY: RequestAccess = { actor: null, session: null };

@@ -6,7 +6,7 @@ import { propertiesOf } from '../dto-schema.js';
 import { describeDto, describeProperty, type Schema } from './dto-description.js';
 
 /** Who may call an operation, in `x-who-may-call`. */
-export type WhoMayCall = 'anyone' | 'signed-in' | 'loopback' | readonly string[];
+export type WhoMayCall = 'anyone' | 'signed-in' | 'loopback' | 'device' | readonly string[];
 
 interface Operation {
   operationId?: string;

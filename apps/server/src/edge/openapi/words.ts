@@ -4,6 +4,6 @@ export const WORDS = {
   lead: 'Generated from the code. The same for programs:',
   errors: 'Every error is application/problem+json (RFC 9457) with a stable code and, by field, what is wrong. Unknown fields are refused.',
   contents: 'Subjects', other: 'Other', who: 'Who may call', parameters: 'Parameters', body: 'Body', answers: 'Answers', name: 'Name', where: 'In', kind: 'What', required: 'required', schemas: 'Schemas',
-  callers: { anyone: 'anyone', 'signed-in': 'whoever is signed in', loopback: 'this machine only' },
+  callers: { anyone: 'anyone', 'signed-in': 'whoever is signed in', loopback: 'this machine only', device: 'a paired tablet, by its signature' },
   any: 'any', listOf: 'list of', orNull: 'or null', none: 'no fields of its own',
 } as const;
