@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { directionOf } from './typesetting/direction.js';
+
+/** Languages that the printed papers speak. Texts of petitions may be in any. */
+export const PAPER_LANGUAGES = ['en', 'fr', 'ar'] as const;
+export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
+
+export type Values = Readonly<Record<string, string | number>>;
+export type Phrases = Readonly<Record<string, string>>;
+
+/** The sentences of printed papers in one language; in English where the wished one has none. */
+export class PaperPhrases {
+  private static readonly books = new Map<PaperLanguage, PaperPhrases>();
+  private readonly formats = new Map<string, IntlMessageFormat>();
+
+  private constructor(readonly language: PaperLanguage, private readonly phrases: Phrases) {}
+
+  static for(language: string): PaperPhrases {
+    const base = language.toLowerCase().split('-')[0];
+    const found = PAPER_LANGUAGES.find((one) => one === base) ?? 'en';
+    let book = PaperPhrases.books.get(found);
+    if (!book) PaperPhrases.books.set(found, (book = new PaperPhrases(found, readPhrases(found))));
+    return book;
+  }
+
+  /** @throws when there is no such sentence, or a value is missing */
+  say(key: string, values: Values = {}): string {
+    let format = this.formats.get(key);
+    if (!format) {
+      const message = this.phrases[key];
+      if (message === undefined) throw new Error(`no sentence '${key}' for papers in '${this.language}'`);
+      this.formats.set(key, (format = new IntlMessageFormat(message, this.language)));
+    }
+    return String(format.format(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? this.isolated(value) : value]))));
+  }
+
+  /** A language's name in this one. */
+  languageName(tag: string): string {
+    return new Intl.DisplayNames([this.language], { type: 'language' }).of(tag) ?? tag;
+  }
+
+  place(id: string): string {
+    return /^[A-Z]{2}$/.test(id) ? (new Intl.DisplayNames([this.language], { type: 'region' }).of(id) ?? id) : id;
+  }
+
+  /** A foreign name would drag the stops beside it along in a right-to-left sentence (UAX #9, FSI and PDI). */
+  private isolated(value: string): string {
+    return directionOf(this.language) === 'rtl' ? `\u2068${value}\u2069` : value;
+  }
+}
+
+const FOLDER = 'libs/publications/src/messages';
+
+/** Read from the source tree by both the source and the build in dist/, which holds compiled code only. */
+export function readPhrases(language: PaperLanguage): Phrases {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, FOLDER))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new Error('the sentences of printed papers were not found');
+    folder = parent;
+  }
+  return JSON.parse(readFileSync(path.join(folder, FOLDER, `${language}.json`), 'utf8')) as Phrases;
+}

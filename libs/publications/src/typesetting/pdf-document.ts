@@ -1,0 +1,230 @@
+import PDFDocument from 'pdfkit';
+import { glyphsMissing } from '../publications.errors.js';
+import { directionOf, type Direction } from './direction.js';
+import { FONT_KEYS, fontFile, fontName, type FontKey, type Weight } from './fonts.js';
+import { qrRows } from './qr.js';
+import { layText, type Line, type TextBlock, type TextStyle } from './text-layout.js';
+
+/** Points. */
+export const PAPER = { A4: [595.28, 841.89], A3: [841.89, 1190.55] } as const;
+export type Paper = keyof typeof PAPER;
+
+export interface PdfOptions {
+  title: string;
+  /** BCP 47: decides which side of the page is the start. */
+  language: string;
+  paper?: Paper;
+  /** Stands in the file as its date. The same data and the same date give the same bytes. */
+  madeAt: Date;
+  author?: string | undefined;
+}
+
+/** Points from the top and from the start side: the right one in a right-to-left document. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Place {
+  width: number;
+  height: number;
+}
+
+/** What an element is to whoever hears the page (PDF 32000-1, 14.8.4). */
+export type Role = 'H1' | 'H2' | 'H3' | 'P' | 'LI' | 'Caption';
+
+export interface Stroke {
+  color: string;
+  width?: number;
+  dash?: number;
+}
+
+const MARKS = { color: '#000000', width: 0.6 };
+
+/**
+ * Papers that people print: A4 or A3, own fonts embedded, tagged, any mixture of the scripts that the README lists.
+ *
+ * Everything is placed from the *start* side, so that one layout serves both directions. Text is measured first
+ * (`lay`, `fit`), then drawn (`draw`), or both at once (`text`). `finish` refuses a document with a letter that no font has.
+ */
+export class PdfDocument {
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  pages = 0;
+  private readonly pdf: PDFKit.PDFDocument;
+  private readonly root: ReturnType<PDFKit.PDFDocument['struct']>;
+  private readonly bytes: Buffer[] = [];
+  private readonly done: Promise<void>;
+  private readonly missing = new Set<number>();
+  private readonly widths = new Map<string, number>();
+
+  constructor(private readonly options: PdfOptions) {
+    this.direction = directionOf(options.language);
+    [this.width, this.height] = PAPER[options.paper ?? 'A4'];
+    const pdf = new PDFDocument({
+      size: [this.width, this.height], margin: 0, autoFirstPage: false, pdfVersion: '1.7', tagged: true, displayTitle: true, lang: options.language,
+      // No default font: one of the viewer's own would not have our letters.
+      font: fontFile('latin', 'regular') as unknown as string,
+      info: { Title: options.title, CreationDate: options.madeAt, ModDate: options.madeAt, Producer: 'Countersign', Creator: 'Countersign', ...(options.author ? { Author: options.author } : {}) },
+    });
+    this.pdf = pdf;
+    pdf.on('data', (chunk: Buffer) => this.bytes.push(chunk));
+    this.done = new Promise((resolve, reject) => pdf.once('end', resolve).once('error', reject));
+    for (const key of FONT_KEYS) for (const weight of ['regular', 'bold', 'black'] as const) pdf.registerFont(fontName(key, weight), fontFile(key, weight));
+    this.root = pdf.struct('Document');
+    pdf.addStructure(this.root);
+  }
+
+  page(): this {
+    this.pdf.addPage();
+    this.pages += 1;
+    return this;
+  }
+
+  /** Breaks into lines and measures, draws nothing. `language`: of the text, if it is not the document's. */
+  lay(text: string, width: number, style: TextStyle, language = this.options.language): TextBlock {
+    return layText(text, language, width, style, { widthOf: this.widthOf, missing: (codePoint) => this.missing.add(codePoint) });
+  }
+
+  /** The text in the largest of the sizes at which it fits the box, in the smallest if it fits at none. */
+  fit(text: string, box: { width: number; height: number }, style: TextStyle, sizes: readonly number[], language?: string): TextBlock {
+    const tried = [...sizes].sort((a, b) => b - a).map((size) => () => this.lay(text, box.width, { ...style, size }, language));
+    let block = this.lay(text, box.width, style, language);
+    for (const lay of tried) {
+      block = lay();
+      if (block.height <= box.height && block.width <= box.width) break;
+    }
+    return block;
+  }
+
+  /** Draws a block at a place of the given width. @returns the height it took */
+  draw(block: TextBlock, place: Place, width: number, role: Role = 'P'): number {
+    const element = this.pdf.struct(role, { lang: block.language, actual: block.spoken }, () => {
+      for (const line of block.lines) this.setLine(line, block, place, width);
+    });
+    this.root.add(element);
+    element.end();
+    return block.height;
+  }
+
+  /** Lays and draws. @returns the height it took */
+  text(text: string, place: Place & { width: number }, style: TextStyle, role: Role = 'P', language?: string): number {
+    return this.draw(this.lay(text, place.width, style, language), place, place.width, role);
+  }
+
+  /** A filled or outlined rectangle, for looks only. */
+  rect(box: Box, look: { fill?: string; stroke?: Stroke; radius?: number }): this {
+    return this.decorate(() => {
+      const [x, y] = [this.left(box.x, box.width), box.y];
+      const outline = (): PDFKit.PDFDocument => (look.radius ? this.pdf.roundedRect(x, y, box.width, box.height, look.radius) : this.pdf.rect(x, y, box.width, box.height));
+      if (look.fill) outline().fill(look.fill);
+      if (look.stroke) {
+        this.pen(look.stroke);
+        outline().stroke();
+      }
+    });
+  }
+
+  line(from: Place, to: Place, stroke: Stroke = MARKS): this {
+    return this.decorate(() => {
+      this.pen(stroke);
+      this.pdf.moveTo(this.left(from.x, 0), from.y).lineTo(this.left(to.x, 0), to.y).stroke();
+    });
+  }
+
+  /** An SVG path in a square box of the given units, turned to the reading direction unless `upright`. */
+  path(d: string, place: Place & { size: number; units: number }, look: { fill?: string; stroke?: Stroke }, upright = true): this {
+    return this.decorate(() => {
+      const scale = place.size / place.units;
+      const x = this.left(place.x, place.size);
+      this.pdf.save().translate(x, place.y).scale(scale);
+      if (!upright && this.direction === 'rtl') this.pdf.translate(place.units, 0).scale(-1, 1);
+      if (look.fill) this.pdf.path(d).fill(look.fill);
+      if (look.stroke) {
+        this.pen({ ...look.stroke, width: (look.stroke.width ?? 1) / scale });
+        this.pdf.lineCap('round').lineJoin('round').path(d).stroke();
+      }
+      this.pdf.restore();
+    });
+  }
+
+  /** A QR code, as vectors, with its quiet zone of four modules left white (ISO/IEC 18004, 9.1). `alt`: where it leads, in words. */
+  qr(content: string, place: Place & { size: number }, alt: string, look: { color?: string } = {}): this {
+    const rows = qrRows(content);
+    const modules = rows.size + 8;
+    const unit = place.size / modules;
+    const x = this.left(place.x, place.size);
+    const figure = this.pdf.struct('Figure', { alt }, () => {
+      this.pdf.rect(x, place.y, place.size, place.size).fill('#ffffff');
+      for (const bar of rows.bars) this.pdf.rect(x + (bar.x + 4) * unit, place.y + (bar.y + 4) * unit, bar.length * unit, bar.height * unit);
+      this.pdf.fill(look.color ?? '#000000');
+    });
+    this.root.add(figure);
+    figure.end();
+    return this;
+  }
+
+  /**
+   * Ends the document.
+   * @throws DomainError `publications.glyphs_missing`: a paper with holes in its text is not to be handed out
+   */
+  async finish(): Promise<Buffer> {
+    this.root.end();
+    this.pdf.end();
+    await this.done;
+    if (this.missing.size > 0) throw glyphsMissing([...this.missing]);
+    return Buffer.concat(this.bytes);
+  }
+
+  private left(x: number, width: number): number {
+    return this.direction === 'rtl' ? this.width - x - width : x;
+  }
+
+  private pen({ color, width = MARKS.width, dash }: Stroke): void {
+    this.pdf.strokeColor(color).lineWidth(width);
+    if (dash) this.pdf.dash(dash, { space: dash });
+    else this.pdf.undash();
+  }
+
+  /** Lines and grounds are no content: whoever hears the page is not told of them. */
+  private decorate(draw: () => void): this {
+    this.pdf.markContent('Artifact', { type: 'Layout' });
+    draw();
+    this.pdf.endMarkedContent();
+    return this;
+  }
+
+  private setLine(line: Line, block: TextBlock, place: Place, width: number): void {
+    const { style } = block;
+    const from = this.left(place.x, width);
+    let x = from + slack(style.align ?? 'start', block.direction) * (width - line.width);
+    // Capitals stand in the middle of the line (their height is 0.714 of the size in all Noto fonts).
+    const baseline = place.y + line.top + block.lineHeight / 2 + style.size * 0.357;
+    this.pdf.fontSize(style.size).fillColor(style.color ?? '#000000');
+    for (const { text, font, width: advance } of line.pieces) {
+      // An explicit list of features makes pdfkit shape the run whole; else it would cut it at its spaces.
+      this.pdf.font(fontName(font, style.weight ?? 'regular')).text(text, x, baseline, { lineBreak: false, features: [], baseline: 'alphabetic' });
+      x += advance;
+    }
+  }
+
+  private readonly widthOf = (text: string, font: FontKey, weight: Weight, size: number): number => {
+    const name = fontName(font, weight);
+    const key = `${name} ${text}`;
+    let width = this.widths.get(key);
+    if (width === undefined) this.widths.set(key, (width = this.pdf.font(name).fontSize(1000).widthOfString(text, { features: [] })));
+    return (width * size) / 1000;
+  };
+}
+
+/** Share of the free room on a line that lies left of the text. */
+function slack(align: NonNullable<TextStyle['align']>, direction: Direction): number {
+  switch (align) {
+    case 'center': return 0.5;
+    case 'left': return 0;
+    case 'right': return 1;
+    case 'start': return direction === 'rtl' ? 1 : 0;
+    case 'end': return direction === 'rtl' ? 0 : 1;
+  }
+}
