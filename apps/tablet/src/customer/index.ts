@@ -1,0 +1,1 @@
+export { CustomerFlow, type CustomerFlowProps } from './customer-flow.js';
