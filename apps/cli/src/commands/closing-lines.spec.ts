@@ -21,6 +21,12 @@ describe('the last words of npm start', () => {
     expect(text).toContain('npx countersign simulate --petition keep-your-word-gb');
   });
 
+  it('offer a tablet to be paired in the same browser, where there is a code', () => {
+    const text = closingLines(loadConfig({ DATA_DIR: dataDir, PORT: '4321' }), 'ABC-DEFGH').join('\n');
+    expect(text).toContain('http://127.0.0.1:4321/tablet/#pair=ABCDEFGH');
+    expect(text.match(/^ {2}[1-6]\. /gm)).toHaveLength(6);
+  });
+
   it('say where the first passwords are', () => {
     expect(said()).toContain('shown above');
     writeFileSync(path.join(dataDir, 'first-logins.txt'), '');

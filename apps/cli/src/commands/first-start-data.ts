@@ -7,16 +7,21 @@ import { Database, dataSourceFor } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { dataFolder } from '#libs/petitions';
 import { importCampaignText } from '../import/import-campaign.js';
+import { DEMONSTRATION, DEMONSTRATION_STORE, importStores } from '../demonstration/stores.js';
 import type { FirstLogin } from '../supervisor/first-logins.js';
 import type { FirstStartStep } from './first-start.js';
-
-const DEMONSTRATION = 'keep-your-word';
 
 /** The record of a real campaign, for reading. */
 export const importRecord = importStep('import-record', 'Bringing in the record of 2009–2011', 'stop-sex-trafficking');
 
 /** The demonstration, for trying everything; its dates count from today. */
 export const importDemonstration = importStep('import-demonstration', 'Bringing in the demonstration', DEMONSTRATION);
+
+/** The demonstration's stores: their tablets, sheets and posters can be tried, and its history came from them. */
+export const demonstrationStores: FirstStartStep = {
+  name: 'demonstration-stores', title: 'Opening the demonstration\'s stores', phase: 'before-processes', sample: true,
+  run: ({ config }) => withDatabase(config, importStores),
+};
 
 /** Who may log in: an owner of everything, and for the demonstration an organiser of all of it and one of a single country. */
 export const firstLogins: FirstStartStep = {
@@ -28,6 +33,8 @@ export const firstLogins: FirstStartStep = {
     if (demonstration) {
       made.push(await login(users, { email: 'world@tidewell.example', name: 'World organiser', role: 'organiser', campaignId: demonstration.id }, 'world organiser (demonstration)'));
       made.push(await login(users, { email: 'gb@tidewell.example', name: 'GB organiser', role: 'organiser', campaignId: demonstration.id, jurisdictionIds: ['GB'], timeZone: 'Europe/London' }, 'country organiser, United Kingdom (demonstration)'));
+      const [store] = await db.rows<{ id: string }>(`select id from stores where campaign_id = $1 and code = $2`, [demonstration.id, DEMONSTRATION_STORE]);
+      if (store) made.push(await login(users, { email: 'leeds@tidewell.example', name: 'Leeds manager', role: 'manager', campaignId: demonstration.id, storeId: store.id, timeZone: 'Europe/London' }, 'store manager, Leeds (demonstration)'));
     }
     // All at once: where they are told by a file, it is one file.
     tellLogins(made.filter((one) => one !== null));

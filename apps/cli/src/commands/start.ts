@@ -1,4 +1,5 @@
 import { loadConfig, type AppConfig } from '#libs/config';
+import { tabletCode } from '../demonstration/stores.js';
 import { openDataFolder } from '../services/data-folder.js';
 import { lockInstance } from '../services/instance-lock.js';
 import { StartError } from '../services/services.errors.js';
@@ -43,8 +44,9 @@ async function start(setting: CommandSetting): Promise<void> {
   }
 }
 
-function sayWhereToGo(config: AppConfig): void {
-  for (const line of closingLines(config)) process.stdout.write(`${line}\n`);
+async function sayWhereToGo(config: AppConfig): Promise<void> {
+  const code = config.sampleData ? await tabletCode(config).catch(() => null) : null;
+  for (const line of closingLines(config, code)) process.stdout.write(`${line}\n`);
 }
 
 /** `asked` resolves at the first signal. Later ones change nothing: every step of the stop has its own limit. */

@@ -21,14 +21,14 @@ export async function writeDemonstrationHistory(config: AppConfig, say: Say): Pr
   const queues = new Queues(config);
   try {
     const db = new Database(source);
-    const { planned, petitions } = await planAll(db);
+    const { planned, petitions, stores } = await planAll(db);
     if (planned.length === 0) return 0;
     await queues.ready();
     const keys = new PublishedKeys(db);
     for (const campaign of new Set([...petitions.values()].map((one) => one.campaign.slug))) await keysThere(keys, campaign);
     const intake = new SignatureIntake(queues, keys);
     const batches = batchesOf(planned);
-    for (const { id, asOf, records } of batches) await handIn(() => intake.acceptAll(records.map((record) => submission(record, petitions)), asOf, id));
+    for (const { id, asOf, records } of batches) await handIn(() => intake.acceptAll(records.map((record) => submission(record, petitions, stores)), asOf, id));
     await written(db, batches, planned.length, say);
     await held(db, planned);
     return planned.length;
@@ -38,7 +38,7 @@ export async function writeDemonstrationHistory(config: AppConfig, say: Say): Pr
   }
 }
 
-async function planAll(db: Database): Promise<{ planned: PlannedRecord[]; petitions: Map<string, DoorPetition> }> {
+async function planAll(db: Database): Promise<{ planned: PlannedRecord[]; petitions: Map<string, DoorPetition>; stores: Map<string, string[]> }> {
   const files = await db.rows<{ file: CampaignFile; start: Date }>(
     `select distinct on (c.id) i.file, c.created_at as start from campaigns c join imports i on i.campaign_id = c.id
       where c.demonstration and i.file is not null order by c.id, i.id`);
@@ -54,14 +54,22 @@ async function planAll(db: Database): Promise<{ planned: PlannedRecord[]; petiti
       planned.push(...planHistory({ slug, timeZone: stored.timeZone, history: petition.history }, start));
     }
   }
-  return { planned, petitions };
+  const rows = await db.rows<{ slug: string; codes: string[] }>(
+    `select p.slug, array_agg(s.code order by s.code) as codes from stores s join petitions p on p.campaign_id = s.campaign_id and p.jurisdiction_id = s.jurisdiction_id
+      where s.kind = 'store' and p.slug = any($1) group by 1`, [[...petitions.keys()]]);
+  return { planned, petitions, stores: new Map(rows.map(({ slug, codes }) => [slug, codes])) };
 }
 
-function submission({ id, slug, signedAt, channel, person }: PlannedRecord, petitions: ReadonlyMap<string, DoorPetition>): Submission & { signedAt: Date; id: string } {
+/** What was signed in a store or on paper came from one of the country's stores: for the same record always from the same. */
+function storeOf(id: string, channel: string, codes: readonly string[] = []): string | null {
+  return channel === 'online' ? null : (codes[parseInt(id.slice(-6), 16) % codes.length] ?? null);
+}
+
+function submission({ id, slug, signedAt, channel, person }: PlannedRecord, petitions: ReadonlyMap<string, DoorPetition>, stores: ReadonlyMap<string, readonly string[]>): Submission & { signedAt: Date; id: string } {
   const petition = petitions.get(slug);
   const text = petition?.texts[0];
   if (!petition || !text) throw new StartError('start.demonstration', `The demonstration's petition ${slug} has no text.`);
-  return { id, signedAt, petitionId: petition.id, campaign: petition.campaign.slug, textVersion: text.version, language: text.language, channel, person, synthetic: true };
+  return { id, signedAt, petitionId: petition.id, campaign: petition.campaign.slug, textVersion: text.version, language: text.language, channel, person, via: storeOf(id, channel, stores.get(slug)), synthetic: true };
 }
 
 /** The worker makes a campaign's keys when it starts. */
