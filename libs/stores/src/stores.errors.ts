@@ -30,6 +30,7 @@ export const DEVICE_ERRORS = {
 
 export const SHIFT_ERRORS = {
   unknown: 'shifts.unknown',
+  invalid: 'shifts.invalid',
   running: 'shifts.running',
   signedOff: 'shifts.signed_off',
 } as const;
@@ -84,6 +85,7 @@ export const deviceRetired = (): DomainError => new DomainError(DEVICE_ERRORS.re
 export const batchReused = (): DomainError => conflict(DEVICE_ERRORS.batchReused);
 
 export const shiftUnknown = (): DomainError => notFound(SHIFT_ERRORS.unknown);
+export const shiftInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(SHIFT_ERRORS.invalid, 'invalid', { fields });
 export const shiftRunning = (): DomainError => conflict(SHIFT_ERRORS.running);
 export const shiftSignedOff = (): DomainError => conflict(SHIFT_ERRORS.signedOff);
 
