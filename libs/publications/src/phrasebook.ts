@@ -45,6 +45,12 @@ export class PaperPhrases {
     return /^[A-Z]{2}$/.test(id) ? (new Intl.DisplayNames([this.language], { type: 'region' }).of(id) ?? id) : id;
   }
 
+  /** A place as it is said: name and town, each keeping its own direction. */
+  storeName(store: { name: string; town: string | null }): string {
+    if (!store.town || store.name.includes(store.town)) return store.name;
+    return directionOf(this.language) === 'rtl' ? `\u2067\u2068${store.name}\u2069، \u2068${store.town}\u2069\u2069` : `${store.name}, ${store.town}`;
+  }
+
   /** A foreign name would drag the stops beside it along in a right-to-left sentence (UAX #9, FSI and PDI). */
   private isolated(value: string): string {
     return directionOf(this.language) === 'rtl' ? `\u2068${value}\u2069` : value;

@@ -83,7 +83,12 @@ function drawSign(doc: PdfDocument, data: PosterData, phrases: PaperPhrases, { u
   }
   y += 8 * u;
   y += doc.text(phrases.say('poster.or'), { x, y, width }, { size: 10 * u, color: SOFT }, 'P', phrases.language);
-  const link = doc.fit(shownLink(data.link), { width, height: 40 * u }, { size: 9 * u, weight: 'bold', color: INK, align: sideOf(doc) }, [17, 15, 13, 12, 11, 10, 9].map((size) => size * u), 'en');
+  // On one line if that is large enough to be copied from; people stumble over a broken address.
+  const shown = shownLink(data.link);
+  const style = { size: 9 * u, weight: 'bold', color: INK, align: sideOf(doc) } as const;
+  const sizes = [17, 16, 15, 14, 13, 12, 11, 10, 9].map((size) => size * u);
+  const whole = doc.fit(shown, { width, height: sizes[0] ?? 0 }, style, sizes, 'en');
+  const link = whole.lines.length === 1 ? whole : doc.fit(shown, { width, height: 40 * u }, style, sizes, 'en');
   doc.draw(link, { x, y }, width);
   drawFoot(doc, data, phrases, { u, margin });
 }
@@ -92,11 +97,10 @@ function drawFoot(doc: PdfDocument, data: PosterData, phrases: PaperPhrases, { u
   const width = doc.width - 2 * margin;
   const y = doc.height - 56 * u;
   doc.line({ x: margin, y }, { x: margin + width, y }, { color: '#cbd2cd', width: 0.7 * u });
-  const store = [data.store.name, data.store.town].filter(Boolean).join(', ');
   const badge = data.demonstration ? 110 * u : 0;
   let at = y + 8 * u;
   if (data.controller) at += doc.text(phrases.say('poster.who', { controller: data.controller }), { x: margin, y: at, width: width - badge }, { size: 8 * u, color: SOFT, leading: 1.35 }, 'P', phrases.language);
-  doc.text(phrases.say('poster.store', { store }), { x: margin, y: at, width: width - badge }, { size: 8 * u, weight: 'bold', color: SOFT, leading: 1.35 }, 'P', phrases.language);
+  doc.text(phrases.say('poster.store', { store: phrases.storeName(data.store) }), { x: margin, y: at, width: width - badge }, { size: 8 * u, weight: 'bold', color: SOFT, leading: 1.35 }, 'P', phrases.language);
   if (data.demonstration) drawDemonstration(doc, phrases, { x: margin + width - badge, y: y + 10 * u, width: badge, size: 9.5 * u });
 }
 

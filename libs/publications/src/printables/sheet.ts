@@ -47,6 +47,8 @@ interface Part {
   width: number;
   /** Above it. */
   gap: number;
+  /** Stands before it, in the margin. */
+  number?: number;
 }
 
 /** What the QR code of a sheet opens: typing mode at this sheet. */
@@ -152,7 +154,10 @@ class SheetPages {
   }
 
   private callParts(size: number): Part[] {
-    return this.data.calls.map((call, nth) => this.part(`${nth + 1}.  ${call.text}`, { size, color: INK }, nth === 0 ? 1 : 2, { role: 'LI', language: call.lang }));
+    const indent = size * 1.6;
+    return this.data.calls.map((call, nth) => ({
+      ...this.part(call.text, { size, color: INK }, nth === 0 ? 1 : 2, { role: 'LI', language: call.lang, x: MARGIN + indent, width: this.width - indent }), number: nth + 1,
+    }));
   }
 
   private consentParts(): Part[] {
@@ -211,8 +216,7 @@ class SheetPages {
     const y = doc.height - MARGIN - FOOT + 14;
     const style: TextStyle = { size: 7.6, color: SOFT, leading: 1.4 };
     doc.text(phrases.say('sheet.print'), { x: MARGIN, y, width: this.width * 0.62 }, { ...style, weight: 'bold' }, 'P', phrases.language);
-    const store = [data.store.name, data.store.town].filter(Boolean).join(', ');
-    const facts = [phrases.say('sheet.store', { store }), phrases.say('sheet.text', { version: data.textVersion, language: phrases.languageName(data.language) })];
+    const facts = [phrases.say('sheet.store', { store: phrases.storeName(data.store) }), phrases.say('sheet.text', { version: data.textVersion, language: phrases.languageName(data.language) })];
     if (data.demonstration) facts.push(phrases.say('paper.demonstration.note'));
     const block = doc.fit(facts.join(' · '), { width: this.width * 0.78, height: 12 }, style, [7.6, 7, 6.4, 6], phrases.language);
     doc.draw(block, { x: MARGIN, y: y + 12 }, this.width * 0.78);
@@ -254,7 +258,11 @@ class SheetPages {
     return { block: this.doc.lay(text, width, { align: this.side, ...style }, more.language ?? this.data.language), role: more.role ?? 'P', x: more.x ?? MARGIN, width, gap };
   }
 
-  private drawPart({ block, role, x, width }: Part, y: number): number {
+  private drawPart({ block, role, x, width, number }: Part, y: number): number {
+    if (number !== undefined) {
+      const leading = block.lineHeight / block.style.size;
+      this.doc.text(`${number}`, { x: MARGIN, y, width: x - MARGIN }, { size: block.style.size, weight: 'bold', color: PEN, leading });
+    }
     return y + this.doc.draw(block, { x, y }, width, role);
   }
 }

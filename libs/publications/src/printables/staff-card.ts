@@ -57,7 +57,7 @@ export async function staffCard(data: StaffCardData): Promise<Buffer> {
   const width = (doc.width - 2 * MARGIN - GAP) / 2;
   const foot = 112;
   const room = doc.height - top - foot - MARGIN;
-  const size = [10.6, 10.2, 9.8, 9.4, 9, 8.6, 8.2].find((one) => [START, END].every((column) => columnHeight(doc, phrases, column, width, one) <= room)) ?? 8;
+  const size = [11.6, 11.2, 10.8, 10.4, 10, 9.6, 9.2, 8.8, 8.4].find((one) => [START, END].every((column) => columnHeight(doc, phrases, column, width, one) <= room)) ?? 8;
   for (const [nth, column] of [START, END].entries()) drawColumn(doc, phrases, column, { x: MARGIN + nth * (width + GAP), y: top, width, room, size });
   drawFoot(doc, data, phrases, doc.height - MARGIN - foot + 18);
   return doc.finish();
@@ -71,8 +71,7 @@ function drawHead(doc: PdfDocument, data: StaffCardData, phrases: PaperPhrases):
   if (data.demonstration) drawDemonstration(doc, phrases, { x: MARGIN + width - 120, y: MARGIN - 2, width: 120, size: 9.5 });
   let y = MARGIN + 24;
   y += doc.text(phrases.say('card.title'), { x: MARGIN, y, width }, { size: 27, weight: 'black', color: INK, leading: doc.direction === 'rtl' ? 1.4 : 1.15 }, 'H1');
-  const store = [data.store.name, data.store.town].filter(Boolean).join(', ');
-  y += doc.text(phrases.say('card.for', { store }), { x: MARGIN, y, width }, { size: 11, color: SOFT }, 'P');
+  y += doc.text(phrases.say('card.for', { store: phrases.storeName(data.store) }), { x: MARGIN, y, width }, { size: 11, color: SOFT }, 'P');
   doc.line({ x: MARGIN, y: y + 7 }, { x: MARGIN + width, y: y + 7 }, { color: INK, width: 1.4 });
   return y + 20;
 }
@@ -101,18 +100,21 @@ function drawColumn(doc: PdfDocument, phrases: PaperPhrases, sections: readonly 
   const heights = sections.map((section) => sectionHeight(doc, phrases, section, column.width, column.size));
   const used = heights.reduce((sum, height) => sum + height, 0);
   // What is left over goes between the sections, so that both columns end together.
-  const gap = Math.min(26, (column.room - used) / Math.max(1, sections.length - 1));
+  const gap = Math.min(34, (column.room - used) / Math.max(1, sections.length - 1));
   let { y } = column;
   for (const [nth, section] of sections.entries()) {
     const height = heights[nth] ?? 0;
-    if (section.look === 'never') doc.rect({ x: column.x - PAD, y: y - 7, width: column.width + 2 * PAD, height: height + 12 }, { fill: BAD_WASH, radius: 4 });
+    if (section.look === 'never') doc.rect({ x: column.x, y, width: column.width, height }, { fill: BAD_WASH, radius: 4 });
     walkSection(doc, phrases, section, { ...column, y }, true);
     y += height + gap;
   }
 }
 
 /** @returns the height it takes */
-function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, { x, y, width, size }: Column, draw: boolean): number {
+function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, column: Column, draw: boolean): number {
+  const boxed = section.look === 'never' ? PAD : 0;
+  const { size } = column;
+  const [x, y, width] = [column.x + boxed, column.y + boxed, column.width - 2 * boxed];
   const color = section.look === 'never' ? BAD : PEN;
   const heading = doc.lay(phrases.say(`card.${section.key}.title`), width - 30, { size: size * 1.36, weight: 'bold', color: INK, leading: doc.direction === 'rtl' ? 1.5 : 1.25 });
   const icon = 21;
@@ -122,7 +124,7 @@ function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, 
   }
   let at = y + Math.max(icon, heading.height) + 5;
   if (section.sample) {
-    const sample = doc.lay(phrases.say('card.status.sample'), width - 16, { size: size * 0.86, weight: 'bold', color: PEN });
+    const sample = doc.lay(phrases.say('card.status.sample'), width - 16, { size: size * 0.86, weight: 'bold', color: PEN, balanced: true });
     if (draw) {
       doc.rect({ x, y: at, width, height: sample.height + 10 }, { fill: PEN_WASH, radius: 4 });
       doc.draw(sample, { x: x + 8, y: at + 5 }, width - 16, 'P');
@@ -137,7 +139,7 @@ function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, 
     }
     at += block.height + 3;
   }
-  return at - y - 3;
+  return at - y - 3 + 2 * boxed;
 }
 
 function drawBullet(doc: PdfDocument, look: Section['look'], line: number, { x, y, size, lineHeight, color }: { x: number; y: number; size: number; lineHeight: number; color: string }): void {
