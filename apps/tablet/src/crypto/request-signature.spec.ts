@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { believed } from '../../../../test/support/tablet-door.js';
 import { utf8 } from './bytes.js';
 import { type DeviceKey, makeDeviceKey } from './device-key.js';
 import { type RequestToSign, signatureBase, signRequest } from './request-signature.js';
@@ -52,6 +53,16 @@ describe('a signed request', () => {
     const headers = await signRequest(key.privateKey, reading);
     expect(headers['Content-Digest']).toBe('sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:');
     expect(verified(headers, reading)).toBe(true);
+  });
+
+  it('is believed by our server, which reads tablet, time and number out of it', async () => {
+    const claims = { deviceId: DEVICE, created: REQUEST.created, batch: 7 };
+    expect(believed(key.publicKey, { ...REQUEST, headers: await signRequest(key.privateKey, REQUEST) })).toEqual(claims);
+    const late = { ...REQUEST, created: REQUEST.created + 0.875 };
+    expect(believed(key.publicKey, { ...late, headers: await signRequest(key.privateKey, late) })).toEqual(claims);
+    const other = await makeDeviceKey();
+    expect(believed(other.publicKey, { ...REQUEST, headers: await signRequest(key.privateKey, REQUEST) })).toBeNull();
+    expect(believed(key.publicKey, { ...REQUEST, path: `${REQUEST.path}/x`, headers: await signRequest(key.privateKey, REQUEST) })).toBeNull();
   });
 
   it('is not believed with anything changed', async () => {

@@ -8,7 +8,7 @@ export interface RequestToSign {
   device: string;
   /** Number of the batch, rising with every attempt at one; 0 for reading. */
   batch: number;
-  /** Unix seconds by the tablet's clock, corrected by the offset it knows. */
+  /** Unix seconds by the tablet's clock, corrected by the offset it knows; what is over a whole second is dropped. */
   created: number;
   /** As it goes over the wire; empty for GET. */
   body: Bytes;
@@ -22,7 +22,7 @@ const COVERED = '("@method" "@path" "content-digest" "countersign-batch")';
  */
 export async function signRequest(key: CryptoKey, request: RequestToSign): Promise<Record<string, string>> {
   const digest = `sha-256=:${toBase64(await sha256(request.body))}:`;
-  const params = `${COVERED};created=${request.created};keyid="${request.device}";alg="ecdsa-p256-sha256"`;
+  const params = `${COVERED};created=${Math.floor(request.created)};keyid="${request.device}";alg="ecdsa-p256-sha256"`;
   const base = utf8(signatureBase(request, digest, params));
   // WebCrypto's form of the signature, r ‖ s of 64 bytes, is also the RFC's (3.3.4).
   const signature = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, base));
