@@ -17,6 +17,9 @@ const context = signatureContext({
   recordId: '019aab3c-7d10-7e6a-9d5c-0242ac120002', petitionId: 17, textVersion: 3, language: 'fr', channel: 'online', signedAt: new Date(),
 });
 const sealed = sealer.seal(record, context);
+// As a tablet without X25519 seals: one agreement for each record.
+const p256Key = currentKey(publicKeys, Date.now(), 'p256');
+const p256Sealed = new Sealer(() => p256Key).seal(record, context);
 const subject = { tokenKey: store.tokenKey('bench'), petitionId: 17, recordId: context.recordId, purpose: 'confirm', attempt: 0 };
 const token = deriveToken(subject);
 const hashKey = store.hashKey('bench');
@@ -26,6 +29,8 @@ const cases = {
   'seal (agreement per record)': () => new Sealer(() => key).seal(record, context),
   'open (context known)': () => opener.open(sealed, context),
   'open (agreement per record)': () => new Opener(store).open(sealed, context),
+  'seal (P-256, per record)': () => new Sealer(() => p256Key).seal(record, context),
+  'open (P-256, per record)': () => new Opener(store).open(p256Sealed, context),
   'keyed hash': () => personHash(hashKey, 'email', 'jeanne.darc@example.org'),
   'derive token': () => deriveToken(subject),
   'parse token': () => parseToken(token),
