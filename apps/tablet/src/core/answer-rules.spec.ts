@@ -8,7 +8,7 @@ const good = { serverTime: '', results: [{ seq: 1, id: 'a', outcome: 'stored' },
 
 describe('what an answer makes the uploader do', () => {
   it.each([
-    ['a login page', { ours: false } as Answer, 'back-off'],
+    ['a login page', { ours: false }, 'back-off'],
     ['results for all', ours(200, { body: good }), 'settle'],
     ['200 with something else', ours(200, { body: { ok: true } }), 'back-off'],
     ['a wrong clock', ours(401, { code: 'devices.clock' }), 'again-by-their-clock'],

@@ -21,7 +21,8 @@ export function nextSize(plan: BatchPlan): { limit: number; upTo: number } {
 
 /** The server took this batch. */
 export function wentThrough(plan: BatchPlan, sent: number): BatchPlan {
-  if (sent === 0) return plan;
+  // Nothing was left to search.
+  if (sent === 0) return { ...plan, hunt: null };
   const among = plan.hunt === null ? 0 : plan.hunt.among - sent;
   const hunt = plan.hunt === null || among <= 0 ? null : { upTo: plan.hunt.upTo, among };
   const through = plan.through + 1;

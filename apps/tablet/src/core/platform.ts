@@ -8,7 +8,7 @@ export interface Channel {
 
 export interface Locks {
   /** Runs `work` holding the lock; with `ifAvailable` and the lock taken, runs it with null. */
-  request<T>(name: string, options: { ifAvailable?: boolean }, work: (lock: object | null) => Promise<T>): Promise<T>;
+  request<T>(name: string, options: { ifAvailable?: boolean; mode?: 'shared' | 'exclusive' }, work: (lock: object | null) => Promise<T>): Promise<T>;
 }
 
 /** All that core needs of the outside world, so that it runs in a browser and, many times over, in one Node process. */

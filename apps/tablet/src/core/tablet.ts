@@ -1,5 +1,23 @@
-import { type Platform } from './platform.js';
-import { type Tablet } from './types.js';
+import type { DeviceState } from '#libs/stores';
+import { supportedSuite } from '../crypto/suite.js';
+import { uuidv7 } from '../crypto/ids.js';
+import { APP_VERSION } from '../version.js';
+import { type Answer, isObject } from './answer-rules.js';
+import { Capturing } from './capturing.js';
+import { Database, readSetting } from './database.js';
+import { Door } from './door.js';
+import { KitKeeper } from './kit-keeper.js';
+import { Memory } from './memory.js';
+import { Outbox } from './outbox.js';
+import { pairTablet } from './pairing.js';
+import { Pin } from './pin.js';
+import { browserPlatform, type Channel, type Platform } from './platform.js';
+import { CHANNEL } from './protocol.js';
+import { Quiet } from './quiet.js';
+import { type Identity } from './schema.js';
+import { Shifts } from './shifts.js';
+import { type CustomerSigning, NotPaired, type PairingOutcome, type SheetLine, type Tablet, type TabletState } from './types.js';
+import { type Sending, Uploader } from './uploader.js';
 
 export { isOpen, openPetitions } from './kit-rules.js';
 export { browserPlatform, type Platform } from './platform.js';
@@ -8,7 +26,321 @@ export {
   type Trouble, UnknownSheet,
 } from './types.js';
 
+const TICK_MS = 30_000;
+const CHECK_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+const STATES: readonly DeviceState[] = ['awaiting', 'active', 'retired', 'stolen', 'refused'];
+const ADMISSION_VISIBLE_MS = 3_000;
+const ADMISSION_HIDDEN_MS = 30_000;
+const OFFSET_STEP_MS = 500;
+
+type Message = { kind: 'changed' } | { kind: 'sending'; sending: Sending };
+
 /** Opens what is on this tablet and begins to upload. Never throws: what is missing or broken is told in `state`. */
-export function openTablet(_platform?: Platform): Promise<Tablet> {
-  return Promise.reject(new Error('not yet'));
+export async function openTablet(platform: Platform = browserPlatform(APP_VERSION)): Promise<Tablet> {
+  const whole = platform.indexedDB !== null && platform.locks !== null && (platform.crypto as Partial<Crypto> | undefined)?.subtle !== undefined;
+  const suite = whole ? await supportedSuite(platform.crypto) : null;
+  const core = new TabletCore(platform, suite);
+  await core.begin();
+  return core;
+}
+
+/** Puts the parts together and keeps what they do in step over all tabs. What is decided is decided in the parts. */
+class TabletCore implements Tablet {
+  private readonly db: Database;
+  private readonly memory: Memory;
+  private readonly outbox: Outbox;
+  private readonly door: Door;
+  private readonly uploader: Uploader;
+  private readonly kits: KitKeeper;
+  private readonly shifts: Shifts;
+  private readonly pins: Pin;
+  private readonly quiet: Quiet;
+  private readonly capturing: Capturing | null;
+  private readonly channel: Channel | null;
+  private readonly upgradeListeners = new Set<() => void>();
+  private readonly endings: (() => void)[] = [];
+  private fetchingKit: Promise<void> | null = null;
+  private cancelTick = () => {};
+  private cancelPoll = () => {};
+  private checkedAt = 0;
+  private cleanedAt = 0;
+  private closed = false;
+
+  constructor(private readonly platform: Platform, private readonly suite: 'x25519' | 'p256' | null) {
+    this.db = new Database(platform, (health) => this.memory.know({ health }));
+    this.memory = new Memory(platform, this.db, suite !== null);
+    this.outbox = new Outbox(this.db);
+    this.door = new Door(platform, () => this.memory.offsetMs, (offset) => this.learnOffset(offset));
+    this.kits = new KitKeeper(this.db, this.door);
+    this.shifts = new Shifts(this.db, () => uuidv7(this.now()));
+    this.pins = new Pin(this.db, platform);
+    this.quiet = new Quiet(platform);
+    this.capturing = suite === null ? null : new Capturing(this.outbox, suite);
+    this.channel = suite === null ? null : platform.channel(CHANNEL);
+    this.uploader = new Uploader(platform, this.door, this.outbox, {
+      identity: () => this.identity(),
+      offsetMs: () => this.memory.offsetMs,
+      storageProtected: () => this.memory.storageProtected,
+      changed: () => this.sendingChanged(),
+      accepted: (kitVersion) => this.accepted(kitVersion),
+      standing: (standing) => this.setStanding(standing),
+      upgradeWanted: () => this.upgradeListeners.forEach((listener) => listener()),
+    });
+  }
+
+  get state(): TabletState {
+    return this.memory.state;
+  }
+
+  async begin(): Promise<void> {
+    if (this.suite === null) return;
+    if (this.channel) this.channel.onmessage = ({ data }) => this.heard(data);
+    this.memory.know({ storageProtected: await this.platform.persisted().catch(() => false) });
+    await this.memory.refresh();
+    for (const event of ['online', 'visible'] as const) this.endings.push(this.platform.on(event, () => this.woken(event)));
+    this.tickLater();
+    this.pollAdmission();
+    this.uploader.kick('load');
+    void this.upkeep();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.memory.subscribe(listener);
+  }
+
+  now(): number {
+    return this.memory.now();
+  }
+
+  async pair(code: string, name: string, expectedRoot?: string): Promise<PairingOutcome> {
+    if (this.suite === null) throw new NotPaired();
+    const storageProtected = await this.platform.persist().catch(() => false);
+    this.memory.know({ storageProtected });
+    const words = { code: code.trim(), name: name.trim(), appVersion: this.platform.appVersion, storageProtected };
+    const outcome = await pairTablet(this.db, this.door, expectedRoot === undefined ? words : { ...words, expectedRoot });
+    if (outcome !== 'awaiting') return outcome;
+    this.memory.know({ kitRefused: false });
+    await this.memory.refresh();
+    this.tell({ kind: 'changed' });
+    this.pollAdmission();
+    return outcome;
+  }
+
+  async checkAdmission(): Promise<void> {
+    const identity = this.identity();
+    if (!identity) return;
+    const { device, privateKey } = identity;
+    const answer = await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } });
+    const standing = standingIn(answer);
+    if (standing === null || this.identity()?.device !== device) return;
+    await this.setStanding(standing);
+    if (standing === 'active') await this.fetchKit();
+  }
+
+  async capture(signing: CustomerSigning): Promise<void> {
+    const { capturing, kit } = this.collecting();
+    await capturing.customer(kit, signing, { deviceMs: this.platform.now(), offsetMs: this.memory.offsetMs });
+    this.captured();
+  }
+
+  async captureLine(line: SheetLine): Promise<void> {
+    const { capturing, kit } = this.collecting();
+    await capturing.line(kit, line, { deviceMs: this.platform.now(), offsetMs: this.memory.offsetMs });
+    this.captured();
+  }
+
+  async startShift(): Promise<void> {
+    await this.shifts.start(new Date(this.now()).toISOString());
+    await this.changed();
+    this.uploader.kick('shift-ended');
+  }
+
+  async endShift(): Promise<{ captured: number; typed: number; waiting: number }> {
+    const counts = await this.shifts.end(new Date(this.now()).toISOString());
+    await this.changed();
+    this.uploader.kick('shift-ended');
+    return counts;
+  }
+
+  async setPin(pin: string): Promise<void> {
+    await this.pins.set(pin);
+    await this.changed();
+  }
+
+  checkPin(pin: string): Promise<'ok' | 'wrong' | { waitS: number }> {
+    return this.pins.check(pin);
+  }
+
+  sync(): void {
+    this.uploader.kick('press');
+    if (this.identity()?.standing !== 'active') void this.checkAdmission().catch(() => {});
+  }
+
+  async refreshKit(): Promise<void> {
+    // A tablet that was refused may have been taken back; one that awaits has no kit to fetch.
+    await (this.identity()?.standing === 'active' ? this.fetchKit() : this.checkAdmission());
+  }
+
+  idle(isIdle: boolean): void {
+    this.quiet.idle(isIdle);
+  }
+
+  whenQuiet(work: () => Promise<void>): Promise<void> {
+    return this.quiet.when(work);
+  }
+
+  onUpgradeWanted(listener: () => void): () => void {
+    this.upgradeListeners.add(listener);
+    return () => this.upgradeListeners.delete(listener);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.uploader.close();
+    this.cancelTick();
+    this.cancelPoll();
+    this.endings.splice(0).forEach((end) => end());
+    this.quiet.close();
+    this.channel?.close();
+    this.db.close();
+  }
+
+  private identity(): Identity | null {
+    return this.memory.saved?.identity ?? null;
+  }
+
+  /** @throws NotPaired */
+  private collecting() {
+    const kit = this.memory.saved?.kit?.kit;
+    if (!this.capturing || !kit || this.identity()?.standing !== 'active') throw new NotPaired();
+    return { capturing: this.capturing, kit };
+  }
+
+  /** It is on the disk: whoever waits for that is not kept waiting for the screens or the network. */
+  private captured(): void {
+    void this.changed();
+    this.uploader.kick('capture');
+  }
+
+  private changed(): Promise<void> {
+    this.tell({ kind: 'changed' });
+    return this.memory.refresh();
+  }
+
+  private sendingChanged(): void {
+    const { sending } = this.uploader;
+    this.memory.know({ sending });
+    this.tell({ kind: 'sending', sending });
+    void this.memory.refresh();
+  }
+
+  private tell(message: Message): void {
+    if (!this.closed) this.channel?.postMessage(message);
+  }
+
+  /** From another tab of this tablet. */
+  private heard(message: unknown): void {
+    if (this.closed || !isObject(message)) return;
+    if (message.kind === 'sending') {
+      this.uploader.adopt(message.sending as Sending);
+      this.memory.know({ sending: this.uploader.sending });
+    }
+    void this.memory.refresh().then(() => this.pollAdmission());
+  }
+
+  private accepted(kitVersion: string): void {
+    const identity = this.identity();
+    if (identity?.standing === 'active' && kitVersion !== this.state.kit?.version) void this.fetchKit().catch(() => {});
+  }
+
+  private async setStanding(standing: DeviceState): Promise<void> {
+    const before = this.identity();
+    if (!before || before.standing === standing) return;
+    await this.db.write(['settings'], async (tx) => {
+      const identity = await readSetting(tx, 'identity');
+      if (identity?.device === before.device) await tx.objectStore('settings').put({ ...identity, standing }, 'identity');
+    });
+    await this.changed();
+    if (standing === 'active') this.uploader.kick('press');
+    this.pollAdmission();
+  }
+
+  private fetchKit(): Promise<void> {
+    this.fetchingKit ??= this.fetchKitOnce().finally(() => {
+      this.fetchingKit = null;
+    });
+    return this.fetchingKit;
+  }
+
+  private async fetchKitOnce(): Promise<void> {
+    const identity = this.identity();
+    if (!identity) return;
+    const outcome = await this.kits.fetch(identity);
+    this.checkedAt = this.platform.now();
+    if (outcome !== 'offline') this.memory.know({ kitRefused: outcome === 'refused' });
+    if (outcome === 'new') await this.changed();
+    if (outcome !== 'not-taken') return;
+    // Retired or refused: asking says which. Not by checkAdmission, which would come back here.
+    const { device, privateKey } = identity;
+    const standing = standingIn(await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } }));
+    if (standing !== null && this.identity()?.device === device) await this.setStanding(standing);
+  }
+
+  private learnOffset(offsetMs: number): void {
+    const known = this.memory.saved?.offsetMs;
+    this.memory.offsetMs = offsetMs;
+    // Smaller steps are the network's, not the clock's: not worth a write.
+    if (known !== undefined && Math.abs(offsetMs - known) < OFFSET_STEP_MS) return;
+    void this.db.put('clock', { offsetMs }).then(() => this.changed(), () => {});
+  }
+
+  private woken(event: 'online' | 'visible'): void {
+    this.uploader.kick(event);
+    this.pollAdmission();
+    void this.upkeep();
+  }
+
+  private tickLater(): void {
+    this.cancelTick = this.platform.setTimer(() => {
+      this.tickLater();
+      // Also for a new day's counts, and to find a broken disk mended.
+      void this.memory.refresh();
+      this.uploader.kick('timer');
+      void this.upkeep();
+    }, TICK_MS);
+  }
+
+  /** What is done now and then: a look at the disk, at the kit, and old receipts thrown away. */
+  private async upkeep(): Promise<void> {
+    const now = this.platform.now();
+    if (this.closed || Math.abs(now - this.checkedAt) < CHECK_MS) return;
+    this.checkedAt = now;
+    try {
+      await this.db.canary();
+      if (Math.abs(now - this.cleanedAt) >= DAY_MS) {
+        this.cleanedAt = now;
+        await this.outbox.forgetOldReceipts(now);
+      }
+      if (this.identity()) await this.refreshKit();
+    } catch {
+      // The database has said how it is; in ten minutes again.
+    }
+  }
+
+  private pollAdmission(): void {
+    this.cancelPoll();
+    if (this.closed || this.state.phase !== 'awaiting') return;
+    this.cancelPoll = this.platform.setTimer(() => {
+      void this.checkAdmission().catch(() => {}).then(() => this.pollAdmission());
+    }, this.platform.visible() ? ADMISSION_VISIBLE_MS : ADMISSION_HIDDEN_MS);
+  }
+}
+
+function standingIn(answer: Answer): DeviceState | null {
+  if (!answer.ours) return null;
+  if (answer.status === 403 && answer.code === 'devices.refused') return 'refused';
+  if (answer.status === 410) return 'retired';
+  const state = answer.status === 200 && isObject(answer.body) ? answer.body.state : null;
+  return STATES.find((one) => one === state) ?? null;
 }
