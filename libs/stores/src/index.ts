@@ -21,7 +21,7 @@ export {
 } from './stores.errors.js';
 export { DEVICE_SILENT, type DeviceSilent, LINE_KEYED_AGAIN, type LineKeyedAgain, LINE_RETYPE, type LineRetype } from './stores.events.js';
 export {
-  type Agreement, type CsvResult, type DeviceActor, type DeviceLine, type DeviceSighting, type ErrorRate, type HeldSheet, type LineConflict, type NewPairingCode, type NewStore,
+  type Agreement, type CsvResult, type DeviceActor, type DeviceLine, type DeviceSighting, type ErrorRate, type LineConflict, type NewPairingCode, type NewStore,
   type PageRequest, type PairingState, type PrintSheets, type Redemption, type SequenceGap, type Sheet, type SheetDestruction, type SheetFilter, type ShiftFigures,
   type ShiftReconciliation, type ShiftResults, type SignedRequest, type SilentDevice, type Store, STORE_KINDS, type StoreActor, type StoreArea, type StoreFilter, type StoreKind,
   type StoreLine, type StorePatch, type StoreScope,

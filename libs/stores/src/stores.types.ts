@@ -303,18 +303,6 @@ export interface SheetFilter extends PageRequest {
   secondKeying?: boolean;
 }
 
-/** What of a sheet decides whether a typed line of it is taken. */
-export interface HeldSheet {
-  id: string;
-  storeId: string;
-  petitionId: number;
-  language: string;
-  textVersion: number;
-  lines: number;
-  state: SheetState;
-  secondKeying: boolean;
-}
-
 /** A line that was typed twice, differently. What was typed is not shown: look at the paper. */
 export interface LineConflict {
   keyingId: string;
