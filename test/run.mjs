@@ -33,7 +33,7 @@ async function everything() {
   passOrFail('lint', await node('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 5 * MINUTE));
   passOrFail('types', await node('types', 'node_modules/typescript/bin/tsc', ['--noEmit'], 5 * MINUTE));
   // A browser's world and a service worker's are two more, each with globals of its own.
-  for (const project of ['apps/tablet', 'apps/tablet/src/sw']) {
+  for (const project of ['apps/tablet', 'apps/tablet/src/sw', 'test/tablet']) {
     passOrFail(`types of ${project}`, await node(`types of ${project}`, 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', project], 5 * MINUTE));
   }
   add(await runJest('unit', { workers: 2, limit: 4 * MINUTE }));
