@@ -59,7 +59,7 @@ describe('the tablets\' door', () => {
     expect([wrong.status, wrong.body.code]).toEqual([404, 'devices.code_unknown']);
     const { status, body } = await tablet.pair(code.toLowerCase());
     expect([status, body.state]).toEqual([201, 'awaiting']);
-    expect((await parts.pairing.pairingState(pairingId)).device?.fingerprint).toBe(body.fingerprint);
+    expect((await parts.pairing.pairingState(pairingId))?.device?.fingerprint).toBe(body.fingerprint);
     expect((await (await RawTablet.make(server.url)).pair(code)).status).toBe(404);
 
     expect((await tablet.get(`/api/v1/devices/${tablet.id}`)).body['state']).toBe('awaiting');
