@@ -3,7 +3,7 @@ export type Link =
   | { kind: 'pair'; code: string; root: string | null }
   | { kind: 'sheet'; number: string };
 
-/** Reads `#pair=ABCDEFGH&root=<hex>` or `#sheet=10042-6`; null for anything else. What it says is checked where it is used. */
+/** Reads `#pair=ABCDEFGH&root=<hex>` or `#sheet=10042-0`; null for anything else. What it says is checked where it is used. */
 export function linkIn(fragment: string): Link | null {
   if (fragment.length > 300) return null;
   const told = new URLSearchParams(fragment.replace(/^#/, ''));
