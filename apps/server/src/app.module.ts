@@ -18,6 +18,7 @@ import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
 import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
+import { PrintModule } from './print/print.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
 import { TabletModule } from './tablet/tablet.module.js';
@@ -29,7 +30,7 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [ConsoleModule, TabletModule, SiteModule];
+const PAGES: Type[] = [PrintModule, ConsoleModule, TabletModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

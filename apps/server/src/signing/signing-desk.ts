@@ -3,6 +3,7 @@ import { DomainError, type FieldFault } from '#libs/config';
 import { type CurrentText, type DoorPetition, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
 import { nameFault, parseEmail, type Receipt, SignatureIntake } from '#libs/signatures';
 import { type SignatureBody } from '../api/signatures/signature.dto.js';
+import { LinkCodes } from './link-codes.js';
 
 export interface Signing {
   /** Slug. */
@@ -15,7 +16,7 @@ export interface Signing {
 /** Where the API and the citizens' page hand in a signature: one set of rules for both. */
 @Injectable()
 export class SigningDesk {
-  constructor(private readonly petitions: PetitionDirectory, private readonly intake: SignatureIntake) {}
+  constructor(private readonly petitions: PetitionDirectory, private readonly intake: SignatureIntake, private readonly links: LinkCodes) {}
 
   /**
    * Accepts a signature whose form was checked already. The answer is the same for who signs anew and for who has signed.
@@ -36,7 +37,7 @@ export class SigningDesk {
         givenName: body.givenName.trim(), familyName: trimmed(body.familyName), email: email.email.address,
         postcode: trimmed(body.postcode), town: trimmed(body.town), country: body.country,
       },
-      via: body.via ?? null, updates: [...new Set(body.consent.updates ?? [])], synthetic: synthetic ?? false, idempotency,
+      via: await this.links.known(petition.campaign.id, body.via), updates: [...new Set(body.consent.updates ?? [])], synthetic: synthetic ?? false, idempotency,
     });
   }
 

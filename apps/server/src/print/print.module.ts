@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CallsToActionModule } from '#libs/calls-to-action';
+import { PetitionsModule } from '#libs/petitions';
+import { StoresModule } from '#libs/stores';
+import { StoreRights } from '../api/stores/store-rights.js';
+import { ConsoleProblems } from '../console/console-problems.filter.js';
+import { Desks } from '../console/desk.js';
+import { PaperReader } from './paper-reader.js';
+import { PrintController } from './print.controller.js';
+
+/** Posters, staff cards and numbered sheets as PDF. */
+@Module({
+  imports: [CallsToActionModule, PetitionsModule, StoresModule],
+  controllers: [PrintController],
+  providers: [ConsoleProblems, Desks, PaperReader, StoreRights],
+})
+export class PrintModule {}
