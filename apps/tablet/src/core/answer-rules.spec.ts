@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { type Answer, believable, decide } from './answer-rules.js';
 
 const sent = [{ seq: 1, id: 'a' }, { seq: 2, id: 'b' }];
+const loginPage: Answer = { ours: false };
 const ours = (status: number, more: Partial<Extract<Answer, { ours: true }>> = {}): Answer =>
   ({ ours: true, status, code: null, faultyFields: [], body: null, retryAfter: null, etag: null, ...more });
 const good = { serverTime: '', results: [{ seq: 1, id: 'a', outcome: 'stored' }, { seq: 2, id: 'b', outcome: 'conflict' }], shifts: [], kitVersion: 'v' };
 
 describe('what an answer makes the uploader do', () => {
   it.each([
-    ['a login page', { ours: false }, 'back-off'],
+    ['a login page', loginPage, 'back-off'],
     ['results for all', ours(200, { body: good }), 'settle'],
     ['200 with something else', ours(200, { body: { ok: true } }), 'back-off'],
     ['a wrong clock', ours(401, { code: 'devices.clock' }), 'again-by-their-clock'],

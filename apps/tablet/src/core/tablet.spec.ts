@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { ADA, diskOf, openShop } from './testing/shop.js';
+
+describe('a tablet', () => {
+  it('is paired, admitted, collects and uploads', async () => {
+    const shop = await openShop({ paired: false });
+    expect(shop.tablet.state.phase).toBe('unpaired');
+    expect(await shop.tablet.pair('WRONG', 'Till 1')).toBe('code-unknown');
+    expect(await shop.tablet.pair(shop.server.newCode('ABC-DEFGH'), 'Till 1', shop.server.rootFingerprint.slice(0, 20))).toBe('awaiting');
+    expect(shop.tablet.state).toMatchObject({ phase: 'awaiting', storageProtected: true });
+    await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name: 'NotPaired' });
+    shop.server.admitAll();
+    const waited = await shop.time.passUntil(() => shop.tablet.state.phase === 'ready', 60_000);
+    expect(waited).toBeLessThanOrEqual(3_000);
+    await shop.tablet.capture(ADA);
+    await shop.time.passUntil(() => shop.tablet.state.waiting === 0, 1_000);
+    expect([...shop.server.only.records.values()]).toMatchObject([{ seq: 1, petitionId: 7, channel: 'store' }]);
+    expect(shop.tablet.state).toMatchObject({ capturedToday: 1, trouble: 'none' });
+    expect(await diskOf(shop.browser)).not.toMatch(/Canarius/);
+  });
+});
