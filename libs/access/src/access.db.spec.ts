@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Database, dataSourceFor } from '#libs/database';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { accessEntities } from './access.entity.js';
+import { can } from './access-rules.js';
 import { AccessService } from './access.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { AuditLog } from './audit-log.js';
@@ -137,6 +138,42 @@ describe('scopes', () => {
     await organiser('gb@example.org', ['GB'], 2);
     const told = (await access.organisersOf(2, 'FR')).filter(({ email }) => ['fr@example.org', 'all@example.org', 'gb@example.org'].includes(email));
     expect(told.map(({ email, level }) => [email, level])).toEqual([['fr@example.org', 'country'], ['all@example.org', 'campaign']]);
+  });
+});
+
+describe('the managers of a store', () => {
+  let london: string;
+  let leeds: string;
+
+  beforeAll(async () => {
+    const rows = await database.rows<{ id: string }>(
+      `insert into stores (campaign_id, jurisdiction_id, code, name, area, language, time_zone, created_by)
+       values (1, 'GB', 'london', 'London', 'South', 'en', 'Europe/London', 'spec'), (1, 'GB', 'leeds', 'Leeds', 'North', 'en', 'Europe/London', 'spec') returning id`);
+    [london = '', leeds = ''] = rows.map(({ id }) => id);
+  });
+
+  it('are those whose grant covers it, and they are the managers who may collect there', async () => {
+    const places = [
+      { storeId: london }, { storeId: leeds }, { area: 'South' }, { area: 'North' }, { jurisdictionIds: ['GB'] }, { jurisdictionIds: ['FR'] }, { jurisdictionIds: ['GB'], area: 'South' },
+      { jurisdictionIds: ['FR'], area: 'South' }, {},
+    ];
+    const managers = await Promise.all(places.map(async (place, n) =>
+      (await users.add({ email: `manager${n}@example.org`, role: 'manager', campaignId: 1, ...place, password: PASSWORD, passwordIsTheirs: true }, 'spec')).user));
+    const store = { campaignId: 1, jurisdictionId: 'GB', storeId: london, area: 'South' };
+    const told = (await access.managersOf(store)).map(({ email }) => email).sort();
+    expect(told).toEqual([0, 2, 4, 6, 8].map((n) => `manager${n}@example.org`));
+    expect(managers.filter(({ roles }) => can({ roles }, 'collect', store)).map(({ email }) => email)).toEqual(told);
+    await users.disable(managers[0]?.id ?? '', 'spec');
+    expect(await access.managersOf(store)).toHaveLength(4);
+    expect(await access.managersOf({ ...store, campaignId: 2 })).toEqual([]);
+  });
+
+  it('are given their store by its code, and no area that no store lies in', async () => {
+    expect(await users.storeIdOf(1, 'Leeds')).toBe(leeds);
+    await expect(users.storeIdOf(2, 'leeds')).rejects.toMatchObject({ code: 'access.invalid_user', fields: [{ field: 'store', code: 'unknown' }] });
+    const astray = { email: 'astray@example.org', role: 'manager' as const, campaignId: 1, area: 'Suoth' };
+    await expect(users.add(astray, 'spec')).rejects.toMatchObject({ fields: [{ field: 'area', code: 'unknown' }] });
+    expect(await users.byEmail('astray@example.org')).toBeNull();
   });
 });
 

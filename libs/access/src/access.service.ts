@@ -14,6 +14,17 @@ export interface Organiser {
   readonly level: 'country' | 'campaign';
 }
 
+/** Someone who looks after a store. Holds an address, as `Organiser` does. */
+export type Manager = Omit<Organiser, 'level'>;
+
+/** A store by where it lies. */
+export interface StorePlace {
+  readonly campaignId: number;
+  readonly jurisdictionId: string;
+  readonly storeId: string;
+  readonly area: string | null;
+}
+
 /** Asks the rules of `access-rules.ts`, with the regions looked up. */
 @Injectable()
 export class AccessService {
@@ -63,6 +74,22 @@ export class AccessService {
                or r.jurisdiction_id in (select region_id from jurisdiction_members where campaign_id = $1 and member_id = $2))
         group by u.id order by level desc, u.created_at, u.id`,
       [campaignId, jurisdictionId],
+    );
+  }
+
+  /**
+   * Who looks after a store: managers of it, of its area, of its country or of the whole campaign, each once. Those who may `collect`
+   * there as organisers or owners are not among them; disabled users never are.
+   */
+  async managersOf({ campaignId, jurisdictionId, storeId, area }: StorePlace): Promise<Manager[]> {
+    return this.database.rows<Manager>(
+      `select u.id, u.email, u.name, u.locale, u.time_zone as "timeZone"
+         from users u
+        where u.disabled_at is null and exists (select 1 from user_roles r
+                where r.user_id = u.id and r.role = 'manager' and (r.campaign_id is null or r.campaign_id = $1)
+                  and (r.jurisdiction_id is null or r.jurisdiction_id = $2) and (r.store_id is null or r.store_id = $3) and (r.area is null or r.area = $4))
+        order by u.created_at, u.id`,
+      [campaignId, jurisdictionId, storeId, area],
     );
   }
 

@@ -1,7 +1,7 @@
 export { AccessModule } from './access.module.js';
-export { AccessService, type Organiser } from './access.service.js';
+export { AccessService, type Manager, type Organiser, type StorePlace } from './access.service.js';
 export { accessEntities } from './access.entity.js';
-export { ACCESS_ERRORS, forbidden, notFound, notSignedIn, passwordChangeRequired } from './access.errors.js';
+export { ACCESS_ERRORS, forbidden, invalidUser, notFound, notSignedIn, passwordChangeRequired } from './access.errors.js';
 export {
   ACTIONS, can, canSomewhere, collectingPlaces, type CollectingPlace, jurisdictionsWith, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
 } from './access-rules.js';

@@ -124,6 +124,13 @@ export class Users {
     return found.id;
   }
 
+  /** @throws DomainError `access.invalid_user` (field `store`) if the campaign has no store with this code */
+  async storeIdOf(campaignId: number, code: string): Promise<string> {
+    const [found] = await this.database.rows<{ id: string }>(`select id from stores where campaign_id = $1 and code = $2`, [campaignId, code.trim().toLowerCase()]);
+    if (!found) throw invalidUser([{ field: 'store', code: 'unknown' }]);
+    return found.id;
+  }
+
   /**
    * Changes one's own password and ends all other sessions.
    * @param keepSession the token of the session that goes on
@@ -157,9 +164,16 @@ export class Users {
 
   private async grant(tx: Tx, userId: string, { role, campaignId = null, jurisdictionIds = [], storeId = null, area = null }: GivenRole): Promise<void> {
     if (jurisdictionIds.length > 0) await this.requireJurisdictions(tx, campaignId, jurisdictionIds);
+    if (area) await this.requireArea(tx, campaignId, area);
     const places = jurisdictionIds.length > 0 ? [...new Set(jurisdictionIds)] : [null];
     await tx.getRepository(UserRoleEntity).createQueryBuilder().insert()
       .values(places.map((jurisdictionId) => ({ userId, role, campaignId, jurisdictionId, storeId, area }))).orIgnore().execute();
+  }
+
+  /** A misspelt area would give a manager nothing to look after, and nobody would be told. */
+  private async requireArea(tx: Tx, campaignId: number | null, area: string): Promise<void> {
+    const [found] = await txRows<{ found: boolean }>(tx, `select exists (select 1 from stores where campaign_id = $1 and area = $2) as found`, [campaignId, area]);
+    if (!found?.found) throw invalidUser([{ field: 'area', code: 'unknown' }]);
   }
 
   private async requireJurisdictions(tx: Tx, campaignId: number | null, ids: readonly string[]): Promise<void> {

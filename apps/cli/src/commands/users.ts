@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { ROLES, type Role, type User } from '#libs/access';
+import { invalidUser, ROLES, type Role, type User } from '#libs/access';
 import type { AppConfig } from '#libs/config';
 import { withServices } from '../services/with-services.js';
 import { reportingErrors, say, type Register } from './command.js';
@@ -12,14 +12,22 @@ export interface UserToAdd {
   readonly campaign?: string;
   readonly countries?: readonly string[];
   readonly locale?: string;
+  /** Managers only: the code of the one store, or the area whose stores they look after. */
+  readonly store?: string;
+  readonly area?: string;
   /** For the first logins; absent: one is made. */
   readonly password?: string;
 }
 
 /** @returns the password if one was made: it is told this once, and must be changed at the first login */
-export function addUser(config: AppConfig, { campaign, countries, ...user }: UserToAdd): Promise<{ user: User; password: string | null }> {
-  return withAccess(config, async ({ users }) =>
-    users.add({ ...user, campaignId: campaign === undefined ? null : await users.campaignIdOf(campaign), jurisdictionIds: countries ?? [] }, 'cli'));
+export function addUser(config: AppConfig, { campaign, countries, store, ...user }: UserToAdd): Promise<{ user: User; password: string | null }> {
+  return withAccess(config, async ({ users }) => {
+    const campaignId = campaign === undefined ? null : await users.campaignIdOf(campaign);
+    // A store's code says something within its campaign only.
+    if (store !== undefined && campaignId === null) throw invalidUser([{ field: 'campaign', code: 'required' }]);
+    const storeId = store === undefined || campaignId === null ? null : await users.storeIdOf(campaignId, store);
+    return users.add({ ...user, campaignId, jurisdictionIds: countries ?? [], storeId }, 'cli');
+  });
 }
 
 export const registerUsers: Register = (program, { projectRoot }) => {
@@ -29,6 +37,8 @@ export const registerUsers: Register = (program, { projectRoot }) => {
     .addOption(new Option('--role <role>').choices([...ROLES]).makeOptionMandatory())
     .option('--countries <ids>', 'comma-separated ids of countries or regions; without it, the whole campaign', (text: string) => text.split(',').map((id) => id.trim()).filter(Boolean))
     .option('--campaign <slug>', 'without it, every campaign')
+    .option('--store <code>', 'managers: the one store they look after; needs --campaign')
+    .addOption(new Option('--area <name>', 'managers: the area whose stores they look after; needs --campaign').conflicts('store'))
     .option('--name <name>')
     .option('--locale <tag>')
     .action(reportingErrors(async (options: UserToAdd) => {
