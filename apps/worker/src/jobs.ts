@@ -6,9 +6,11 @@ import {
   BatchWriter, COMPARE_KEYINGS, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
   SWEEP_UNCONFIRMED,
 } from '#libs/signatures';
+import { Devices } from '#libs/stores';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
 
 const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
+const FIND_SILENT_TABLETS = defineJob<Record<string, never>>('worker.silent-tablets', 'clockwork');
 
 const MINUTE = 60_000;
 
@@ -19,6 +21,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: FORECAST_MILESTONES, everyMs: 5 * MINUTE },
   { kind: PUBLISH_DAILY, everyMs: 15 * MINUTE },
   { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
+  { kind: FIND_SILENT_TABLETS, everyMs: 10 * MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
 ];
 
@@ -28,7 +31,7 @@ export class Jobs {
   constructor(
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
-    private readonly reminders: HandoverReminders, private readonly notifications: NotificationHandlers,
+    private readonly reminders: HandoverReminders, private readonly devices: Devices, private readonly notifications: NotificationHandlers,
   ) {}
 
   all(): HandledJob[] {
@@ -46,6 +49,7 @@ export class Jobs {
       handle(FORECAST_MILESTONES, async () => void (await this.tallies.approachByForecast())),
       handle(PUBLISH_DAILY, () => this.tallies.publishDaily()),
       handle(REMIND_OF_HANDOVERS, async () => void (await this.reminders.dueReminders(new Date()))),
+      handle(FIND_SILENT_TABLETS, async () => void (await this.devices.tellSilent(new Date()))),
       ...this.notifications.all(),
     ];
   }

@@ -6,7 +6,7 @@ import { type JobRequest } from '#libs/queues';
 import {
   COMPARE_KEYINGS, CONFIRMED, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED,
 } from '#libs/signatures';
-import { LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
+import { DEVICE_SILENT, LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
 import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
 
 type Subscription = (row: OutboxRow) => JobRequest<object>[];
@@ -38,12 +38,13 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
     return ids.map((recordId) => ({ kind: MAIL_WITHDRAWAL_LINK, payload: { petitionId, recordId, request }, id: `withdrawal-${request}` }));
   },
 
-  // Mails to organisers.
+  // Mails to organisers and managers.
   [MILESTONE_CROSSED]: mailsFor,
   [HANDOVER_SCHEDULED]: mailsFor,
   [HANDOVER_MOVED]: mailsFor,
   [HANDOVER_REMINDER]: mailsFor,
   [COMMITMENT_REMINDER]: mailsFor,
+  [DEVICE_SILENT]: mailsFor,
   [HANDOVER_HELD]: nothing,
   [COMMITMENT_STATUS]: nothing,
 };

@@ -6,6 +6,7 @@ import { HANDOVER_ENTITIES, HandoversModule } from '#libs/handovers';
 import { NotificationsModule } from '#libs/notifications';
 import { QueuesModule } from '#libs/queues';
 import { SignaturesModule } from '#libs/signatures';
+import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
 import { Jobs } from './jobs.js';
 import { OpenedSigners, TallyForecast } from './mail-sources.js';
@@ -26,7 +27,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, signatures, HandoversModule,
+        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, StoresModule, signatures, HandoversModule,
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
       providers: [Jobs, OutboxRelay],

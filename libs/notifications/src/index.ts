@@ -3,7 +3,8 @@ export { Mailer, type Delivery } from './mailer/mailer.js';
 export { messageIdOf, type Mail, type Notice } from './mailer/message.js';
 export { NotificationError } from './notifications.errors.js';
 export {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_THANKS, MAIL_WITHDRAWAL_LINK,
+  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
+  MAIL_WITHDRAWAL_LINK,
   type CommitmentNews, type HandoverNews, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 export { NotificationsModule, type NotificationSources } from './notifications.module.js';
@@ -11,6 +12,7 @@ export { MilestoneForecast } from './organisers/milestone-forecast.js';
 export { DigestMails } from './organisers/digest-mails.js';
 export { HandoverMails } from './organisers/handover-mails.js';
 export { MilestoneMails } from './organisers/milestone-mails.js';
+export { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 export { MailDelayed, MAILS_A_DAY, SendLog, type Look, type Sent } from './send-log/send-log.service.js';
 export { SignerMailSource, type SignerForMail } from './signers/signer-mail-source.js';
 export { SignerMails } from './signers/signer-mails.js';

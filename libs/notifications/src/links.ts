@@ -26,6 +26,10 @@ export class Links {
     return `${this.publicUrl}/console/handovers/${encodeURIComponent(id)}`;
   }
 
+  store(id: string): string {
+    return `${this.publicUrl}/console/stores/${encodeURIComponent(id)}`;
+  }
+
   /** The name of the site, as a person would say it. */
   get site(): string {
     return new URL(this.publicUrl).host;

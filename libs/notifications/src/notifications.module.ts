@@ -6,6 +6,7 @@ import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
 import { MilestoneForecast } from './organisers/milestone-forecast.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
+import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SendLog } from './send-log/send-log.service.js';
 import { SignerMailSource } from './signers/signer-mail-source.js';
 import { SignerMails } from './signers/signer-mails.js';
@@ -25,11 +26,11 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [TalliesModule, ...imports],
       providers: [
-        Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, DigestMails, NotificationHandlers,
+        Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, SilentTabletMails, DigestMails, NotificationHandlers,
         { provide: SignerMailSource, useClass: signers },
         { provide: MilestoneForecast, useClass: forecast },
       ],
-      exports: [Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, DigestMails, NotificationHandlers],
+      exports: [Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, SilentTabletMails, DigestMails, NotificationHandlers],
     };
   }
 }

@@ -1,8 +1,8 @@
 import { type OutboxRow } from '#libs/database';
 import { type JobKind, type JobRequest } from '#libs/queues';
 import {
-  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_THANKS,
-  type MilestoneStep, type SignerIds,
+  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET,
+  MAIL_THANKS, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 
 /**
@@ -27,6 +27,7 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
     case 'handover.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: row.payload['kind'] as HandoverNews, on: dayOf(row) })];
     case 'commitment.reminder':
       return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
+    case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { deviceId: row.payload['deviceId'] as string })];
     default: return [];
   }
 }

@@ -1,4 +1,5 @@
 import { type Database } from '#libs/database';
+import { type DeviceState } from '#libs/stores';
 import { type ByLanguage, type Place } from '../people.js';
 
 interface Setting { campaignId: number; kind: 'record' | 'live'; demonstration: boolean; campaignTitle: ByLanguage; campaignLanguage: string; contact: string | null }
@@ -100,6 +101,35 @@ export async function commitmentsDueBy(db: Database, campaignId: number, day: st
       where h.campaign_id = $1 and x.status in ('promised', 'in-progress') order by x."dueTo", x.id`,
     [campaignId, day],
   );
+}
+
+export interface TabletInMail extends Setting {
+  id: string;
+  name: string;
+  fingerprint: string;
+  state: DeviceState;
+  stateChangedAt: Date;
+  waiting: number;
+  oldestWaitingAt: Date | null;
+  lastSeenAt: Date | null;
+  storeId: string;
+  storeName: string;
+  storeCode: string;
+  area: string | null;
+  town: string | null;
+  timeZone: string;
+  jurisdictionId: string;
+}
+
+/** A tablet with the store it stands in. */
+export async function tabletInMail(db: Database, id: string): Promise<TabletInMail | null> {
+  const [row] = await db.rows<TabletInMail>(
+    `select ${SETTING}, d.id, d.name, d.fingerprint, d.state, d.state_changed_at as "stateChangedAt", d.waiting, d.oldest_waiting_at as "oldestWaitingAt", d.last_seen_at as "lastSeenAt",
+            s.id as "storeId", s.name as "storeName", s.code as "storeCode", s.area, s.town, s.time_zone as "timeZone", s.jurisdiction_id as "jurisdictionId"
+       from devices d join stores s on s.id = d.store_id join campaigns c on c.id = s.campaign_id where d.id = $1`,
+    [id],
+  );
+  return row ?? null;
 }
 
 export interface OpenPetition { id: number; jurisdictionId: string; place: Place; target: number | null; gained: number }

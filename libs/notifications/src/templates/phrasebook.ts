@@ -51,6 +51,12 @@ export class Phrasebook {
     return new Intl.DateTimeFormat(dateLocale(this.language), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
   }
 
+  /** `Friday 4 December 2026 at 17:05 GMT+1`: an instant where the given zone is, with the zone. */
+  moment(at: Date, timeZone: string): string {
+    const format: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone };
+    return new Intl.DateTimeFormat(dateLocale(this.language), format).format(at);
+  }
+
   /** `3–9 December 2026`. */
   span(from: Date, to: Date, timeZone = 'UTC'): string {
     return new Intl.DateTimeFormat(dateLocale(this.language), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).formatRange(from, to);
