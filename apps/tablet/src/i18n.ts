@@ -151,3 +151,6 @@ export function languageOf(t: Translator, lang: string): { lang?: string; dir?: 
   const dir = directionOf(lang);
   return dir === t.dir ? { lang } : { lang, dir };
 }
+
+/** A name or an address inside a sentence that may run the other way (Unicode UAX 9, first strong isolate). For text only, never for what is kept. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;

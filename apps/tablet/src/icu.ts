@@ -88,7 +88,7 @@ export function messageFormatter(tag: string): MessageFormatter {
       const value = values[part.name];
       if (value === undefined) throw new Error(`message wants '${part.name}'`);
       switch (part.kind) {
-        case 'value': return typeof value === 'number' ? numbers.format(value) : value;
+        case 'value': return String(value);
         case 'number': return numbers.format(Number(value));
         case 'plural': return format(part.options.get(`=${value}`) ?? part.options.get(plurals.select(Number(value))) ?? part.options.get('other') ?? [], values, Number(value));
         case 'select': return format(part.options.get(String(value)) ?? part.options.get('other') ?? [], values, counted);

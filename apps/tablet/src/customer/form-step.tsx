@@ -63,7 +63,7 @@ export function FormStep({ petition, draft, onChange, onGo, onBack, begin }: For
   return (
     <Step number={2} title={t('customer.form.title')} actions={<>
       <Button look="quiet" onPress={onBack}>{t('common.back')}</Button>
-      <Button onPress={go}>{t('customer.form.go')}</Button>
+      <Button onPress={go}>{t('common.continue')}</Button>
     </>}>
       <div class="form" ref={root}>
         <div>
@@ -71,7 +71,7 @@ export function FormStep({ petition, draft, onChange, onGo, onBack, begin }: For
             <Field label={t('customer.form.given')} capitals="words" {...field('givenName')} />
             <Field label={t('customer.form.family')} capitals="words" {...field('familyName')} />
           </div>
-          <p class="hint after">{t('customer.form.name.hint')}</p>
+          {!error('givenName') && <p class="hint after">{t('customer.form.name.hint')}</p>}
         </div>
         <div>
           <div class="pair">

@@ -1,4 +1,4 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { directionOf, localeFor, LOCALES, ownName, translatorOf, useTranslator } from '../i18n.js';
 import { ChoiceList } from '../ui/index.js';
 import { Step } from './step.js';
@@ -7,12 +7,12 @@ import { Step } from './step.js';
 export function LanguageStep({ languages, onChoose }: { languages: readonly string[]; onChoose: (language: string) => void }): JSX.Element {
   const t = useTranslator();
   return (
-    <Step title={t('customer.language.title')} width="wide" kicker={LOCALES.filter((locale) => locale !== t.locale).map((locale, index) => (
-      <>{index > 0 && ' · '}<bdi key={locale} lang={locale}>{translatorOf(locale)('customer.language.title')}</bdi></>
+    <Step title={t('customer.language.title')} width="wide" middle kicker={LOCALES.filter((locale) => locale !== t.locale).map((locale, index) => (
+      <Fragment key={locale}>{index > 0 && ' · '}<bdi lang={locale}>{translatorOf(locale)('customer.language.title')}</bdi></Fragment>
     ))}>
-      <ChoiceList onChoose={onChoose} choices={languages.map((language) => ({
+      <div class="languages"><ChoiceList onChoose={onChoose} choices={languages.map((language) => ({
         value: language, label: ownName(language), lang: language, dir: directionOf(language), note: buttonsNote(language),
-      }))} />
+      }))} /></div>
     </Step>
   );
 }

@@ -36,7 +36,7 @@ export function PetitionStep({ petition, text, language, onGo, onBack }: Petitio
   const calls = callsIn(petition, text.language);
   const age = petition.minimumAge;
   return (
-    <Step number={1} width="wide" title={text.title} titleLanguage={own} kicker={t('customer.petition.kicker')} actions={<>
+    <Step number={1} width="wide" title={text.title} titleLanguage={own} actions={<>
       <Button look="quiet" onPress={onBack}>{t('common.back')}</Button>
       <Button onPress={onGo} describedBy="too-young">{t('customer.petition.go', { age })}</Button>
     </>}>
@@ -51,12 +51,12 @@ export function PetitionStep({ petition, text, language, onGo, onBack }: Petitio
         </div>
         <aside class="petition-side">
           {petition.eligibility === 'residents' && <p class="residents">{t('customer.petition.residents', { country: t.country(petition.jurisdiction) })}</p>}
-          <p id="too-young">{t('customer.petition.younger', { age })}</p>
           <dl class="facts">
-            {petition.controller && <div><dt>{t('customer.petition.controller')}</dt><dd dir="auto">{petition.controller}</dd></div>}
+            {petition.controller && <div><dt>{t('customer.petition.controller')}</dt><dd><bdi>{petition.controller}</bdi></dd></div>}
             {petition.contact && <div><dt>{t('customer.petition.contact')}</dt><dd><bdi>{petition.contact}</bdi></dd></div>}
           </dl>
           <p class="sealed"><Seal />{t('customer.petition.sealed')}</p>
+          <p id="too-young">{t('customer.petition.younger', { age })}</p>
           {text.notice && (
             <details class="disclosure">
               <summary>{t('customer.petition.notice')}</summary>

@@ -2,7 +2,7 @@
  * Which countries have postcodes, and what they look like without blanks and hyphens (Universal Postal Union, country pages "postal
  * addressing systems"). The same as `normalisePostcode` of libs/signatures, which makes the name key in the worker: a postcode that it
  * could not use would leave an address-less signer uncountable, so it is asked for again while the signer is still there.
- * postcode-rules.spec.ts holds the two together.
+ * test/tablet/same-rules-as-the-worker.spec.ts holds the two together.
  */
 const digits = (...counts: number[]): RegExp => new RegExp(`^(${counts.map((count) => `\\d{${count}}`).join('|')})$`);
 

@@ -1,7 +1,7 @@
 import { type ComponentChildren, type JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type KitPetition, type KitText } from '#libs/stores';
-import { languageOf, useTranslator, type MessageKey } from '../i18n.js';
+import { isolate, languageOf, useTranslator, type MessageKey } from '../i18n.js';
 import { Banner, Button, CheckLine } from '../ui/index.js';
 import { personOf, placeField, type Draft, type DraftField } from './form-rules.js';
 import { Seal } from './petition-step.js';
@@ -42,7 +42,7 @@ export function ReviewStep({ petition, text, controller, draft, consent, onConse
   const toggle = (key: string, wanted: boolean): void => onUpdates(wanted ? [...updates, key] : updates.filter((other) => other !== key));
 
   return (
-    <Step number={3} title={t('customer.review.title')} actions={<>
+    <Step number={3} width="wide" title={t('customer.review.title')} actions={<>
       <Button look="quiet" onPress={onBack}>{t('common.back')}</Button>
       <Button onPress={sign} busy={signing}>{t(signing ? 'customer.review.signing' : 'customer.review.sign')}</Button>
     </>}>
@@ -56,20 +56,22 @@ export function ReviewStep({ petition, text, controller, draft, consent, onConse
           <Line label={t('customer.form.email')} onChange={() => onChange('email')}>{person.email ? <bdi dir="ltr">{person.email}</bdi> : <span class="soft">{t('customer.review.email.none')}</span>}</Line>
           <Line label={t('customer.review.said')}>{t('customer.review.age', { age: petition.minimumAge })}</Line>
         </dl>
-        <div class="ticks">
-          <CheckLine inputRef={box} field="consent" checked={consent} onChange={onConsent} error={asked && !consent ? t('customer.fault.consent-required') : null}>
-            {t('customer.review.consent', { controller })}
-          </CheckLine>
+        <div class="consent">
+          <div class="ticks">
+            <CheckLine inputRef={box} field="consent" checked={consent} onChange={onConsent} error={asked && !consent ? t('customer.fault.consent-required') : null}>
+              {t('customer.review.consent', { controller: isolate(controller) })}
+            </CheckLine>
+          </div>
+          {person.email && petition.partners.length > 0 && (
+            <fieldset>
+              <legend>{t('customer.review.updates')}</legend>
+              {petition.partners.map(({ key, name }) => (
+                <CheckLine key={key} field={`update-${key}`} checked={updates.includes(key)} onChange={(wanted) => toggle(key, wanted)}>{t('customer.review.updates.partner', { partner: isolate(name) })}</CheckLine>
+              ))}
+            </fieldset>
+          )}
+          <p class="sealed"><Seal />{t('customer.petition.sealed')}</p>
         </div>
-        {person.email && petition.partners.length > 0 && (
-          <fieldset>
-            <legend>{t('customer.review.updates')}</legend>
-            {petition.partners.map(({ key, name }) => (
-              <CheckLine key={key} field={`update-${key}`} checked={updates.includes(key)} onChange={(wanted) => toggle(key, wanted)}>{t('customer.review.updates.partner', { partner: name })}</CheckLine>
-            ))}
-          </fieldset>
-        )}
-        <p class="sealed"><Seal />{t('customer.petition.sealed')}</p>
       </div>
     </Step>
   );

@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useTranslator, type Translator } from '../i18n.js';
-import { Button } from '../ui/index.js';
+import { isolate, useTranslator, type Translator } from '../i18n.js';
+import { Button, Mark } from '../ui/index.js';
 import { Step } from './step.js';
 
 const CLOSES_AFTER_S = 5;
@@ -37,7 +37,7 @@ export function ThanksStep({ withEmail, contact, onDone }: ThanksStepProps): JSX
   }, [reading]);
 
   return (
-    <Step title={t('customer.thanks.title')} middle ended actions={<>
+    <Step title={t('customer.thanks.title')} middle ended kicker={<Mark size={80} />} actions={<>
       {!reading && <Button look="quiet" onPress={() => setReading(true)}>{t('customer.thanks.reading')}</Button>}
       <Button onPress={onDone}>{t('customer.thanks.done')}</Button>
     </>}>
@@ -56,6 +56,3 @@ function takeBack(t: Translator, withEmail: boolean, contact: string | null): st
   if (withEmail) return contact ? t('customer.thanks.back.email', { contact: isolate(contact) }) : t('customer.thanks.back.email.only');
   return contact ? t('customer.thanks.back.contact', { contact: isolate(contact) }) : t('customer.thanks.back.staff');
 }
-
-/** An address inside a sentence that may run the other way (UAX 9, first strong isolate). */
-const isolate = (text: string): string => `\u2068${text}\u2069`;

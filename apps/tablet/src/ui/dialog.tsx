@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 interface DialogProps {
   title: string;
   children?: ComponentChildren;
-  /** Buttons, the main one first: it gets the focus. */
+  /** Buttons, the main one first: it gets the focus if there is nothing to fill in above. */
   actions?: ComponentChildren;
   /** Escape or the tablet's back gesture. The owner takes the dialog away. */
   onClose: () => void;
@@ -22,6 +22,8 @@ export function Dialog({ title, children, actions, onClose, tall, urgent }: Dial
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
+    // By itself the focus goes to whatever can be scrolled.
+    shown?.querySelector<HTMLElement>('input, button')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });

@@ -35,8 +35,9 @@ export function Screen({ title, kicker, titleLanguage, children, head, name, str
   }, []);
   return (
     <div class={`screen ${width}${middle ? ' middle' : ''}`}>
-      {strip && <p class="strip">{strip}</p>}
       <header class="screen-head">
+        {strip && <p class="strip">{strip}</p>}
+        <div class="guilloche" />
         <div class="screen-row"><span class="wordmark"><Mark /><span>{name ?? t('common.app')}</span></span>{head}</div>
       </header>
       <main class="screen-main">
