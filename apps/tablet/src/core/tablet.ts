@@ -174,7 +174,7 @@ class TabletCore implements Tablet {
 
   sync(): void {
     this.uploader.kick('press');
-    if (this.identity()?.standing !== 'active') void this.checkAdmission().catch(() => {});
+    void this.refreshKit().catch(() => {});
   }
 
   async refreshKit(): Promise<void> {
