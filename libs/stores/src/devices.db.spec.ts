@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabase } from '../../../test/support/services.js';
 import { drainOver } from './silence-rules.js';
 import { actor, Collecting, refusal } from './testing/collecting.js';
 import type { DeviceSighting, Store } from './stores.types.js';
@@ -8,7 +9,7 @@ let here: Collecting;
 let store: Store;
 
 beforeAll(async () => {
-  here = await Collecting.start();
+  here = await Collecting.start(await testDatabase());
   store = await here.store();
 }, 60_000);
 afterAll(() => here?.end());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { testDatabase } from '../../../test/support/services.js';
 import { keyFingerprint } from './pairing-rules.js';
 import { actor, Collecting, refusal, ROOT_FINGERPRINT } from './testing/collecting.js';
 import { SigningTablet } from './testing/signing-tablet.js';
@@ -9,7 +10,7 @@ let here: Collecting;
 let store: Store;
 
 beforeAll(async () => {
-  here = await Collecting.start();
+  here = await Collecting.start(await testDatabase());
   store = await here.store();
 }, 60_000);
 afterAll(() => here?.end());

@@ -89,9 +89,9 @@ export class Shifts {
     const believed = (time: string): string => new Date(Math.min(Math.max(Date.parse(time), device.pairedAt.getTime()), now.getTime())).toISOString();
     await tx.query(
       `insert into shifts as h (id, device_id, store_id, started_at, ended_at, captured, typed)
-       select r.id, $1, $2, r.started_at, greatest(r.ended_at, r.started_at), r.captured, r.typed
+       select r.id, $1, $2, r.started_at, case when r.ended_at is not null then greatest(r.ended_at, r.started_at) end, r.captured, r.typed
        from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::int[], $7::int[]) as r(id, started_at, ended_at, captured, typed) order by r.id
-       on conflict (id) do update set ended_at = coalesce(h.ended_at, greatest(excluded.ended_at, h.started_at)), captured = greatest(h.captured, excluded.captured),
+       on conflict (id) do update set ended_at = coalesce(h.ended_at, case when excluded.ended_at is not null then greatest(excluded.ended_at, h.started_at) end), captured = greatest(h.captured, excluded.captured),
            typed = greatest(h.typed, excluded.typed), reported_at = clock_timestamp()
          where h.device_id = excluded.device_id`,
       [

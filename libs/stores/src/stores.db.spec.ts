@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabase } from '../../../test/support/services.js';
 import { actor, Collecting, refusal } from './testing/collecting.js';
 
 let here: Collecting;
 
-beforeAll(async () => { here = await Collecting.start(); }, 60_000);
+beforeAll(async () => { here = await Collecting.start(await testDatabase()); }, 60_000);
 afterAll(() => here?.end());
 
 const HEADER = 'code,name,country,area,town,language,time_zone,kind';

@@ -1,6 +1,6 @@
 import { AuditLog } from '#libs/access';
+import type { AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
-import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
 import { DeviceAccess } from '../device-access.service.js';
 import { Devices } from '../devices.service.js';
 import { Pairing } from '../pairing.service.js';
@@ -26,7 +26,7 @@ export class Collecting {
   petitionId = 0;
   private made = 0;
 
-  private constructor(readonly test: TestDatabase, readonly db: Database) {
+  private constructor(private readonly drop: () => Promise<void>, readonly db: Database) {
     this.audit = new AuditLog(db);
     this.stores = new Stores(db, this.audit);
     this.pairing = new Pairing(db, this.audit);
@@ -36,16 +36,16 @@ export class Collecting {
     this.sheets = new Sheets(db, this.audit);
   }
 
-  static async start(): Promise<Collecting> {
-    const test = await testDatabase();
-    const collecting = new Collecting(test, new Database(await dataSourceFor(test.config.database, { entities: [], poolSize: 12 }).initialize()));
+  /** On the database of `testDatabase()`, which it drops at the end. */
+  static async start(test: { config: AppConfig; drop: () => Promise<void> }): Promise<Collecting> {
+    const collecting = new Collecting(test.drop, new Database(await dataSourceFor(test.config.database, { entities: [], poolSize: 12 }).initialize()));
     await collecting.seed();
     return collecting;
   }
 
   async end(): Promise<void> {
     await this.db.dataSource.destroy();
-    await this.test.drop();
+    await this.drop();
   }
 
   private async seed(): Promise<void> {
