@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import { useTranslator } from '../i18n.js';
 
 interface NumberPadProps {
@@ -21,7 +21,8 @@ export function NumberPad({ label, value, length, onChange, error, disabled }: N
   const add = (digit: string): void => { if (!disabled && value.length < length) onChange(value + digit); };
   const remove = (): void => { if (!disabled) onChange(value.slice(0, -1)); };
 
-  useEffect(() => {
+  // Before the screen is painted: who types fast presses the next key before a later effect would know of this one.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const digit = asciiDigit(event.key);
