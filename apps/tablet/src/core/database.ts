@@ -174,6 +174,7 @@ export class Database {
     const raw = request.transaction;
     if (!raw) return;
     const tx = wrap(raw) as unknown as Parameters<Migration>[1];
+    tx.done.catch(() => {});
     try {
       for (const step of this.migrations.slice(from)) await step(db, tx);
     } catch {

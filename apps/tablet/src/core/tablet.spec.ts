@@ -1,5 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { leaveCryptoAlone } from './testing/pretend-time.js';
 import { ADA, diskOf, openShop } from './testing/shop.js';
+
+afterAll(leaveCryptoAlone);
 
 describe('a tablet', () => {
   it('is paired, admitted, collects and uploads', async () => {

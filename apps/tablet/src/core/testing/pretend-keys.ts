@@ -16,7 +16,7 @@ export async function pretendRoot(): Promise<PretendRoot> {
 export async function pretendKey(root: PretendRoot, suite: 'x25519' | 'p256', month: string, campaignId = '01890a5d-ac96-774b-bcce-b302099a8057'): Promise<KitKey> {
   const pair = suite === 'p256'
     ? await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
-    : await crypto.subtle.generateKey('X25519', true, ['deriveBits']) as CryptoKeyPair;
+    : await crypto.subtle.generateKey('X25519', true, ['deriveBits']);
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   const publicKey = toBase64Url(raw);
   const keyId = toHex(await sha256(raw)).slice(0, 16);

@@ -35,9 +35,15 @@ const COUNTED = ['sign', 'verify', 'digest', 'encrypt', 'decrypt', 'deriveBits',
 export function countCrypto(activity: Activity): void {
   const subtle = globalThis.crypto.subtle as unknown as Record<string, (...of: unknown[]) => Promise<unknown>>;
   for (const name of COUNTED) {
-    const original = Object.getPrototypeOf(subtle)[name] as (...of: unknown[]) => Promise<unknown>;
+    const original = (Object.getPrototypeOf(subtle) as typeof subtle)[name];
+    if (!original) continue;
     Object.defineProperty(subtle, name, { configurable: true, value: (...of: unknown[]) => activity.during(original.apply(subtle, of)) });
   }
+}
+
+/** For the end of a spec: WebCrypto belongs to the whole process. */
+export function leaveCryptoAlone(): void {
+  for (const name of COUNTED) delete (globalThis.crypto.subtle as unknown as Record<string, unknown>)[name];
 }
 
 /** Time that passes only when told to, as fast as the work in it gets done: a simulated day takes seconds. */

@@ -17,6 +17,8 @@ export interface Shop {
   tablet: Tablet;
   /** Kills the page and opens the app anew on the same disk. */
   restart(appVersion?: string): Promise<void>;
+  /** Ends all that is under way in it. */
+  close(): Promise<void>;
 }
 
 export async function openShop({ paired = true, clockErrorMs = 0 } = {}): Promise<Shop> {
@@ -31,6 +33,11 @@ export async function openShop({ paired = true, clockErrorMs = 0 } = {}): Promis
       shop.page.kill();
       shop.page = browser.page(appVersion);
       shop.tablet = await openTablet(shop.page);
+    },
+    async close() {
+      for (const open of browser.pages) open.kill();
+      shop.tablet.close();
+      await time.activity.settled();
     },
   };
   if (paired) {
