@@ -1,4 +1,5 @@
 import { PaperPhrases } from '../phrasebook.js';
+import { directionOf } from '../typesetting/direction.js';
 import { PdfDocument, type Role } from '../typesetting/pdf-document.js';
 import { type TextBlock, type TextStyle } from '../typesetting/text-layout.js';
 import { drawDemonstration, drawMark, HAIR, INK, PEN, PEN_WASH, SOFT, type PaperText } from './paper-looks.js';
@@ -55,18 +56,26 @@ interface Part {
 export const sheetLink = (publicUrl: string, number: string): string => `${publicUrl.replace(/\/$/u, '')}/tablet/#sheet=${number}`;
 
 /**
- * Numbered paper forms, one after another. Who signs sees the petition, who collects and to what they agree on the side they
+ * Numbered paper forms, one after another; each group of them has its own text and language. Who signs sees the petition, who collects and to what they agree on the side they
  * write on; what does not fit there, and the notice in full, follows on the next page, which is the back if printed on both sides.
  * A text of any length is laid out: the type shrinks first, then calls and demand move overleaf.
  */
-export async function sheets(data: SheetData): Promise<Buffer> {
-  const numbers = data.sheets.map(({ number }) => number);
-  const phrases = PaperPhrases.for(data.language);
+export async function sheets(groups: readonly [SheetData, ...SheetData[]]): Promise<Buffer> {
+  const [first] = groups;
+  const phrases = PaperPhrases.for(first.language);
+  const numbers = groups.flatMap((group) => group.sheets.map(({ number }) => number));
+  const madeAt = new Date(Math.max(...groups.map((group) => group.madeAt.getTime())));
   const doc = new PdfDocument({
-    title: phrases.say('sheet.title', { numbers: new Intl.ListFormat(phrases.language, { type: 'unit' }).format(numbers), petition: data.title }),
-    language: data.language, madeAt: data.madeAt, author: data.controller?.name,
+    title: phrases.say('sheet.title', { numbers: new Intl.ListFormat(phrases.language, { type: 'unit' }).format(numbers), petition: first.title }),
+    language: first.language, madeAt, author: first.controller?.name,
   });
-  for (const sheet of data.sheets) new SheetPages(doc, data, phrases, sheet).draw();
+  for (const group of groups) {
+    for (const sheet of group.sheets) {
+      new SheetPages(doc, group, PaperPhrases.for(group.language), sheet).draw();
+      // A stack of sheets takes seconds: whoever signs meanwhile must not wait for it.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
   return doc.finish();
 }
 
@@ -78,7 +87,7 @@ class SheetPages {
 
   constructor(private readonly doc: PdfDocument, private readonly data: SheetData, private readonly phrases: PaperPhrases, private readonly sheet: { number: string; lines: number }) {
     this.width = doc.width - 2 * MARGIN;
-    this.side = doc.direction === 'rtl' ? 'right' : 'left';
+    this.side = directionOf(data.language) === 'rtl' ? 'right' : 'left';
   }
 
   draw(): void {
@@ -103,7 +112,7 @@ class SheetPages {
   }
 
   private newPage(): void {
-    this.doc.page();
+    this.doc.page(this.data.language);
     this.pageOfSheet += 1;
     this.drawFoot();
   }

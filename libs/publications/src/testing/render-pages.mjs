@@ -1,26 +1,35 @@
 /**
- * Draws the pages of a PDF as pictures: `node render-pages.mjs FILE.pdf FOLDER [SCALE]` writes 1.png, 2.png … to the folder.
- * A process of its own, because jest's sandbox and pdf.js do not get along.
+ * Draws the pages of PDFs as pictures and reads the codes on them: `node render-pages.mjs SCALE A.pdf FOLDER_A [B.pdf FOLDER_B …]`
+ * writes 1.png, 2.png … to the folders and prints, for each file, `[{ width, code }]` of its pages. A process of its own, because
+ * jest's sandbox and pdf.js do not get along, and reading codes is ten times slower inside it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { createCanvas } from '@napi-rs/canvas';
+import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-const [file, folder, scale = '2'] = process.argv.slice(2);
-const document = await getDocument({ data: new Uint8Array(readFileSync(file)), disableFontFace: true, useSystemFonts: false, verbosity: 0 }).promise;
-mkdirSync(folder, { recursive: true });
-const texts = [];
-for (let n = 1; n <= document.numPages; n++) {
-  const page = await document.getPage(n);
-  const viewport = page.getViewport({ scale: Number(scale) });
-  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  await page.render({ canvasContext: context, viewport, canvas: null }).promise;
-  writeFileSync(path.join(folder, `${n}.png`), canvas.toBuffer('image/png'));
-  const content = await page.getTextContent();
-  texts.push(content.items.map((item) => item.str ?? '').join(' '));
+const [scale, ...files] = process.argv.slice(2);
+const read = [];
+for (let nth = 0; nth < files.length; nth += 2) read.push(await draw(files[nth], files[nth + 1], Number(scale)));
+process.stdout.write(JSON.stringify(read));
+
+async function draw(file, folder, zoom) {
+  const document = await getDocument({ data: new Uint8Array(readFileSync(file)), disableFontFace: true, useSystemFonts: false, verbosity: 0 }).promise;
+  mkdirSync(folder, { recursive: true });
+  const pages = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    const viewport = page.getViewport({ scale: zoom });
+    const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
+    const canvasContext = canvas.getContext('2d');
+    canvasContext.fillStyle = '#ffffff';
+    canvasContext.fillRect(0, 0, canvas.width, canvas.height);
+    await page.render({ canvasContext, viewport, canvas: null }).promise;
+    writeFileSync(path.join(folder, `${number}.png`), canvas.toBuffer('image/png'));
+    const { data } = canvasContext.getImageData(0, 0, canvas.width, canvas.height);
+    pages.push({ width: canvas.width, code: jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' })?.data ?? null });
+  }
+  return pages;
 }
-writeFileSync(path.join(folder, 'text.json'), JSON.stringify(texts));

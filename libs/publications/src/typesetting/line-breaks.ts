@@ -29,11 +29,13 @@ export interface LineRange {
  */
 export function breakLines(text: string, width: number, widthOf: (piece: string) => number): LineRange[] {
   const lines: LineRange[] = [];
-  let [start, end] = [0, 0];
+  // Words are measured one by one, and so each but once: shaping is what costs.
+  let [start, end, used] = [0, 0, 0];
   for (const offset of breakOffsets(text)) {
-    const whole = text.slice(start, offset).trimEnd();
-    if (widthOf(whole) <= width) {
+    const word = text.slice(end, offset);
+    if (used + widthOf(word.trimEnd()) <= width) {
       end = offset;
+      used += widthOf(word);
       continue;
     }
     if (end > start) lines.push(trimmed(text, start, end));
@@ -43,6 +45,7 @@ export function breakLines(text: string, width: number, widthOf: (piece: string)
       start = cut;
     }
     end = offset;
+    used = widthOf(text.slice(start, offset));
   }
   if (end > start || lines.length === 0) lines.push(trimmed(text, start, end));
   return lines;

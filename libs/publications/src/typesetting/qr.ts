@@ -7,9 +7,9 @@ export interface QrRows {
   bars: { x: number; y: number; length: number; height: number }[];
 }
 
-/** A QR code (ISO/IEC 18004) that stands a quarter of it being soiled or folded (level Q). */
+/** A QR code (ISO/IEC 18004) that stands a seventh of it being soiled or folded (level M): beyond that the modules get too small for a cheap camera. */
 export function qrRows(content: string): QrRows {
-  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'Q' });
+  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'M' });
   const bars: QrRows['bars'] = [];
   for (let y = 0; y < modules.size; y++) {
     for (let x = 0; x < modules.size; x++) {
