@@ -57,13 +57,15 @@ function Screens({ tablet, link, onIdle }: AppProps): JSX.Element {
   const state = useTabletState(tablet);
   const [place, setPlace] = useState<Place>(() => beginning(tablet, link));
   const [pinDeclined, setPinDeclined] = useState(false);
+  const [typed, setTyped] = useState(false);
   const scanned = link?.kind === 'pair' ? link : null;
 
   const ready = state.phase === 'ready';
   // Asked once, before the first customer; a manager who lifts a forgotten PIN has it asked again.
   const wantsPin = ready && !state.pinSet && !pinDeclined && (place.at === 'till' || place.at === 'lock');
   // While nothing can be collected nobody is disturbed by a new version, except where a code is being typed.
-  const idle = ready ? (place.at === 'till' || place.at === 'lock') && !wantsPin : state.phase !== 'unpaired' && place.at !== 'pairing';
+  const pairing = state.phase === 'unpaired' || (place.at === 'pairing' && !ready);
+  const idle = ready ? (place.at === 'till' || place.at === 'lock') && !wantsPin : !(pairing && (typed || scanned !== null));
   useLayoutEffect(() => onIdle(idle), [idle]);
 
   const customer = place.at === 'customer';
@@ -85,8 +87,8 @@ function Screens({ tablet, link, onIdle }: AppProps): JSX.Element {
   useAutoLock(ready && state.pinSet && place.at !== 'lock' && !customer, lock);
 
   if (state.phase === 'unsupported') return state.trouble === 'none' ? <Unsupported missing="browser" /> : <StorageClosed />;
-  if (state.phase === 'unpaired') return <Pairing tablet={tablet} scanned={scanned} />;
-  if (place.at === 'pairing' && state.phase !== 'ready') return <Pairing tablet={tablet} scanned={scanned} onCancel={toTill} onPaired={toTill} />;
+  if (state.phase === 'unpaired') return <Pairing tablet={tablet} scanned={scanned} onTyped={() => setTyped(true)} />;
+  if (place.at === 'pairing' && state.phase !== 'ready') return <Pairing tablet={tablet} scanned={scanned} onTyped={() => setTyped(true)} onCancel={toTill} onPaired={toTill} />;
   if (state.phase === 'awaiting') return <Awaiting tablet={tablet} onPairAnew={() => setPlace({ at: 'pairing' })} />;
   // Whoever is signing when the word comes may finish: what they sign is kept.
   if (state.phase === 'refused' && !customer) return <Refused tablet={tablet} onPairAnew={() => setPlace({ at: 'pairing' })} />;

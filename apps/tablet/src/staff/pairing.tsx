@@ -14,9 +14,11 @@ interface PairingProps {
   scanned?: { code: string; root: string | null } | null;
   onCancel?: () => void;
   onPaired?: () => void;
+  /** Something stands in the form that would be lost. */
+  onTyped?: () => void;
 }
 
-export function Pairing({ tablet, scanned, onCancel, onPaired }: PairingProps): JSX.Element {
+export function Pairing({ tablet, scanned, onCancel, onPaired, onTyped }: PairingProps): JSX.Element {
   const t = useTranslator();
   const [code, setCode] = useState(scanned?.code ?? '');
   const [name, setName] = useState('');
@@ -56,7 +58,7 @@ export function Pairing({ tablet, scanned, onCancel, onPaired }: PairingProps): 
         {scanned && !refusal && <Banner look="good"><p>{t('staff.pair.code.scanned')}</p></Banner>}
         <div class="code-field">
           <Field field="code" label={t('staff.pair.code')} hint={t('staff.pair.code.hint')} value={code} error={fault} capitals="characters" ltr maxLength={20} enterKey="next"
-            inputRef={input} onInput={(value) => { setCode(value); setFault(null); }} onEnter={() => nameInput.current?.focus()} />
+            inputRef={input} onInput={(value) => { setCode(value); setFault(null); onTyped?.(); }} onEnter={() => nameInput.current?.focus()} />
         </div>
         <Field field="name" label={t('staff.pair.name')} hint={t('staff.pair.name.hint')} optional value={name} maxLength={60} capitals="words" enterKey="go" inputRef={nameInput} onInput={setName} onEnter={() => void pair()} />
       </div>

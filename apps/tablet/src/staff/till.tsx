@@ -29,13 +29,18 @@ export function Till({ tablet, onHandOver, onType, onAbout, onShiftEnded, onLock
   const state = useTabletState(tablet);
   const petitions = openPetitions(state, tablet.now());
   return (
-    <StaffScreen width="wide" kicker={state.device?.name} title={t('staff.till.title')} head={onLock && <Button look="quiet" onPress={onLock}>{t('staff.lock.now')}</Button>}>
+    <StaffScreen width="wide" kicker={state.device?.name} title={t('staff.till.title')} actions={<StatusLine tablet={tablet} />}
+      head={onLock && <Button look="quiet" onPress={onLock}>{t('staff.lock.now')}</Button>}>
       <div class="till">
         {state.trouble !== 'none' && state.trouble !== 'offline' && <div class="till-trouble"><TroubleBanner trouble={state.trouble} /></div>}
         <section class="till-hand">
-          <p class="captured"><strong>{t.number(state.capturedToday)}</strong> <span>{t('staff.till.captured', { n: state.capturedToday })}</span></p>
-          {state.typedToday > 0 && <p class="soft">{t('staff.till.typed', { n: state.typedToday })}</p>}
-          <p class="soft small">{t('staff.till.captured.note')}</p>
+          <div class="captured">
+            <p><strong>{t.number(state.capturedToday)}</strong> <span>{t('staff.till.captured', { n: state.capturedToday })}</span></p>
+            <div class="soft small">
+              {state.typedToday > 0 && <p>{t('staff.till.typed', { n: state.typedToday })}</p>}
+              <p>{t('staff.till.captured.note')}</p>
+            </div>
+          </div>
           {petitions.length === 0
             ? <Banner title={t('staff.till.none.title')}><p>{t('staff.till.none.text')}</p></Banner>
             : collects(state.trouble) && <HandOver petitions={petitions} campaignLanguage={state.kit?.campaign.defaultLanguage ?? 'en'} onHandOver={onHandOver} />}
@@ -47,7 +52,6 @@ export function Till({ tablet, onHandOver, onType, onAbout, onShiftEnded, onLock
             <Button look="quiet" wide onPress={onAbout}>{t('staff.about.open')}</Button>
           </nav>
         </div>
-        <div class="till-status"><StatusLine tablet={tablet} /></div>
       </div>
     </StaffScreen>
   );
