@@ -10,6 +10,7 @@ import { DevicesApiModule } from './api/devices/devices-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
+import { StoresApiModule } from './api/stores/stores-api.module.js';
 import { TalliesApiModule } from './api/tallies/tallies-api.module.js';
 import { ConsoleModule } from './console/index.js';
 import { DevMailModule } from './dev-mail/index.js';
@@ -27,7 +28,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule];
+const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [PrintModule, ConsoleModule, TabletModule, SiteModule];

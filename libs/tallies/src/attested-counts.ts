@@ -32,18 +32,21 @@ export class AttestedCounts {
 
   /** Adds a count and tells of milestones it passes. `actor`: id of the user who records it. */
   record(entry: NewAttestedCount, actor: string): Promise<AttestedCount> {
-    return this.db.transaction(async (tx) => {
-      const held = (await this.book.hold(tx, [entry.petitionId])).get(entry.petitionId);
-      if (!held) throw new DomainError('petitions.unknown', 'not-found');
-      const [row] = await txRows<AttestedCount>(
-        tx,
-        `insert into attested_counts (petition_id, count, qualifier, channel, document, note, attested_by, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
-        [entry.petitionId, entry.count, entry.qualifier, entry.channel, entry.document, entry.note ?? null, entry.attestedBy, actor],
-      );
-      await this.book.settleAttested(tx, held);
-      if (!row) throw new Error('nothing inserted');
-      return row;
-    }, { actor });
+    return this.db.transaction((tx) => this.recordIn(tx, entry, actor), { actor });
+  }
+
+  /** The same in a transaction of the caller's, where the count and what it stands for must be there together or not at all. */
+  async recordIn(tx: Tx, entry: NewAttestedCount, actor: string): Promise<AttestedCount> {
+    const held = (await this.book.hold(tx, [entry.petitionId])).get(entry.petitionId);
+    if (!held) throw new DomainError('petitions.unknown', 'not-found');
+    const [row] = await txRows<AttestedCount>(
+      tx,
+      `insert into attested_counts (petition_id, count, qualifier, channel, document, note, attested_by, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+      [entry.petitionId, entry.count, entry.qualifier, entry.channel, entry.document, entry.note ?? null, entry.attestedBy, actor],
+    );
+    await this.book.settleAttested(tx, held);
+    if (!row) throw new Error('nothing inserted');
+    return row;
   }
 
   /** Takes a count out of the total. It stays on record, with who took it out. */

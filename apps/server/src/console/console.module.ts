@@ -4,6 +4,8 @@ import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
 import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
+import { StoresApiModule } from '../api/stores/stores-api.module.js';
+import { SigningModule } from '../signing/signing.module.js';
 import { CommitmentsPagesController } from './commitments.controller.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { Desks } from './desk.js';
@@ -19,13 +21,14 @@ import { PetitionPageReader } from './read/petition-page.js';
 import { Rates } from './read/rates.js';
 import { ConsoleScopes } from './read/scopes.js';
 import { TodayReader } from './read/today.js';
+import { STORE_PAGES, STORE_READERS } from './stores/index.js';
 import { TodayController } from './today.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, TalliesModule],
+  imports: [CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, SigningModule, StoresApiModule, TalliesModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, HandoverPageController, CommitmentsPagesController],
-  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, HandoverPageController, CommitmentsPagesController, ...STORE_PAGES],
+  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS],
 })
 export class ConsoleModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import type { Actor } from '#libs/access';
+import { type Actor, canSomewhere } from '#libs/access';
 import { DomainError, type FieldFault } from '#libs/config';
 import { Assets } from '../edge/assets.js';
 import { fieldMessage } from '../edge/problem.js';
@@ -9,13 +9,22 @@ import { accessOf, csrfFieldOf } from '../edge/request-access.js';
 import { isLocale, LOCALES, preferredLocale, translator, type Locale, type Translator } from '../i18n/index.js';
 import { type FieldError, type PageContext, renderDocument } from '../ui/index.js';
 
+/** Who sits at the desk, and which parts of the console are theirs. */
+export interface DeskPerson {
+  readonly name: string;
+  readonly timeZone: string;
+  /** Petitions, handovers and what belongs to them; managers of stores have none of it. */
+  readonly reads: boolean;
+  readonly collects: boolean;
+}
+
 /** What every page of the console knows of the person in front of it. */
 export interface Desk {
   readonly page: PageContext;
   /** For the hidden field of every form. */
   readonly csrf: string;
   /** Null before the login. */
-  readonly person: { readonly name: string; readonly timeZone: string } | null;
+  readonly person: DeskPerson | null;
   /** Code of what was just done, told once on the page that follows. */
   readonly done: string | null;
   readonly now: Date;
@@ -41,7 +50,7 @@ export class Desks {
         languages: LOCALES.map((other) => ({ locale: other, href: withParameter(`${here.pathname}${here.search}`, 'lang', other) })),
       },
       csrf: csrfFieldOf(request),
-      person: actor && { name: actor.name, timeZone: actor.timeZone },
+      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect') },
       done: typeof query['done'] === 'string' && /^[a-z-]{1,40}$/.test(query['done']) ? query['done'] : null,
       now: new Date(),
     };

@@ -4,13 +4,14 @@ import { projectRoot } from '../ui/project-root.js';
 import { LOCALES, type Locale } from './locales.js';
 import type consoleMessages from './messages/en/console.json';
 import type siteMessages from './messages/en/site.json';
+import type storesMessages from './messages/en/stores.json';
 import type uiMessages from './messages/en/ui.json';
 
 /**
  * Every key of the English catalogues: a misspelt key does not compile.
  * A new area is one JSON file per language in `messages/<locale>/` and one name here.
  */
-export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages;
+export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages;
 
 export type Catalogue = Readonly<Record<string, string>>;
 

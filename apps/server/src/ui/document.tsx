@@ -21,6 +21,8 @@ export interface DocumentProps {
   /** Islands: names of small modules in assets/. The page must work without them. */
   scripts?: readonly string[];
   canonical?: string;
+  /** Seconds after which the page is fetched anew, where no script looks without disturbing (WCAG 2.2.1). For pages on which somebody waits for what another device does. */
+  refreshS?: number;
   nav?: readonly NavItem[];
   /** Shown at the end of the header, e.g. who is logged in and a log-out form. */
   headerEnd?: Children;
@@ -44,6 +46,7 @@ export function Document(props: DocumentProps): JSX.Element {
         {description && <meta name="description" content={description} />}
         {(noindex || demonstration) && <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content="light dark" />
+        {props.refreshS !== undefined && <noscript><meta http-equiv="refresh" content={String(props.refreshS)} /></noscript>}
         {canonical && <link rel="canonical" href={canonical} />}
         {!noindex && page.languages.map(({ locale, href }) => <link key={locale} rel="alternate" hreflang={locale} href={href} />)}
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />

@@ -1,11 +1,12 @@
 import { createContext, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import { Document, ErrorSummary, Hidden, Mark, Notice, type Children, type FieldError } from '../../ui/index.js';
-import { type Desk } from '../desk.js';
+import { type Desk, type DeskPerson } from '../desk.js';
 
-export type Section = 'today' | 'petitions' | 'handovers' | 'commitments';
-const SECTIONS: readonly [Section, string][] = [
-  ['today', '/console'], ['petitions', '/console/petitions'], ['handovers', '/console/handovers'], ['commitments', '/console/commitments'],
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores';
+const SECTIONS: readonly [Section, string, (person: DeskPerson) => boolean][] = [
+  ['today', '/console', ({ reads }) => reads], ['petitions', '/console/petitions', ({ reads }) => reads], ['handovers', '/console/handovers', ({ reads }) => reads],
+  ['commitments', '/console/commitments', ({ reads }) => reads], ['stores', '/console/stores', ({ collects }) => collects],
 ];
 
 const DeskContext = createContext<Desk | null>(null);
@@ -18,6 +19,10 @@ export function useDesk(): Desk {
 
 export interface FrameProps {
   desk: Desk;
+  /** Seconds after which the page is fetched anew, where one waits for something. */
+  refreshS?: number;
+  /** A module of assets/ beside the console's own. */
+  island?: string;
   title: string;
   section?: Section;
   /** Before the title in the browser's tab: that something is wrong must be heard first. */
@@ -26,12 +31,13 @@ export interface FrameProps {
 }
 
 /** Every page of the console: where one is, who one is, and what was just done. */
-export function Frame({ desk, title, section, faulty, children }: FrameProps): JSX.Element {
+export function Frame({ desk, title, section, faulty, refreshS, island, children }: FrameProps): JSX.Element {
   const { t, link } = desk.page;
-  const nav = desk.person ? SECTIONS.map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
+  const { person } = desk;
+  const nav = person ? SECTIONS.filter(([, , isTheirs]) => isTheirs(person)).map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
   const said = desk.done ? t.maybe(`console.done.${desk.done}`) : null;
   return (
-    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={nav} footer={<Foot desk={desk} />} scripts={['console.js']}>
+    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={nav} footer={<Foot desk={desk} />} refreshS={refreshS} scripts={['console.js', ...(island ? [island] : [])]}>
       <DeskContext.Provider value={desk}>
         <div class="wrap console-page">
           {said && !faulty && <Notice look="good" live><p>{said}</p></Notice>}
