@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/config';
-import { Database } from '#libs/database';
+import { Database, type Tx, txRows } from '#libs/database';
 import { keepSealed, type SealedSignature, setAside } from '#libs/signatures';
 import {
   type BatchAnswer, DEVICE_ERRORS, DeviceAccess, type DeviceActor, type DeviceBatch, deviceNotAdmitted, deviceRetired, type DeviceRecord, DeviceRecords, Devices, drainOver, protocolTakenUntil,
@@ -29,7 +29,7 @@ export class CollectionDesk {
     const judged = await this.db.transaction(async (tx) => {
       await this.access.noteBatch(device.deviceId, device.batch, device.digest, tx);
       const outcome = await this.records.judge(tx, device, batch.records, receivedAt);
-      const code = await this.linkCode(device.storeId);
+      const code = await linkCode(tx, device.storeId);
       const sealed = (record: DeviceRecord, believedAt: number | null): SealedSignature => sealedOf(record, { believedAt, via: code, synthetic });
       await keepSealed(tx, outcome.keep.map(({ record, believedAt }) => sealed(record, believedAt)));
       await setAside(tx, outcome.aside.map((one) => ({ record: sealed(one.record, null), code: one.code, deviceId: device.deviceId })));
@@ -46,11 +46,12 @@ export class CollectionDesk {
       kitVersion: device.state === 'active' ? (await this.kits.kit(device.deviceId)).version : '',
     };
   }
+}
 
-  private async linkCode(storeId: string): Promise<string> {
-    const [store] = await this.db.rows<{ code: string }>(`select code from stores where id = $1`, [storeId]);
-    return store?.code ?? '';
-  }
+/** By the transaction's own connection: one that waited for another while holding one would starve the pool. */
+async function linkCode(tx: Tx, storeId: string): Promise<string> {
+  const [store] = await txRows<{ code: string }>(tx, `select code from stores where id = $1`, [storeId]);
+  return store?.code ?? '';
 }
 
 function sealedOf(record: DeviceRecord, { believedAt, via, synthetic }: { believedAt: number | null; via: string; synthetic: boolean }): SealedSignature {
