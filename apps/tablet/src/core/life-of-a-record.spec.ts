@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { type Fault } from './testing/pretend-server.js';
 import { leaveCryptoAlone } from './testing/pretend-time.js';
-import { ADA, openShop, type Shop } from './testing/shop.js';
+import { ADA, closeShops, openShop, type Shop } from './testing/shop.js';
 import { openTablet } from './tablet.js';
 
+afterEach(closeShops);
 afterAll(leaveCryptoAlone);
 
 const FAULTS: Fault[] = ['reset-before', 'reset-after', 'thrice', 'lost', 'login-page', '500', '503', '429', 'half', 'garbled'];

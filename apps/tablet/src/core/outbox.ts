@@ -89,10 +89,10 @@ export class Outbox {
   settle(batch: TakenBatch, answer: BatchAnswer, nowMs: number): Promise<void> {
     return this.db.write(['outbox', 'receipts', 'shifts', 'settings'], async (tx) => {
       const outcomes = new Map(answer.results.map(({ seq, outcome }) => [seq, outcome]));
-      for (const { seq } of batch.rows) {
+      for (const { seq, id } of batch.rows) {
         const row = await tx.objectStore('outbox').get(seq);
         const outcome = outcomes.get(seq);
-        if (row?.status !== 'sending') continue;
+        if (row?.status !== 'sending' || row.id !== id) continue;
         if (outcome === undefined) {
           await tx.objectStore('outbox').put({ ...row, status: 'queued' });
           continue;

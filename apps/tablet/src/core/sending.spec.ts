@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Fault } from './testing/pretend-server.js';
 import { leaveCryptoAlone } from './testing/pretend-time.js';
-import { ADA, openShop, type Shop } from './testing/shop.js';
+import { ADA, closeShops, openShop, type Shop } from './testing/shop.js';
 import { openTablet } from './tablet.js';
 
+afterEach(closeShops);
 afterAll(leaveCryptoAlone);
 
 const MINUTE = 60_000;
@@ -18,8 +19,6 @@ describe('sending what waits', () => {
   const sent = () => [...shop.server.only.records.values()].map(({ textVersion }) => textVersion).sort((a, b) => a - b);
   const allSent = () => shop.time.passUntil(() => state().waiting === 0, 10 * MINUTE);
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-  afterEach(() => shop.close());
 
   beforeEach(async () => {
     shop = await openShop();

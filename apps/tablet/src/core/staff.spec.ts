@@ -3,9 +3,10 @@ import { openPetitions } from './kit-rules.js';
 import { type SheetLine } from './types.js';
 import { pretendKey, pretendRoot } from './testing/pretend-keys.js';
 import { leaveCryptoAlone } from './testing/pretend-time.js';
-import { ADA, openShop, type Shop } from './testing/shop.js';
+import { ADA, closeShops, openShop, type Shop } from './testing/shop.js';
 import { openTablet } from './tablet.js';
 
+afterEach(closeShops);
 afterAll(leaveCryptoAlone);
 
 const MINUTE = 60_000;
@@ -18,8 +19,6 @@ describe('the staff', () => {
     const { petitionId, textVersion, language, updates: _, ...person } = ADA;
     return { sheetId: sheet(), line: 4, attempt: 1, petitionId, textVersion, language, signedOn: '2026-11-20', person, secondKeying: false, ...more };
   };
-
-  afterEach(() => shop.close());
 
   beforeEach(async () => {
     shop = await openShop();

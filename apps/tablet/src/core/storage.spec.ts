@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from './database.js';
 import { type Migration, MIGRATIONS } from './schema.js';
 import { leaveCryptoAlone } from './testing/pretend-time.js';
-import { ADA, diskOf, openShop, type Shop } from './testing/shop.js';
+import { ADA, closeShops, diskOf, openShop, type Shop } from './testing/shop.js';
 import { openTablet } from './tablet.js';
 
+afterEach(closeShops);
 afterAll(leaveCryptoAlone);
 
 const MINUTE = 60_000;
@@ -12,8 +13,6 @@ const MINUTE = 60_000;
 describe('the disk of a tablet', () => {
   let shop: Shop;
   const state = () => shop.tablet.state;
-
-  afterEach(() => shop.close());
 
   beforeEach(async () => {
     shop = await openShop();

@@ -1,7 +1,8 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { leaveCryptoAlone } from './testing/pretend-time.js';
-import { ADA, diskOf, openShop } from './testing/shop.js';
+import { ADA, closeShops, diskOf, openShop } from './testing/shop.js';
 
+afterEach(closeShops);
 afterAll(leaveCryptoAlone);
 
 describe('a tablet', () => {

@@ -1,10 +1,9 @@
-import type { DeviceState } from '#libs/stores';
 import { supportedSuite } from '../crypto/suite.js';
 import { uuidv7 } from '../crypto/ids.js';
 import { APP_VERSION } from '../version.js';
-import { type Answer, isObject } from './answer-rules.js';
+import { isObject } from './answer-rules.js';
 import { Capturing } from './capturing.js';
-import { Database, readSetting } from './database.js';
+import { Database } from './database.js';
 import { Door } from './door.js';
 import { KitKeeper } from './kit-keeper.js';
 import { Memory } from './memory.js';
@@ -16,6 +15,7 @@ import { CHANNEL } from './protocol.js';
 import { Quiet } from './quiet.js';
 import { type Identity } from './schema.js';
 import { Shifts } from './shifts.js';
+import { Standing } from './standing.js';
 import { type CustomerSigning, NotPaired, type PairingOutcome, type SheetLine, type Tablet, type TabletState } from './types.js';
 import { type Sending, Uploader } from './uploader.js';
 
@@ -29,9 +29,6 @@ export {
 const TICK_MS = 30_000;
 const CHECK_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
-const STATES: readonly DeviceState[] = ['awaiting', 'active', 'retired', 'stolen', 'refused'];
-const ADMISSION_VISIBLE_MS = 3_000;
-const ADMISSION_HIDDEN_MS = 30_000;
 const OFFSET_STEP_MS = 500;
 
 type Message = { kind: 'changed' } | { kind: 'sending'; sending: Sending };
@@ -52,7 +49,7 @@ class TabletCore implements Tablet {
   private readonly outbox: Outbox;
   private readonly door: Door;
   private readonly uploader: Uploader;
-  private readonly kits: KitKeeper;
+  private readonly standing: Standing;
   private readonly shifts: Shifts;
   private readonly pins: Pin;
   private readonly quiet: Quiet;
@@ -60,19 +57,23 @@ class TabletCore implements Tablet {
   private readonly channel: Channel | null;
   private readonly upgradeListeners = new Set<() => void>();
   private readonly endings: (() => void)[] = [];
-  private fetchingKit: Promise<void> | null = null;
   private cancelTick = () => {};
-  private cancelPoll = () => {};
   private checkedAt = 0;
   private cleanedAt = 0;
   private closed = false;
 
   constructor(private readonly platform: Platform, private readonly suite: 'x25519' | 'p256' | null) {
-    this.db = new Database(platform, (health) => this.memory.know({ health }));
+    this.db = new Database(platform, (health) => {
+      this.memory.know({ health });
+      if (health === 'outdated') this.upgradeWanted();
+    });
     this.memory = new Memory(platform, this.db, suite !== null);
     this.outbox = new Outbox(this.db);
     this.door = new Door(platform, () => this.memory.offsetMs, (offset) => this.learnOffset(offset));
-    this.kits = new KitKeeper(this.db, this.door);
+    this.standing = new Standing(platform, this.db, this.door, new KitKeeper(this.db, this.door), this.memory, {
+      changed: () => this.changed(),
+      admitted: () => this.uploader.kick('press'),
+    });
     this.shifts = new Shifts(this.db, () => uuidv7(this.now()));
     this.pins = new Pin(this.db, platform);
     this.quiet = new Quiet(platform);
@@ -84,8 +85,8 @@ class TabletCore implements Tablet {
       storageProtected: () => this.memory.storageProtected,
       changed: () => this.sendingChanged(),
       accepted: (kitVersion) => this.accepted(kitVersion),
-      standing: (standing) => this.setStanding(standing),
-      upgradeWanted: () => this.upgradeListeners.forEach((listener) => listener()),
+      standing: (standing) => this.standing.set(standing),
+      upgradeWanted: () => this.upgradeWanted(),
     });
   }
 
@@ -100,7 +101,7 @@ class TabletCore implements Tablet {
     await this.memory.refresh();
     for (const event of ['online', 'visible'] as const) this.endings.push(this.platform.on(event, () => this.woken(event)));
     this.tickLater();
-    this.pollAdmission();
+    this.standing.poll();
     this.uploader.kick('load');
     void this.upkeep();
   }
@@ -123,19 +124,12 @@ class TabletCore implements Tablet {
     this.memory.know({ kitRefused: false });
     await this.memory.refresh();
     this.tell({ kind: 'changed' });
-    this.pollAdmission();
+    this.standing.poll();
     return outcome;
   }
 
-  async checkAdmission(): Promise<void> {
-    const identity = this.identity();
-    if (!identity) return;
-    const { device, privateKey } = identity;
-    const answer = await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } });
-    const standing = standingIn(answer);
-    if (standing === null || this.identity()?.device !== device) return;
-    await this.setStanding(standing);
-    if (standing === 'active') await this.fetchKit();
+  checkAdmission(): Promise<void> {
+    return this.standing.check();
   }
 
   async capture(signing: CustomerSigning): Promise<void> {
@@ -177,9 +171,8 @@ class TabletCore implements Tablet {
     void this.refreshKit().catch(() => {});
   }
 
-  async refreshKit(): Promise<void> {
-    // A tablet that was refused may have been taken back; one that awaits has no kit to fetch.
-    await (this.identity()?.standing === 'active' ? this.fetchKit() : this.checkAdmission());
+  refreshKit(): Promise<void> {
+    return this.standing.refreshKit();
   }
 
   idle(isIdle: boolean): void {
@@ -199,7 +192,7 @@ class TabletCore implements Tablet {
     this.closed = true;
     this.uploader.close();
     this.cancelTick();
-    this.cancelPoll();
+    this.standing.close();
     this.endings.splice(0).forEach((end) => end());
     this.quiet.close();
     this.channel?.close();
@@ -235,6 +228,10 @@ class TabletCore implements Tablet {
     void this.memory.refresh();
   }
 
+  private upgradeWanted(): void {
+    for (const listener of [...this.upgradeListeners]) listener();
+  }
+
   private tell(message: Message): void {
     if (!this.closed) this.channel?.postMessage(message);
   }
@@ -246,45 +243,12 @@ class TabletCore implements Tablet {
       this.uploader.adopt(message.sending as Sending);
       this.memory.know({ sending: this.uploader.sending });
     }
-    void this.memory.refresh().then(() => this.pollAdmission());
+    void this.memory.refresh().then(() => this.standing.poll());
   }
 
   private accepted(kitVersion: string): void {
     const identity = this.identity();
-    if (identity?.standing === 'active' && kitVersion !== this.state.kit?.version) void this.fetchKit().catch(() => {});
-  }
-
-  private async setStanding(standing: DeviceState): Promise<void> {
-    const before = this.identity();
-    if (!before || before.standing === standing) return;
-    await this.db.write(['settings'], async (tx) => {
-      const identity = await readSetting(tx, 'identity');
-      if (identity?.device === before.device) await tx.objectStore('settings').put({ ...identity, standing }, 'identity');
-    });
-    await this.changed();
-    if (standing === 'active') this.uploader.kick('press');
-    this.pollAdmission();
-  }
-
-  private fetchKit(): Promise<void> {
-    this.fetchingKit ??= this.fetchKitOnce().finally(() => {
-      this.fetchingKit = null;
-    });
-    return this.fetchingKit;
-  }
-
-  private async fetchKitOnce(): Promise<void> {
-    const identity = this.identity();
-    if (!identity) return;
-    const outcome = await this.kits.fetch(identity);
-    this.checkedAt = this.platform.now();
-    if (outcome !== 'offline') this.memory.know({ kitRefused: outcome === 'refused' });
-    if (outcome === 'new') await this.changed();
-    if (outcome !== 'not-taken') return;
-    // Retired or refused: asking says which. Not by checkAdmission, which would come back here.
-    const { device, privateKey } = identity;
-    const standing = standingIn(await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } }));
-    if (standing !== null && this.identity()?.device === device) await this.setStanding(standing);
+    if (identity?.standing === 'active' && kitVersion !== this.state.kit?.version) void this.refreshKit().catch(() => {});
   }
 
   private learnOffset(offsetMs: number): void {
@@ -297,7 +261,7 @@ class TabletCore implements Tablet {
 
   private woken(event: 'online' | 'visible'): void {
     this.uploader.kick(event);
-    this.pollAdmission();
+    this.standing.poll();
     void this.upkeep();
   }
 
@@ -317,6 +281,7 @@ class TabletCore implements Tablet {
     if (this.closed || Math.abs(now - this.checkedAt) < CHECK_MS) return;
     this.checkedAt = now;
     try {
+      this.memory.know({ storageProtected: await this.platform.persisted() });
       await this.db.canary();
       if (Math.abs(now - this.cleanedAt) >= DAY_MS) {
         this.cleanedAt = now;
@@ -327,20 +292,4 @@ class TabletCore implements Tablet {
       // The database has said how it is; in ten minutes again.
     }
   }
-
-  private pollAdmission(): void {
-    this.cancelPoll();
-    if (this.closed || this.state.phase !== 'awaiting') return;
-    this.cancelPoll = this.platform.setTimer(() => {
-      void this.checkAdmission().catch(() => {}).then(() => this.pollAdmission());
-    }, this.platform.visible() ? ADMISSION_VISIBLE_MS : ADMISSION_HIDDEN_MS);
-  }
-}
-
-function standingIn(answer: Answer): DeviceState | null {
-  if (!answer.ours) return null;
-  if (answer.status === 403 && answer.code === 'devices.refused') return 'refused';
-  if (answer.status === 410) return 'retired';
-  const state = answer.status === 200 && isObject(answer.body) ? answer.body.state : null;
-  return STATES.find((one) => one === state) ?? null;
 }

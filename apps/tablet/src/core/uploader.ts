@@ -48,6 +48,8 @@ export class Uploader {
   private failures = 0;
   private running = false;
   private again = false;
+  /** This tab has the lock: it is the one that says how sending goes. */
+  private holding = false;
   private closed = false;
   private acceptedAt: number | null = null;
   private cancelPause = () => {};
@@ -68,6 +70,7 @@ export class Uploader {
 
   /** Another tab sends, and says how it goes. */
   adopt(sending: Sending): void {
+    if (this.holding) return;
     this.cancelPause();
     this.sending = sending;
     if (sending.pause) this.endPauseLater(sending.pause);
@@ -95,15 +98,21 @@ export class Uploader {
       this.pause({ why: 'failures', ms: this.nextBackoff() }, this.sending.trouble);
     } finally {
       this.running = false;
-      this.say({ uploading: false });
     }
   }
 
   private async runOnce(): Promise<void> {
     if (this.closed || this.sending.pause || !this.sender() || !this.platform.locks) return;
     const held = await this.platform.locks.request(UPLOAD_LOCK, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.drain();
-      return lock !== null;
+      if (!lock) return false;
+      this.holding = true;
+      try {
+        await this.drain();
+      } finally {
+        this.say({ uploading: false });
+        this.holding = false;
+      }
+      return true;
     });
     if (held) return;
     this.cancelRetry();

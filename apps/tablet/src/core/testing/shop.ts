@@ -21,6 +21,13 @@ export interface Shop {
   close(): Promise<void>;
 }
 
+const open = new Set<Shop>();
+
+/** For the end of each test: what still runs would run into the next. */
+export async function closeShops(): Promise<void> {
+  for (const shop of open) await shop.close();
+}
+
 export async function openShop({ paired = true, clockErrorMs = 0 } = {}): Promise<Shop> {
   const time = new PretendTime();
   const server = await PretendServer.start(time);
@@ -35,11 +42,13 @@ export async function openShop({ paired = true, clockErrorMs = 0 } = {}): Promis
       shop.tablet = await openTablet(shop.page);
     },
     async close() {
-      for (const open of browser.pages) open.kill();
+      open.delete(shop);
+      for (const tab of browser.pages) tab.kill();
       shop.tablet.close();
       await time.activity.settled();
     },
   };
+  open.add(shop);
   if (paired) {
     await shop.tablet.pair(server.newCode('ABC-DEFGH'), 'Till 1', server.rootFingerprint);
     server.admitAll();
