@@ -3,6 +3,7 @@ import { type Tablet } from '../core/tablet.js';
 /** Held, shared, by every tab whose screen is not the idle one; whoever wants to change the version takes it alone. */
 export const BUSY_LOCK = 'countersign-busy';
 const CHECK_EVERY_MS = 30 * 60_000;
+const LOOK_EVERY_MS = 60_000;
 const GIVE_UP_MS = 15_000;
 
 export interface LockWorld {
@@ -66,10 +67,11 @@ export class Upgrade {
     };
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
     look();
+    setInterval(() => this.check(), CHECK_EVERY_MS);
+    // Nobody tells one tab that another became idle.
     setInterval(() => {
-      this.check();
-      look();
-    }, CHECK_EVERY_MS);
+      if (this.idle) look();
+    }, LOOK_EVERY_MS);
     tablet.onUpgradeWanted(() => this.check());
   }
 
