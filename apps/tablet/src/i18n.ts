@@ -1,15 +1,15 @@
 import { createContext, createElement, type ComponentChildren, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 import { messageFormatter, parseMessage, type MessageValues } from './icu.js';
-import arCommon from './messages/ar/common.json';
-import arCustomer from './messages/ar/customer.json';
-import arStaff from './messages/ar/staff.json';
-import enCommon from './messages/en/common.json';
-import enCustomer from './messages/en/customer.json';
-import enStaff from './messages/en/staff.json';
-import frCommon from './messages/fr/common.json';
-import frCustomer from './messages/fr/customer.json';
-import frStaff from './messages/fr/staff.json';
+import arCommon from './messages/ar/common.json' with { type: 'json' };
+import arCustomer from './messages/ar/customer.json' with { type: 'json' };
+import arStaff from './messages/ar/staff.json' with { type: 'json' };
+import enCommon from './messages/en/common.json' with { type: 'json' };
+import enCustomer from './messages/en/customer.json' with { type: 'json' };
+import enStaff from './messages/en/staff.json' with { type: 'json' };
+import frCommon from './messages/fr/common.json' with { type: 'json' };
+import frCustomer from './messages/fr/customer.json' with { type: 'json' };
+import frStaff from './messages/fr/staff.json' with { type: 'json' };
 
 export { type MessageValues } from './icu.js';
 

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isolate, useTranslator, type Translator } from '../i18n.js';
 import { Button, Mark } from '../ui/index.js';
 import { Step } from './step.js';
@@ -23,7 +23,8 @@ export function ThanksStep({ withEmail, contact, onDone }: ThanksStepProps): JSX
   const done = useRef(onDone);
   done.current = onDone;
 
-  useEffect(() => {
+  // In the same frame as the press, or the old countdown could still run out.
+  useLayoutEffect(() => {
     const end = Date.now() + (reading ? READING_S : CLOSES_AFTER_S) * 1000;
     const timer = setInterval(() => {
       const left = Math.ceil((end - Date.now()) / 1000);
