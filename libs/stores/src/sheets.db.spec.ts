@@ -87,6 +87,12 @@ describe('sheets', () => {
     expect(await refusal(here.sheets.destroy([back.id], { witness: ' ', method: '' }, actor))).toEqual(['sheets.invalid', 'witness: required', 'method: required']);
   });
 
+  it('are destroyed once, even if five people say so at one instant', async () => {
+    const [sheet] = await print();
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => here.sheets.destroy([sheet!.id], shredded, actor)));
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('come back with as many lines as they have at most, and the count can be corrected', async () => {
     const [sheet] = await print(1, { lines: 5 });
     expect(await refusal(here.sheets.returned(sheet!.id, 6, actor))).toEqual(['sheets.invalid', 'filledLines: out_of_range']);
