@@ -4,6 +4,8 @@ import { type OutboxRow, type ShiftRow, type StoreName } from './schema.js';
 
 const RECEIPTS_KEPT_MS = 90 * 86_400_000;
 const STUCK_AGAIN_MS = 86_400_000;
+/** The server takes 200 reports with a batch. */
+const SHIFTS_OF_BATCH = 100;
 const CAPTURE_STORES: StoreName[] = ['outbox', 'settings', 'days', 'shifts'];
 
 export type Captured = 'captured' | 'typed';
@@ -185,6 +187,6 @@ async function dueAgain(tx: Reading | Writing, appVersion: string, nowMs: number
 
 async function unacknowledged(tx: Reading | Writing): Promise<ShiftReport[]> {
   const shifts = await tx.objectStore('shifts').getAll();
-  return shifts.filter((shift) => shift.acknowledged !== shiftMark(shift))
+  return shifts.filter((shift) => shift.acknowledged !== shiftMark(shift)).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)).slice(0, SHIFTS_OF_BATCH)
     .map(({ id, startedAt, endedAt, captured, typed }) => ({ id, startedAt, endedAt, captured, typed }));
 }
