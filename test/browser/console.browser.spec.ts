@@ -8,7 +8,7 @@ import { Users } from '#libs/access';
 import { CATALOGUES, LOCALES, type Locale } from '../../apps/server/src/i18n/index.js';
 import { launch } from '../gallery/open-gallery.js';
 import { startServer, type StartedServer } from '../support/app.js';
-import { PASSWORD, seedConsole, seedHandovers } from '../support/console.js';
+import { PASSWORD, seedConsole, seedHandovers, seedStores, type SeededStores } from '../support/console.js';
 import { testDatabase, type TestDatabase } from '../support/services.js';
 
 /** Set to a folder to keep pictures of every page at three widths, light and dark, for people to look at. */
@@ -20,6 +20,7 @@ let db: pg.Client;
 let browser: Browser;
 let phone: BrowserContext;
 let ids: { planned: string; held: string; bundle: string; commitment: string };
+let stores: SeededStores;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -28,6 +29,7 @@ beforeAll(async () => {
   server = await startServer(database.config);
   await seedConsole(db, server.app.get(Users));
   ids = await seedHandovers(db);
+  stores = await seedStores(db, server.app.get(Users));
   browser = await launch();
   phone = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
   await signIn(phone, 'world@example.org');
@@ -70,6 +72,22 @@ const PAGES: Record<string, () => string> = {
   'handover-bundle': () => `/console/handovers/${ids.bundle}`,
   commitments: () => '/console/commitments',
   commitment: () => `/console/commitments/${ids.commitment}`,
+  stores: () => '/console/stores?campaign=alive',
+  'stores-none': () => '/console/stores?campaign=alive&search=nowhere',
+  'stores-new': () => '/console/stores/new?campaign=alive',
+  'stores-import': () => '/console/stores/import?campaign=alive',
+  'stores-sums': () => '/console/stores/figures?campaign=alive',
+  'stores-sums-country': () => '/console/stores/figures?campaign=alive&country=SE',
+  quarantine: () => '/console/stores/quarantine?campaign=alive',
+  store: () => `/console/stores/${stores.own}`,
+  'store-new': () => `/console/stores/${stores.north}`,
+  tablet: () => `/console/stores/${stores.own}/tablets/${stores.tablet}`,
+  shifts: () => `/console/stores/${stores.own}/shifts`,
+  shift: () => `/console/stores/${stores.own}/shifts/${stores.shift}`,
+  sheets: () => `/console/stores/${stores.own}/sheets?state=returned`,
+  sheet: () => `/console/stores/${stores.own}/sheets/${stores.sheet}`,
+  'store-figures': () => `/console/stores/${stores.own}/figures`,
+  'store-settings': () => `/console/stores/${stores.own}/settings`,
   password: () => '/console/password',
   'not-found': () => '/console/petitions/alive-zz',
 };
@@ -98,7 +116,7 @@ async function examine(page: Page): Promise<void> {
 
 describe('every page of the console in every language', () => {
   /** Sentences of the English console, cut at their placeholders into pieces of at least four words. */
-  const english = Object.entries(CATALOGUES.en).filter(([key]) => key.startsWith('console.')).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
+  const english = Object.entries(CATALOGUES.en).filter(([key]) => key.startsWith('console.') || key.startsWith('stores.')).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
     .map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 4);
 
   it.each(everyPage)('%s in %s is accessible, fits a phone, and says nothing in another language', async (name, locale) => {

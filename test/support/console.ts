@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type pg from 'pg';
 import request, { type Response } from 'supertest';
 import type { Sessions, Users } from '#libs/access';
+import { sheetNumber } from '#libs/stores';
 
 export const PASSWORD = 'a handover in the rain';
 
@@ -98,4 +99,50 @@ export async function seedHandovers(db: pg.Client): Promise<{ planned: string; h
   await db.query(`update petition_tallies set attested = 1200, attested_lower_bound = true where petition_id = (select id from petitions where slug = 'alive-no')`);
   await db.query(`insert into milestones (petition_id, threshold, origin, approaching_at, reached_at) select id, 500, 'organiser', now() - interval '9 days', now() - interval '7 days' from petitions where slug = 'alive-se'`);
   return { planned, held, bundle, commitment };
+}
+
+export interface SeededStores { own: string; north: string; oslo: string; tablet: string; northTablet: string; shift: string; sheet: string; northSheet: string; keying: string; quarantined: string; foreignQuarantined: string }
+
+/**
+ * Three stores (two in Sweden, one in Oslo) with tablets, a shift, sheets, a line typed twice and something in quarantine, and logins:
+ * `manager@` looks after Gamla stan, `north@example.org` after the area Norr.
+ */
+export async function seedStores(db: pg.Client, users: Users): Promise<SeededStores> {
+  const id = async (sql: string, parameters: unknown[] = []): Promise<string> => (await db.query<{ id: string }>(sql, parameters)).rows[0]?.id ?? '';
+  const campaign = `(select id from campaigns where slug = 'alive')`;
+  const store = (code: string, name: string, country: string, area: string, agreed: boolean): Promise<string> => id(
+    `insert into stores (campaign_id, jurisdiction_id, code, name, area, town, language, time_zone, agreement, created_by)
+     values (${campaign}, $1, $2, $3, $4, $3, 'en', 'Europe/Stockholm', $5, 'test') returning id`,
+    [country, code, name, area, agreed ? JSON.stringify({ signedOn: '2026-02-01', signedBy: 'Maja Mild, manager', document: 'File 7', recordedBy: 'Sven Sweden', recordedAt: '2026-02-02T09:00:00Z' }) : null]);
+  const [own, north, oslo] = [await store('gamla-stan', 'Gamla stan', 'SE', 'Stockholm', true), await store('umea-1', 'Umeå', 'SE', 'Norr', false), await store('oslo-1', 'Oslo', 'NO', 'Øst', true)];
+  const tablet = async (storeId: string, n: number, state = 'active'): Promise<string> => id(
+    `insert into devices (id, store_id, name, public_key, fingerprint, state, last_seen_at, waiting, oldest_waiting_at, app_version, storage_protected, clock_offset_ms, highest_seq)
+     values (gen_random_uuid(), $1, $2, decode(lpad(to_hex($3::int), 130, '04'), 'hex'), 'K7QM-3FWD', $4, now() - $3 * interval '30 hours', $3, now() - $3 * interval '31 hours', '1.0.0', false, 300000, 6) returning id`,
+    [storeId, `Till ${n}`, n, state]);
+  const [first, northTablet, retired, foreign] = [await tablet(own, 1), await tablet(north, 0), await tablet(own, 2, 'retired'), await tablet(oslo, 3, 'retired')];
+  const petition = async (slug: string): Promise<number> => Number(await id(`select id from petitions where slug = $1`, [slug]));
+  const [swedish, norwegian] = [await petition('alive-se'), await petition('alive-no')];
+  const shift = await id(`insert into shifts (id, device_id, store_id, started_at, ended_at, captured, typed) values (gen_random_uuid(), $1, $2, now() - interval '9 hours', now() - interval '1 hour', 5, 0) returning id`, [first, own]);
+  for (const [seq, outcome] of [[1, 'stored'], [2, 'stored'], [3, 'repeated'], [6, 'quarantined']] as const) {
+    await db.query(
+      `insert into device_records (signed_at, device_clock, seq, offset_ms, device_id, record_id, shift_id, petition_id, channel, outcome, payload_hash)
+       values (now() - interval '2 hours', now() - interval '2 hours', $1, 0, $2, gen_random_uuid(), $3, $4, 'store', $5, '\\x00')`, [seq, first, shift, swedish, outcome]);
+  }
+  const sheet = (storeId: string, number: string, state: string, filled: number | null): Promise<string> => id(
+    `insert into sheets (number, store_id, petition_id, language, text_version, lines, state, out_at, returned_at, filled) values ($1, $2, $3, 'en', 1, 10, $4, now(), now(), $5) returning id`, [number, storeId, swedish, state, filled]);
+  const [ownSheet, northSheet] = [await sheet(own, sheetNumber(90001), 'returned', 8), await sheet(north, sheetNumber(90002), 'printed', null)];
+  const keying = await id(
+    `insert into sheet_keyings (sheet_id, line, attempt, record_id, petition_id, device_id, drawn, compared_at, outcome) values ($1, 7, 1, gen_random_uuid(), $2, $3, false, now(), 'different') returning id`, [ownSheet, swedish, first]);
+  const aside = (petitionId: number, deviceId: string): Promise<string> => id(
+    `insert into quarantine (record_id, petition_id, batch_id, code, record, device_id)
+     select r, $1, gen_random_uuid(), 'stores.device_retired', jsonb_build_object('id', r, 'signedAt', '2026-11-20T10:00:00.000Z', 'sealed', 'c2VhbGVk'), $2 from (select gen_random_uuid() as r) x returning record_id as id`, [petitionId, deviceId]);
+  const [quarantined, foreignQuarantined] = [await aside(swedish, retired), await aside(norwegian, foreign)];
+  for (const [via, channel, n] of [['gamla-stan', 'store', 12], ['gamla-stan', 'online', 30], ['umea-1', 'paper', 4], ['youth-group', 'online', 9]] as const) {
+    await db.query(`insert into link_tallies (petition_id, via, day, channel, n) select $1, $2, (now() at time zone 'UTC')::date - d, $3::channel, $4 from generate_series(0, 9, 3) d`, [swedish, via, channel, n]);
+  }
+  const { rows: [found] } = await db.query<{ id: number }>(`select id from campaigns where slug = 'alive'`);
+  const manager = { password: PASSWORD, passwordIsTheirs: true, locale: 'en', timeZone: 'Europe/Stockholm', role: 'manager' as const, campaignId: found?.id };
+  await users.add({ ...manager, email: 'manager@example.org', name: 'Maja Mild', storeId: own }, 'test');
+  await users.add({ ...manager, email: 'north@example.org', name: 'Nils Norr', area: 'Norr', jurisdictionIds: ['SE'] }, 'test');
+  return { own, north, oslo, tablet: first, northTablet, shift, sheet: ownSheet, northSheet, keying, quarantined, foreignQuarantined };
 }

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { actsOf, type Sheet, type SheetAct, type Store } from '#libs/stores';
 import { Button, Checkbox, DefinitionList, Field, Hidden, Notice, TextArea, usePage, type Definition, type FieldError } from '../../../ui/index.js';
 import { type Desk } from '../../desk.js';
-import { messageFor, Part, PostForm } from '../../views/frame.js';
+import { Faults, messageFor, Part, PostForm } from '../../views/frame.js';
 import { Folded } from '../../views/handover-forms.js';
 import { momentOf } from '../words.js';
 import { sheetPath, StoreFrame, storePath } from './store-frame.js';
@@ -25,6 +25,7 @@ export function SheetPage({ desk, view }: { desk: Desk; view: SheetView }): JSX.
       <div class="columns even">
         <Part id="facts" title={title}><Facts view={view} /></Part>
         <Part id="next" title={t('stores.sheet.next')}>
+          {view.failed && !actsOf(view.sheet.state).includes(view.failed.act) && <Faults errors={view.failed.errors} />}
           {actsOf(view.sheet.state).map((act) => <ActForm key={act} act={act} view={view} />)}
           {actsOf(view.sheet.state).length === 0 && <p class="soft">{t('stores.sheet.finished')}</p>}
         </Part>

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { type ErrorRate, type LineConflict, type Sheet, SHEET_STATES, type SheetState, type Store } from '#libs/stores';
 import { Button, Checkbox, EmptyState, Field, Notice, Pagination, Select, Table, usePage, type FieldError } from '../../../ui/index.js';
 import { type Desk } from '../../desk.js';
-import { messageFor, Part, PostForm } from '../../views/frame.js';
+import { Faults, messageFor, Part, PostForm } from '../../views/frame.js';
 import { Folded } from '../../views/handover-forms.js';
 import { type PrintablePetition } from '../read/printable.js';
 import { momentOf } from '../words.js';
@@ -34,8 +34,10 @@ export function SheetsPage({ desk, view }: { desk: Desk; view: SheetsView }): JS
   const { store } = view;
   const path = storePath(store.id, 'sheets');
   const query = (page: number): string => new URLSearchParams({ ...(view.state ? { state: view.state } : {}), page: String(page) }).toString();
+  const act = view.state ? BULK[view.state] : undefined;
   return (
     <StoreFrame desk={desk} store={store} tab="sheets" faulty={view.failed !== null}>
+      {!act && <Faults errors={failedIn(view, 'bulk').errors} />}
       <Conflicts view={view} />
       <div class="columns">
         <Part id="sheets" title={t('stores.tab.sheets')}>

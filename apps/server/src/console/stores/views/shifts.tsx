@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { type ShiftFigures, type ShiftReconciliation, type Store } from '#libs/stores';
 import { Button, EmptyState, Ledger, Notice, Pagination, Table, Tag, TextArea, usePage, type FieldError, type LedgerRow } from '../../../ui/index.js';
 import { type Desk } from '../../desk.js';
-import { messageFor, Part, PostForm } from '../../views/frame.js';
+import { Faults, messageFor, Part, PostForm } from '../../views/frame.js';
 import { dayOf } from '../../words.js';
 import { momentOf, timeOf } from '../words.js';
 import { StoreFrame, storePath } from './store-frame.js';
@@ -108,6 +108,7 @@ function SignOff({ view }: { view: ShiftView }): JSX.Element {
   const zone = store.timeZone;
   return (
     <Part id="sign-off" title={t('stores.sign-off.title')}>
+      {(shift.signedOff || !shift.endedAt) && <Faults errors={errors} />}
       {shift.signedOff && (
         <>
           <p>{t('stores.sign-off.by', { name: shift.signedOff.by, when: momentOf(t, shift.signedOff.at, zone) })}</p>

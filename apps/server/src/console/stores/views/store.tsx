@@ -3,7 +3,7 @@ import { type DeviceLine, type Store } from '#libs/stores';
 import { formatEdtf, LOCALES } from '../../../i18n/index.js';
 import { Button, DefinitionList, EmptyState, Field, Notice, Table, usePage, type FieldError } from '../../../ui/index.js';
 import { type Desk } from '../../desk.js';
-import { messageFor, Part, PostForm, useDesk } from '../../views/frame.js';
+import { Faults, messageFor, Part, PostForm, useDesk } from '../../views/frame.js';
 import { Folded } from '../../views/handover-forms.js';
 import { agoOf } from '../words.js';
 import { StoreFrame, storePath } from './store-frame.js';
@@ -57,12 +57,12 @@ function Tablets({ view }: { view: StoreView }): JSX.Element {
   );
 }
 
-function AddTablet({ view }: { view: StoreView }): JSX.Element | null {
+function AddTablet({ view }: { view: StoreView }): JSX.Element {
   const { t } = usePage();
   const { store } = view;
   const { values, errors } = failedIn(view, 'tablet');
-  if (store.closedAt) return null;
-  if (!store.agreement) return <Notice title={t('stores.tablets.add')}><p>{t('stores.tablets.needs-agreement')}</p></Notice>;
+  if (store.closedAt) return <Faults errors={errors} />;
+  if (!store.agreement) return <><Faults errors={errors} /><Notice title={t('stores.tablets.add')}><p>{t('stores.tablets.needs-agreement')}</p></Notice></>;
   return (
     <Folded title={t('stores.tablets.add')} open={errors.length > 0 || view.devices.length === 0}>
       <PostForm action={`${storePath(store.id)}/tablets`} errors={errors}>
