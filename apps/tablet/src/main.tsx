@@ -3,7 +3,7 @@ import { App } from './app/app.js';
 import { missingFrom, type Missing } from './app/capabilities.js';
 import { neverBroughtBack } from './app/fresh-document.js';
 import { takeLink } from './app/link.js';
-import { BusySign, Upgrade } from './app/upgrade.js';
+import { Upgrade } from './app/upgrade.js';
 import { browserPlatform, openTablet } from './core/tablet.js';
 import { directionOf, localeFor, TranslatorProvider } from './i18n.js';
 import { Unsupported } from './staff/unsupported.js';
@@ -24,11 +24,8 @@ async function begin(): Promise<void> {
   neverBroughtBack(() => render(null, root));
   const link = takeLink(location, history);
   const tablet = await openTablet(browserPlatform(APP_VERSION));
-  const { locks } = navigator;
-  const busy = new BusySign(locks);
-  const upgrade = new Upgrade(navigator.serviceWorker, locks, () => location.reload());
+  const upgrade = new Upgrade(navigator.serviceWorker, () => location.reload());
   const onIdle = (idle: boolean): void => {
-    busy.set(!idle);
     tablet.idle(idle);
     upgrade.setIdle(idle, tablet);
   };

@@ -1,61 +1,92 @@
-import { describe, expect, it } from '@jest/globals';
-import { BUSY_LOCK, BusySign, type LockWorld, whileAllIdle } from './upgrade.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Tablet } from '../core/tablet.js';
+import { Upgrade } from './upgrade.js';
 
-/** Web Locks of one origin, for several tabs: shared holders beside each other, an exclusive one alone. */
-function locks(): LockWorld & { holders: Set<string> } {
-  const holders = new Set<string>();
-  let n = 0;
-  return {
-    holders,
-    async request(_name, { mode, ifAvailable }, work) {
-      const free = mode === 'shared' ? ![...holders].some((each) => each.startsWith('exclusive')) : holders.size === 0;
-      if (!free && !ifAvailable) throw new Error('this test waits for nobody');
-      if (!free) return work(null);
-      const me = `${mode}${n++}`;
-      holders.add(me);
-      try {
-        return await work({ name: BUSY_LOCK });
-      } finally {
-        holders.delete(me);
-      }
-    },
+/** A browser's side of service workers: one registration, whose waiting worker takes over when told to. */
+function container(controlled: boolean): { asContainer: ServiceWorkerContainer; offer: () => void; told: unknown[]; updates: () => number } {
+  const target = new EventTarget();
+  const told: unknown[] = [];
+  let updates = 0;
+  const installing = new EventTarget();
+  const registration = Object.assign(new EventTarget(), {
+    waiting: null as { postMessage(message: unknown): void } | null,
+    installing,
+    update: () => Promise.resolve(void updates++),
+  });
+  const asContainer = Object.assign(target, { controller: controlled ? {} : null, register: () => Promise.resolve(registration) });
+  const offer = (): void => {
+    registration.dispatchEvent(new Event('updatefound'));
+    registration.waiting = { postMessage: (message) => {
+      told.push(message);
+      registration.waiting = null;
+      target.dispatchEvent(new Event('controllerchange'));
+    } };
+    installing.dispatchEvent(new Event('statechange'));
   };
+  return { asContainer: asContainer as unknown as ServiceWorkerContainer, offer, told, updates: () => updates };
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** The core's side: quiet when the test says so. */
+function core(): { tablet: Tablet; quiet: () => Promise<void>; wantUpgrade: () => void } {
+  let waiting: (() => Promise<void>) | null = null;
+  let wanted: () => void = () => undefined;
+  const tablet = {
+    whenQuiet: (work: () => Promise<void>) => new Promise<void>((resolve) => { waiting = () => work().then(resolve); }),
+    onUpgradeWanted: (listener: () => void) => { wanted = listener; return () => undefined; },
+  } as unknown as Tablet;
+  return { tablet, quiet: () => waiting?.() ?? Promise.resolve(), wantUpgrade: () => wanted() };
+}
 
-describe('taking over a new version', () => {
-  it('happens while every tab is idle', async () => {
-    let taken = 0;
-    expect(await whileAllIdle(locks(), async () => void taken++)).toBe(true);
-    expect(taken).toBe(1);
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] }));
+afterEach(() => void jest.useRealTimers());
+
+describe('a new version', () => {
+  it('takes over only when all is quiet, and then the page loads anew', async () => {
+    const reload = jest.fn();
+    const world = container(true);
+    const { tablet, quiet } = core();
+    const upgrade = new Upgrade(world.asContainer, reload);
+    await upgrade.begin(tablet);
+    upgrade.setIdle(true, tablet);
+    world.offer();
+    expect(world.told).toEqual([]);
+    await quiet();
+    expect(world.told).toEqual([{ type: 'SKIP_WAITING' }]);
+    expect(reload).toHaveBeenCalledTimes(1);
   });
 
-  it('does not happen while somebody signs in another tab, and does once they are done', async () => {
-    const world = locks();
-    const other = new BusySign(world);
-    let taken = 0;
-    const attempt = (): Promise<boolean> => whileAllIdle(world, async () => void taken++);
-    other.set(true);
-    other.set(true);
-    expect(await attempt()).toBe(false);
-    expect(taken).toBe(0);
-    other.set(false);
-    await settled();
-    expect(world.holders.size).toBe(0);
-    expect(await attempt()).toBe(true);
+  it('that another tab brought about reloads a busy screen only when it is idle again', async () => {
+    const reload = jest.fn();
+    const world = container(true);
+    const { tablet } = core();
+    const upgrade = new Upgrade(world.asContainer, reload);
+    await upgrade.begin(tablet);
+    upgrade.setIdle(false, tablet);
+    world.asContainer.dispatchEvent(new Event('controllerchange'));
+    expect(reload).not.toHaveBeenCalled();
+    upgrade.setIdle(true, tablet);
+    expect(reload).toHaveBeenCalledTimes(1);
   });
 
-  it('waits for the last of several busy tabs', async () => {
-    const world = locks();
-    const [one, two] = [new BusySign(world), new BusySign(world)];
-    one.set(true);
-    two.set(true);
-    one.set(false);
-    await settled();
-    expect(await whileAllIdle(world, async () => undefined)).toBe(false);
-    two.set(false);
-    await settled();
-    expect(await whileAllIdle(world, async () => undefined)).toBe(true);
+  it('is no reason to reload when it is the first there is', async () => {
+    const reload = jest.fn();
+    const world = container(false);
+    const { tablet } = core();
+    const upgrade = new Upgrade(world.asContainer, reload);
+    await upgrade.begin(tablet);
+    upgrade.setIdle(true, tablet);
+    world.asContainer.dispatchEvent(new Event('controllerchange'));
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  it('is looked for every half hour, and at once when the server takes the old one no longer', async () => {
+    const world = container(true);
+    const { tablet, wantUpgrade } = core();
+    await new Upgrade(world.asContainer, () => undefined).begin(tablet);
+    expect(world.updates()).toBe(0);
+    jest.advanceTimersByTime(61 * 60_000);
+    expect(world.updates()).toBe(2);
+    wantUpgrade();
+    expect(world.updates()).toBe(3);
   });
 });

@@ -1,44 +1,7 @@
 import { type Tablet } from '../core/tablet.js';
 
-/** Held, shared, by every tab whose screen is not the idle one; whoever wants to change the version takes it alone. */
-export const BUSY_LOCK = 'countersign-busy';
 const CHECK_EVERY_MS = 30 * 60_000;
-const LOOK_EVERY_MS = 60_000;
 const GIVE_UP_MS = 15_000;
-
-export interface LockWorld {
-  request<T>(name: string, options: { mode: 'shared' | 'exclusive'; ifAvailable?: boolean }, work: (lock: unknown) => Promise<T>): Promise<T>;
-}
-
-/** Holds the lock from the first screen that is not idle to the next that is. */
-export class BusySign {
-  private release: (() => void) | null = null;
-
-  constructor(private readonly locks: LockWorld) {}
-
-  set(busy: boolean): void {
-    if (busy === (this.release !== null)) return;
-    if (!busy) {
-      this.release?.();
-      this.release = null;
-      return;
-    }
-    const held = new Promise<void>((resolve) => (this.release = resolve));
-    void this.locks.request(BUSY_LOCK, { mode: 'shared' }, () => held).catch(() => undefined);
-  }
-}
-
-/**
- * Runs `takeOver` if no tab is busy; `whenQuiet` of the tablet has made sure that no upload runs.
- * @returns whether it ran; if not, somebody is signing in another tab, and it is tried again later
- */
-export function whileAllIdle(locks: LockWorld, takeOver: () => Promise<void>): Promise<boolean> {
-  return locks.request(BUSY_LOCK, { mode: 'exclusive', ifAvailable: true }, async (lock) => {
-    if (!lock) return false;
-    await takeOver();
-    return true;
-  });
-}
 
 /**
  * Keeps the app current without taking a screen from anybody: a new version is fetched whole in the background and waits;
@@ -50,7 +13,7 @@ export class Upgrade {
   private reloadWanted = false;
   private trying = false;
 
-  constructor(private readonly container: ServiceWorkerContainer, private readonly locks: LockWorld, private readonly reload: () => void) {}
+  constructor(private readonly container: ServiceWorkerContainer, private readonly reload: () => void) {}
 
   async begin(tablet: Tablet): Promise<void> {
     // Without one before, the first worker only begins to work here: there is nothing to change.
@@ -68,10 +31,6 @@ export class Upgrade {
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
     look();
     setInterval(() => this.check(), CHECK_EVERY_MS);
-    // Nobody tells one tab that another became idle.
-    setInterval(() => {
-      if (this.idle) look();
-    }, LOOK_EVERY_MS);
     tablet.onUpgradeWanted(() => this.check());
   }
 
@@ -92,9 +51,8 @@ export class Upgrade {
     if (this.trying) return;
     this.trying = true;
     try {
-      await tablet.whenQuiet(async () => {
-        await whileAllIdle(this.locks, () => this.change());
-      });
+      // Looks again and again until it is quiet: another tab may be busy for minutes, and tells nobody when it is done.
+      await tablet.whenQuiet(() => this.change());
     } finally {
       this.trying = false;
     }
