@@ -65,7 +65,8 @@ export class PaperReader {
       addressee: Object.keys(addressees).length > 0 ? inLanguage(addressees, text.language, petition.defaultLanguage) : null,
       textVersion: text.version, minimumAge: petition.minimumAge, residentsOf: petition.eligibility === 'residents' ? petition.jurisdictionId : null,
       controller: campaign.controller ? { name: campaign.controller, contact: campaign.contact ?? '' } : null,
-      retention: campaign.retention ? inLanguage(campaign.retention.text, text.language, campaign.defaultLanguage) : null,
+      // A campaign may keep to months and have no words for them.
+      retention: hasWords(campaign.retention?.text) ? inLanguage(campaign.retention?.text ?? {}, text.language, campaign.defaultLanguage) : null,
       store: { name: store.name, town: store.town }, sheets: sheets.map(({ number, lines }) => ({ number, lines })), publicUrl: this.config.publicUrl,
       demonstration: campaign.demonstration, madeAt: new Date(Math.max(...sheets.map(({ printedAt }) => printedAt.getTime()))),
     };
@@ -95,6 +96,8 @@ export class PaperReader {
     return `${this.config.publicUrl.replace(/\/$/u, '')}${path}`;
   }
 }
+
+const hasWords = (words: Words | undefined): words is Words => words !== undefined && Object.keys(words).length > 0;
 
 /** In the wished language, else in the campaign's or petition's own, else in any. */
 function inLanguage(words: Words, wished: string, own: string): PaperText {

@@ -11,7 +11,7 @@ import { AllowRoles, CurrentActor, Limit } from '../edge/decorators.js';
 import { PaperReader } from './paper-reader.js';
 
 /** Sheets in one file: what a printer takes at once, and a request may take in time. */
-const MOST_SHEETS = 100;
+const MOST_SHEETS = 200;
 
 /** Papers of a store, for those who look after it. Made anew each time: the same data give the same bytes. */
 @ApiExcludeController()
