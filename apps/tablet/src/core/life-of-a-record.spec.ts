@@ -116,6 +116,6 @@ describe('whatever breaks, in the end', () => {
         expect(shop.tablet.state.trouble).toBe('none');
         await shop.close();
       },
-    ), { numRuns: Number(process.env.TABLET_RUNS ?? 15) });
+    ), { numRuns: Number(process.env.TABLET_RUNS ?? 12) });
   });
 });

@@ -59,6 +59,16 @@ describe('sending what waits', () => {
     expect(sent()).toEqual([1, 2]);
   });
 
+  it('keeps what an answer leaves out, and sends it again', async () => {
+    shop.browser.goOffline();
+    await capture(20);
+    shop.server.nextFault = (path) => (path.endsWith('/batches') ? 'half' : 'none');
+    shop.browser.goOnline();
+    await allSent();
+    expect(sent()).toEqual(upTo(20));
+    expect(shop.server.only.repeated).toBe(0);
+  });
+
   it('goes in halves through a server that takes but few at a time', async () => {
     shop.browser.goOffline();
     await capture(120);
