@@ -5,6 +5,7 @@ import { type Tablet } from '../core/tablet.js';
 import { useTranslator } from '../i18n.js';
 import { Button } from '../ui/index.js';
 import { StaffScreen } from './frame.js';
+import { TroubleBanner } from './trouble.js';
 
 /** The spelling alphabet of ICAO annex 10, the same in every language: for managers who compare by telephone. */
 const SPOKEN: Readonly<Record<string, string>> = Object.fromEntries(
@@ -23,7 +24,7 @@ export function Awaiting({ tablet, onPairAnew }: { tablet: Tablet; onPairAnew: (
     setAsking(false);
   };
   return (
-    <StaffScreen kicker={device?.storeName} title={t('staff.await.title')} actions={<>
+    <StaffScreen title={t('staff.await.title')} actions={<>
       <Button look="link" onPress={onPairAnew}>{t('staff.await.other')}</Button>
       <Button look="quiet" busy={asking} onPress={() => void ask()}>{t('staff.await.ask')}</Button>
     </>}>
@@ -33,6 +34,7 @@ export function Awaiting({ tablet, onPairAnew }: { tablet: Tablet; onPairAnew: (
           {groups.map((group, index) => <span key={index} class="fingerprint-group">{[...group].map((sign, at) => <span key={at}>{sign}</span>)}</span>)}
         </div>
         <p class="aloud"><span class="soft">{t('staff.await.aloud')}: </span><span dir="ltr" lang="en">{groups.flatMap((group) => [...group]).map((sign) => SPOKEN[sign] ?? sign).join(' · ')}</span></p>
+        <TroubleBanner trouble={trouble} />
         <p class="pulse" role="status">{t(trouble === 'offline' ? 'staff.await.offline' : 'staff.await.waiting')}</p>
       </div>
     </StaffScreen>
