@@ -120,6 +120,7 @@ describe('a tablet', () => {
     expect(code).not.toBe('');
     // Another browser is not shown it.
     expect((await areaManager.get(path(ids.north, `/pairing/${pairing}`))).text).not.toContain(code);
+    await db.query(`insert into campaign_keys (campaign_id, key_id, month, public_key, root_public_key, root_fingerprint, signature) select id, 'k1', '2026-11', 'p', 'r', repeat('ab', 32), 's' from campaigns where slug = 'alive'`);
     const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'der', type: 'spki' }).subarray(-65).toString('base64url');
     const paired = await server.app.get(Pairing).redeem({ code, publicKey: key, appVersion: '1', storageProtected: true });
     const { text } = await areaManager.get(path(ids.north, `/pairing/${pairing}`));
