@@ -56,7 +56,7 @@ function Screens({ tablet, link, onIdle }: AppProps): JSX.Element {
   const t = useTranslator();
   const state = useTabletState(tablet);
   const [place, setPlace] = useState<Place>(() => beginning(tablet, link));
-  const [pinDeclined, setPinDeclined] = useState(false);
+  const [pinDeclined, setPinDeclined] = useState(() => tillMemory().pinDeclined);
   const [typed, setTyped] = useState(false);
   const scanned = link?.kind === 'pair' ? link : null;
 
@@ -80,6 +80,10 @@ function Screens({ tablet, link, onIdle }: AppProps): JSX.Element {
     rememberTill({ ...tillMemory(), open: false });
     setPlace({ at: 'lock' });
   };
+  const declinePin = (): void => {
+    rememberTill({ ...tillMemory(), pinDeclined: true });
+    setPinDeclined(true);
+  };
   const toTill = (): void => {
     rememberTill({ ...tillMemory(), open: true });
     setPlace({ at: 'till' });
@@ -92,7 +96,7 @@ function Screens({ tablet, link, onIdle }: AppProps): JSX.Element {
   if (state.phase === 'awaiting') return <Awaiting tablet={tablet} onPairAnew={() => setPlace({ at: 'pairing' })} />;
   // Whoever is signing when the word comes may finish: what they sign is kept.
   if (state.phase === 'refused' && !customer) return <Refused tablet={tablet} onPairAnew={() => setPlace({ at: 'pairing' })} />;
-  if (wantsPin) return <SetPin tablet={tablet} onDone={toTill} onSkip={() => setPinDeclined(true)} skipLabel={t('staff.pin.set.skip')} />;
+  if (wantsPin) return <SetPin tablet={tablet} onDone={toTill} onSkip={declinePin} skipLabel={t('staff.pin.set.skip')} />;
 
   switch (place.at) {
     case 'customer':

@@ -6,11 +6,13 @@ export interface TillMemory {
   open: boolean;
   /** The staff's choice, if it is not the store's language. */
   locale: Locale | null;
+  /** The staff went on without a PIN: nobody is asked again until the app is opened anew. */
+  pinDeclined: boolean;
 }
 
 export function tillMemory(state: unknown = history.state): TillMemory {
-  const { open, locale } = (state ?? {}) as { open?: unknown; locale?: unknown };
-  return { open: open === true, locale: isLocale(locale) ? locale : null };
+  const { open, locale, pinDeclined } = (state ?? {}) as { open?: unknown; locale?: unknown; pinDeclined?: unknown };
+  return { open: open === true, locale: isLocale(locale) ? locale : null, pinDeclined: pinDeclined === true };
 }
 
 export function rememberTill(memory: TillMemory): void {
