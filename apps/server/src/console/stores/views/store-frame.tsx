@@ -19,7 +19,7 @@ export function StoreFrame({ desk, store, tab, title, faulty, refreshS, island, 
   return (
     <Frame desk={desk} title={`${store.name} · ${title ?? t(`stores.tab.${tab}`)}`} section="stores" faulty={faulty} refreshS={refreshS} island={island}>
       <Head title={<bdi>{store.name}</bdi>} back={{ href: link('/console/stores'), label: t('console.nav.stores') }}
-        lede={<span class="head-facts"><span>{place.map((part, n) => <bdi key={n}>{n > 0 ? ' · ' : ''}{part}</bdi>)}</span><span class="soft" dir="ltr">{store.code}</span><StoreTags agreed={store.agreement !== null} store={store} /></span>} />
+        lede={<span class="head-facts"><span>{place.map((part, n) => <span key={n}>{n > 0 && ' · '}<bdi>{part}</bdi></span>)}</span><span class="soft" dir="ltr">{store.code}</span><StoreTags agreed={store.agreement !== null} store={store} /></span>} />
       <nav class="tabs" aria-label={t('stores.tabs')}>
         <ul>{STORE_TABS.map((one) => <li key={one}><a href={link(storePath(store.id, one))} aria-current={one === tab ? 'page' : undefined}>{t(`stores.tab.${one}`)}</a></li>)}</ul>
       </nav>

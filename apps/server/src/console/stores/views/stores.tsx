@@ -88,7 +88,7 @@ function Silent({ desk, view }: { desk: Desk; view: StoresView }): JSX.Element |
       <ul class="bullets">
         {named.map((one) => (
           <li key={one.deviceId}>
-            <a href={link(`${storePath(one.storeId)}/tablets/${one.deviceId}`)}><bdi>{one.storeName}</bdi>, <bdi>{one.deviceName}</bdi></a>
+            <a href={link(`${storePath(one.storeId)}/tablets/${one.deviceId}`)}><span><bdi>{one.storeName}</bdi>, <bdi>{one.deviceName}</bdi></span></a>
             {' '}<span class="soft small">{t('stores.silent.line', { n: one.waiting, ago: agoOf(t, one.lastSeenAt, desk.now) })}</span>
           </li>
         ))}
