@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import process from 'node:process';
 import { build, defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 const project = path.resolve(here, '../..');
-const out = path.join(project, 'dist/tablet');
 const BASE = '/tablet/';
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
 
-/** `0.1.0+3f1c9a2b`: the release and the sources it was built from, so that two builds of one state are one version. */
+/**
+ * `0.1.0+3f1c9a2b`: the release and the sources it was built from, so that two builds of one state are one version.
+ * `TABLET_VERSION` names another: from one to the next, the change of versions is tested.
+ */
 function appVersion(): string {
+  if (process.env['TABLET_VERSION']) return process.env['TABLET_VERSION'];
   const { version } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as { version: string };
   const hash = createHash('sha256').update(readFileSync(path.join(project, 'package-lock.json')));
   for (const file of filesBelow(here)) if (!/\.spec\.tsx?$/.test(file)) hash.update(path.relative(here, file)).update('\0').update(readFileSync(file)).update('\0');
@@ -24,9 +29,13 @@ function appVersion(): string {
  * Each entry carries the SHA-256 of its content, because a Wi-Fi login page answers every address with 200 (src/sw/sw.ts).
  */
 function serviceWorker(version: string): Plugin {
+  let out = '';
   return {
     name: 'countersign-service-worker',
     apply: 'build',
+    configResolved({ root, build: { outDir } }) {
+      out = path.resolve(root, outDir);
+    },
     async closeBundle() {
       const files = filesBelow(out).map((file) => ({ name: path.relative(out, file).split(path.sep).join('/'), content: readFileSync(file) }));
       const list = files.filter(({ name }) => name !== 'sw.js')
@@ -57,7 +66,7 @@ export default defineConfig({
   logLevel: 'warn',
   plugins: [serviceWorker(version)],
   build: {
-    outDir: out,
+    outDir: path.join(project, 'dist/tablet'),
     emptyOutDir: true,
     target: TARGET,
     // The server's policy takes nothing inline, so nothing may become a data: address or an inline script.

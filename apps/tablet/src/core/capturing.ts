@@ -1,4 +1,4 @@
-import type { DeviceRecord, Kit, KitKey } from '#libs/stores';
+import type { DeviceRecord, Kit, KitKey, KitSheet } from '#libs/stores';
 import { toBase64 } from '../crypto/bytes.js';
 import { sheetLineId, uuidv7 } from '../crypto/ids.js';
 import { type SealedFields, sealSignature } from '../crypto/seal.js';
@@ -38,6 +38,14 @@ export class Capturing {
     const id = await sheetLineId(sheet.id, line, attempt);
     const of = { id, petitionId, textVersion, language, channel: 'paper' as const, signedAt };
     await this.keep(kit, typed.person, { ...of, updates: [], sheet: { id: sheet.id, line, attempt, secondKeying } }, instant, 'typed');
+  }
+
+  /** The lines of a sheet that this tablet has typed in the attempt that is wanted now: their ids say so, whatever was restarted since. */
+  async linesKept(sheet: KitSheet): Promise<ReadonlySet<number>> {
+    const lines = Array.from({ length: sheet.lines }, (_, index) => index + 1);
+    const ids = await Promise.all(lines.map((line) => sheetLineId(sheet.id, line, sheet.attempts[String(line)] ?? 1)));
+    const kept = await this.outbox.kept(ids, sheet.secondKeying);
+    return new Set(lines.filter((_, index) => kept.has(ids[index] ?? '')));
   }
 
   private async keep(kit: Kit, person: SealedFields, of: Omit<DeviceRecord, 'seq' | 'shiftId' | 'deviceClock' | 'offsetMs' | 'sealed'>, instant: Instant, kind: Captured): Promise<void> {

@@ -75,6 +75,19 @@ export class Outbox {
     });
   }
 
+  /** Which of these ids wait here or arrived; of a second keying, only what was typed as one. */
+  kept(ids: readonly string[], secondKeying: boolean): Promise<ReadonlySet<string>> {
+    return this.db.read(['outbox', 'receipts'], async (tx) => {
+      const found = new Set<string>();
+      for (const id of ids) {
+        const receipt = await tx.objectStore('receipts').get(id);
+        const waiting = await tx.objectStore('outbox').index('id').getAll(id);
+        if ((receipt && (!secondKeying || receipt.secondKeying)) || waiting.some(({ record }) => !secondKeying || record.sheet?.secondKeying)) found.add(id);
+      }
+      return found;
+    });
+  }
+
   /** What there is to send: records, or the end of a shift that the server hasn't written down. */
   toSend(appVersion: string, nowMs: number): Promise<'records' | 'shift' | 'nothing'> {
     return this.db.read(['outbox', 'shifts'], async (tx) => {
@@ -100,7 +113,7 @@ export class Outbox {
           continue;
         }
         await tx.objectStore('outbox').delete(seq);
-        await tx.objectStore('receipts').put({ id: row.id, seq, outcome, at: nowMs });
+        await tx.objectStore('receipts').put({ id: row.id, seq, outcome, at: nowMs, ...(row.record.sheet?.secondKeying ? { secondKeying: true } : {}) });
       }
       for (const report of batch.shifts) {
         const shift = answer.shifts.includes(report.id) ? await tx.objectStore('shifts').get(report.id) : undefined;

@@ -20,6 +20,8 @@ export interface Receipt {
   seq: number;
   outcome: RecordOutcome;
   at: number;
+  /** A line of paper that was drawn to be typed twice, typed the second time: the id is that of the first. */
+  secondKeying?: true;
 }
 
 export interface ShiftRow {

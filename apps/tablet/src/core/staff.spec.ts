@@ -44,6 +44,31 @@ describe('the staff', () => {
     await expect(shop.tablet.captureLine(line({ sheetId: 'another' }))).rejects.toMatchObject({ name: 'UnknownSheet' });
   });
 
+  it('see which lines they typed before, also after a restart and once the server has them', async () => {
+    const kept = async (more: object = {}): Promise<number[]> => {
+      const [asked] = shop.server.kit.sheets;
+      if (!asked) throw new Error('no sheet');
+      return [...(await shop.tablet.linesKept({ ...asked, ...more }))];
+    };
+    expect(await kept()).toEqual([]);
+    await shop.tablet.captureLine(line());
+    await shop.time.passUntil(() => state().waiting === 0, MINUTE);
+    shop.browser.goOffline();
+    await shop.tablet.captureLine(line({ line: 7 }));
+    await shop.restart();
+    expect(state().waiting).toBe(1);
+    expect(await kept()).toEqual([4, 7]);
+    expect(await kept({ attempts: { '4': 2 } })).toEqual([7]);
+    // The second keying of a line is not done by the first.
+    expect(await kept({ secondKeying: true })).toEqual([]);
+    await shop.tablet.captureLine(line({ secondKeying: true }));
+    expect(await kept({ secondKeying: true })).toEqual([4]);
+    shop.browser.goOnline();
+    await shop.time.passUntil(() => state().waiting === 0, MINUTE);
+    expect(await kept({ secondKeying: true })).toEqual([4]);
+    expect(await kept()).toEqual([4, 7]);
+  });
+
   it('begin a shift while another runs: that is ended, and both are reported', async () => {
     await shop.tablet.startShift();
     await shop.tablet.capture(ADA);

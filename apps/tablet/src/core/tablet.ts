@@ -1,3 +1,4 @@
+import type { KitSheet } from '#libs/stores';
 import { supportedSuite } from '../crypto/suite.js';
 import { uuidv7 } from '../crypto/ids.js';
 import { APP_VERSION } from '../version.js';
@@ -142,6 +143,10 @@ class TabletCore implements Tablet {
     const { capturing, kit } = this.collecting();
     await capturing.line(kit, line, { deviceMs: this.platform.now(), offsetMs: this.memory.offsetMs });
     this.captured();
+  }
+
+  linesKept(sheet: KitSheet): Promise<ReadonlySet<number>> {
+    return this.capturing?.linesKept(sheet) ?? Promise.resolve(new Set());
   }
 
   async startShift(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Kit } from '#libs/stores';
+import type { Kit, KitSheet } from '#libs/stores';
 
 /** What a customer writes and chooses. It lives in the form and, sealed, in the outbox: nowhere else. */
 export interface CustomerSigning {
@@ -84,6 +84,8 @@ export interface Tablet {
   capture(signing: CustomerSigning): Promise<void>;
   /** @throws as `capture`; UnknownSheet if the kit doesn't have the sheet or the line */
   captureLine(line: SheetLine): Promise<void>;
+  /** The lines of a sheet that were typed on this tablet already, in the attempt (or the second keying) that the kit asks for. */
+  linesKept(sheet: KitSheet): Promise<ReadonlySet<number>>;
   /** Ends the shift that runs, if one does. */
   startShift(): Promise<void>;
   /** What staff and manager compare at the end: `waiting` are all that wait, of whatever shift. */

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type KitSheet } from '#libs/stores';
 import { useTabletState } from '../../app/use-tablet.js';
 import { type Tablet } from '../../core/tablet.js';
@@ -8,10 +8,10 @@ import { useTranslator } from '../../i18n.js';
 import { Banner, Button } from '../../ui/index.js';
 import { StaffScreen } from '../frame.js';
 import { LineForm, focusOn } from './line-form.js';
-import { attemptOf, dateFault, dayIn, isAgain, linesAsked, markDone, markSkipped, nextLine, NOTHING_KEYED, type Keyed } from './line-rules.js';
+import { attemptOf, dateFault, dayIn, isAgain, linesAsked, markDone, markSkipped, nextLine, type Keyed } from './line-rules.js';
 
-/** What was keyed since the app was opened; the server knows the rest, and takes a line that is typed twice for what it is. */
-const keyedHere = new Map<string, Keyed>();
+/** By round: lines that were found empty since the app was opened. What was typed lies on the disk. */
+const skippedHere = new Map<string, ReadonlySet<number>>();
 
 interface SheetKeyingProps {
   tablet: Tablet;
@@ -28,8 +28,8 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
   const empty: Draft = { ...EMPTY_DRAFT, country: startingCountry(petition, kit?.store.country ?? '') };
   // Each round of typing (a second keying, a line wanted again) is a round of its own.
   const round = `${sheet.id} ${sheet.secondKeying} ${JSON.stringify(sheet.attempts)}`;
-  const [keyed, setKeyed] = useState<Keyed>(keyedHere.get(round) ?? NOTHING_KEYED);
-  const [line, setLine] = useState<number | null>(() => nextLine(sheet, keyed, 0));
+  const [keyed, setKeyed] = useState<Keyed | null>(null);
+  const [line, setLine] = useState<number | null>(null);
   const [draft, setDraft] = useState<Draft>(empty);
   const [day, setDay] = useState('');
   const [asked, setAsked] = useState(false);
@@ -38,6 +38,20 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
   const [failed, setFailed] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const dayId = useId();
+
+  useEffect(() => {
+    let shown = true;
+    void tablet.linesKept(sheet).catch(() => new Set<number>()).then((done) => {
+      if (!shown) return;
+      const now: Keyed = { done, skipped: skippedHere.get(round) ?? new Set() };
+      setKeyed(now);
+      // Whoever is in the middle of a line stays there.
+      setLine((at) => at ?? nextLine(sheet, now, 0));
+    });
+    return () => {
+      shown = false;
+    };
+  }, [round]);
 
   const dayFault = dateFault(day, dayIn(timeZone, Date.parse(sheet.printedAt)), dayIn(timeZone, tablet.now()));
   const faults = faultsOf(draft, petition);
@@ -50,16 +64,16 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
     if (next !== null) requestAnimationFrame(() => focusOn(form.current, 'givenName'));
   };
   const close = (now: Keyed, closed: number, what: string): void => {
-    keyedHere.set(round, now);
+    skippedHere.set(round, now.skipped);
     setKeyed(now);
     setSaid(what);
     goTo(nextLine(sheet, now, closed));
   };
   const skip = (): void => {
-    if (line !== null && !busy) close(markSkipped(keyed, line), line, t('staff.type.passed', { line }));
+    if (line !== null && keyed && !busy) close(markSkipped(keyed, line), line, t('staff.type.passed', { line }));
   };
   const keep = async (): Promise<void> => {
-    if (line === null || busy) return;
+    if (line === null || !keyed || busy) return;
     if (dayFault !== null || faults.length > 0) {
       setAsked(true);
       requestAnimationFrame(() => (dayFault !== null ? document.getElementById(dayId)?.focus() : focusOn(form.current, faults[0]?.field ?? 'givenName')));
@@ -81,11 +95,13 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
     }
   };
 
+  const title = t('staff.type.sheet', { number: `\u2066${sheet.number}\u2069` });
+  if (keyed === null) return <StaffScreen width="wide" title={title} />;
   const asks = linesAsked(sheet);
   const closed = asks.filter((one) => keyed.done.has(one) || keyed.skipped.has(one)).length;
   const dayText = asked && dayFault ? t(`staff.type.date.${dayFault}`, { date: t.date(sheet.printedAt, timeZone) }) : null;
   return (
-    <StaffScreen width="wide" kicker={t('staff.type.progress', { done: closed, of: asks.length })} title={t('staff.type.sheet', { number: `\u2066${sheet.number}\u2069` })} actions={line === null
+    <StaffScreen width="wide" kicker={t('staff.type.progress', { done: closed, of: asks.length })} title={title} actions={line === null
       ? <Button onPress={onBack}>{t('staff.type.next')}</Button>
       : <>
           <Button look="quiet" onPress={onBack}>{t('common.back')}</Button>
