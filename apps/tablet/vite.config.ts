@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import process from 'node:process';
 import { build, defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
