@@ -15,6 +15,6 @@ export { CONFIRMED, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL
 export { COMPARE_KEYINGS, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED } from './signatures.jobs.js';
 export { SignaturesModule } from './signatures.module.js';
 export { SignerMailSource, type SignerMailFacts } from './signer-mail.source.js';
-export { type DailyFigure, type ShiftOutcome, StoreFigures } from './store-figures.js';
+export { type DailyFigure, StoreFigures } from './store-figures.js';
 export { isSyntheticMark, SYNTHETIC_HEADER, syntheticMark } from './synthetic-mark.js';
 export { type SignatureStatus } from './who-counts-rules.js';

@@ -4,10 +4,7 @@ import { Database } from '#libs/database';
 /** Counted signatures of one link code on one UTC day, by channel. */
 export interface DailyFigure { day: string; online: number; store: number; paper: number; partner: number }
 
-/** What became of the signatures that a shift brought. They add up to what the server has of the shift, except what came again. */
-export interface ShiftOutcome { counted: number; duplicate: number; withdrawn: number; invalid: number; quarantined: number; discarded: number; underway: number }
-
-/** What stores and partners brought, by who counts. For their managers; never published. */
+/** What stores and partners brought, as it counts. For their managers; never published. */
 @Injectable()
 export class StoreFigures {
   constructor(private readonly db: Database) {}
@@ -35,20 +32,6 @@ export class StoreFigures {
         where c.status = 'counted' and p.campaign_id = $1 and ($2::text is null or p.jurisdiction_id = $2)`, [campaignId, jurisdictionId]);
     const rest = (figure: 'counted' | 'week' | 'today'): number => (all?.[figure] ?? 0) - linked.reduce((sum, line) => sum + line[figure], 0);
     return [...linked, { code: null, counted: rest('counted'), week: rest('week'), today: rest('today') }];
-  }
-
-  /** What became of each signature of a shift. `underway`: received, and not yet written by the worker. */
-  async shiftOutcome(shiftId: string): Promise<ShiftOutcome> {
-    const [row] = await this.db.rows<Record<keyof ShiftOutcome, number | null>>(
-      `select count(*) filter (where s.status = 'counted')::int as counted, count(*) filter (where s.status = 'duplicate')::int as duplicate,
-              count(*) filter (where s.status = 'withdrawn')::int as withdrawn, count(*) filter (where s.status = 'invalid')::int as invalid,
-              count(*) filter (where s.id is null and q.record_id is not null and q.resolution is distinct from 'discarded')::int as quarantined,
-              count(*) filter (where s.id is null and q.resolution = 'discarded')::int as discarded,
-              count(*) filter (where s.id is null and q.record_id is null)::int as underway
-         from device_records r left join signatures s on s.petition_id = r.petition_id and s.id = r.record_id left join quarantine q on q.record_id = r.record_id
-        where r.shift_id = $1 and r.outcome in ('stored', 'quarantined')`, [shiftId]);
-    const none = { counted: 0, duplicate: 0, withdrawn: 0, invalid: 0, quarantined: 0, discarded: 0, underway: 0 };
-    return { ...none, ...row } as ShiftOutcome;
   }
 }
 
