@@ -4,7 +4,6 @@ import { type Page } from 'playwright-core';
 import { type Installation } from '../support/demonstration.js';
 import { eventually } from '../support/installation.js';
 import { MANAGER, type StoreParts } from '../support/stores.js';
-import { type ChromiumTablet } from './chromium.js';
 
 const catalogue = (name: string): Record<string, string> =>
   JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../apps/tablet/src/messages/en', `${name}.json`), 'utf8')) as Record<string, string>;
@@ -20,7 +19,7 @@ export function said(key: string): string {
 export interface PairedTill { page: Page; deviceId: string; store: { id: string; code: string } }
 
 /** Pairs a real browser as staff and manager do: the code on its screen, the fingerprint compared, no PIN. */
-export async function pairTill(tablet: ChromiumTablet, place: Pick<Installation, 'url' | 'database'>, parts: StoreParts, petition: string, url = place.url): Promise<PairedTill> {
+export async function pairTill(tablet: { open(url: string): Promise<Page> }, place: Pick<Installation, 'url' | 'database'>, parts: StoreParts, petition: string, url = place.url): Promise<PairedTill> {
   const store = await parts.storeFor(petition);
   const { code } = await parts.pairing.newCode(store.id, { deviceName: 'Till 1' }, MANAGER);
   const page = await tablet.open(`${url}/tablet/#pair=${code.replace('-', '')}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attemptOf, dateFault, dayIn, linesAsked, markDone, markSkipped, nextLine, NOTHING_KEYED } from './line-rules.js';
 
-const sheet = { lines: 4, attempts: {} };
+const sheet = { lines: 4, attempts: {}, secondKeying: false };
 
 describe('the lines of a sheet', () => {
   it('are asked for one after another, each once', () => {
@@ -20,10 +20,25 @@ describe('the lines of a sheet', () => {
   });
 
   it('are only those to be typed again, where a manager wants some again', () => {
-    const again = { lines: 4, attempts: { '3': 2 } };
+    const again = { ...sheet, attempts: { '3': 2 } };
     expect(linesAsked(again)).toEqual([3]);
     expect([attemptOf(again, 3), attemptOf(again, 1)]).toEqual([2, 1]);
     expect(nextLine(again, markDone(NOTHING_KEYED, 3), 3)).toBeNull();
+  });
+
+  it('are the rest of the sheet too, on the tablet that began it', () => {
+    const again = { ...sheet, attempts: { '2': 2 } };
+    const begun = markDone(NOTHING_KEYED, 1);
+    expect(linesAsked(again, begun.done)).toEqual([1, 2, 3, 4]);
+    expect(nextLine(again, begun, 3)).toBe(2);
+    expect(nextLine(again, markDone(begun, 2), 2)).toBe(3);
+  });
+
+  it('are all of them in a second keying, whatever was typed again before', () => {
+    const second = { ...sheet, attempts: { '3': 2 }, secondKeying: true };
+    expect(linesAsked(second)).toEqual([1, 2, 3, 4]);
+    expect(nextLine(second, NOTHING_KEYED, 0)).toBe(1);
+    expect(attemptOf(second, 3)).toBe(2);
   });
 
   it('stay typed once typed, and are typed if they were left out by mistake', () => {

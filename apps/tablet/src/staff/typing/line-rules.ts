@@ -9,23 +9,28 @@ export interface Keyed {
 
 export const NOTHING_KEYED: Keyed = { done: new Set(), skipped: new Set() };
 
-type Lines = Pick<KitSheet, 'lines' | 'attempts'>;
+type Lines = Pick<KitSheet, 'lines' | 'attempts' | 'secondKeying'>;
 
 export const attemptOf = (sheet: Lines, line: number): number => sheet.attempts[String(line)] ?? 1;
 
-export const isAgain = (sheet: Lines, line: number): boolean => attemptOf(sheet, line) > 1;
+/** A manager wants it anew. A second keying is of what stands there now, so that none of its lines is more again than the others. */
+export const isAgain = (sheet: Lines, line: number): boolean => !sheet.secondKeying && attemptOf(sheet, line) > 1;
 
-/** The lines that are asked for: those to be typed again, if a manager wants some again; else all. */
-export function linesAsked(sheet: Lines): number[] {
+/**
+ * The lines that are asked for: those to be typed again, if a manager wants some again; else all. A tablet that typed part of the sheet
+ * before is asked for the rest as well: nobody else may have it.
+ */
+export function linesAsked(sheet: Lines, done: ReadonlySet<number> = new Set()): number[] {
   const all = Array.from({ length: sheet.lines }, (_, index) => index + 1);
   const again = all.filter((line) => isAgain(sheet, line));
-  return again.length > 0 ? again : all;
+  const begunHere = all.some((line) => done.has(line) && !isAgain(sheet, line));
+  return again.length > 0 && !begunHere ? again : all;
 }
 
-/** The next line that is asked for and was not touched, from here on and then from the top; null if all are. */
+/** The next line that is asked for and was not touched: first those wanted again, then from here on, then from the top; null if all are. */
 export function nextLine(sheet: Lines, keyed: Keyed, after: number): number | null {
-  const open = linesAsked(sheet).filter((line) => !keyed.done.has(line) && !keyed.skipped.has(line));
-  return open.find((line) => line > after) ?? open[0] ?? null;
+  const open = linesAsked(sheet, keyed.done).filter((line) => !keyed.done.has(line) && !keyed.skipped.has(line));
+  return open.find((line) => isAgain(sheet, line)) ?? open.find((line) => line > after) ?? open[0] ?? null;
 }
 
 export function markDone(keyed: Keyed, line: number): Keyed {

@@ -97,7 +97,7 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
 
   const title = t('staff.type.sheet', { number: `\u2066${sheet.number}\u2069` });
   if (keyed === null) return <StaffScreen width="wide" title={title} />;
-  const asks = linesAsked(sheet);
+  const asks = linesAsked(sheet, keyed.done);
   const closed = asks.filter((one) => keyed.done.has(one) || keyed.skipped.has(one)).length;
   const dayText = asked && dayFault ? t(`staff.type.date.${dayFault}`, { date: t.date(sheet.printedAt, timeZone) }) : null;
   return (
