@@ -13,7 +13,7 @@ describe('the last words of npm start', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('name five things to try, at the address that people see', () => {
+  it('name what to try, at the address that people see', () => {
     const text = said({ PORT: '4321' });
     expect(text.match(/^ {2}[1-5]\. /gm)).toHaveLength(5);
     expect(text).toContain('http://127.0.0.1:4321/petitions/keep-your-word-gb');
