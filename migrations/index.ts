@@ -5,6 +5,7 @@ import { Handovers1763800300000 } from './1763800300000-handovers.js';
 import { HandoverReminders1763800400000 } from './1763800400000-handover-reminders.js';
 import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
 import { Stores1763800600000 } from './1763800600000-stores.js';
+import { LaidAside1763800700000 } from './1763800700000-laid-aside.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   HandoverReminders1763800400000,
   ImportedFiles1763800500000,
   Stores1763800600000,
+  LaidAside1763800700000,
 ];

@@ -134,8 +134,8 @@ export async function seedStores(db: pg.Client, users: Users): Promise<SeededSto
   const keying = await id(
     `insert into sheet_keyings (sheet_id, line, attempt, record_id, petition_id, device_id, drawn, compared_at, outcome) values ($1, 7, 1, gen_random_uuid(), $2, $3, false, now(), 'different') returning id`, [ownSheet, swedish, first]);
   const aside = (petitionId: number, deviceId: string): Promise<string> => id(
-    `insert into quarantine (record_id, petition_id, batch_id, code, record, device_id)
-     select r, $1, gen_random_uuid(), 'stores.device_retired', jsonb_build_object('id', r, 'signedAt', '2026-11-20T10:00:00.000Z', 'sealed', 'c2VhbGVk'), $2 from (select gen_random_uuid() as r) x returning record_id as id`, [petitionId, deviceId]);
+    `insert into quarantine (record_id, petition_id, batch_id, content, code, record, device_id)
+     select r, $1, gen_random_uuid(), uuid_send(r), 'stores.device_retired', jsonb_build_object('id', r, 'signedAt', '2026-11-20T10:00:00.000Z', 'sealed', 'c2VhbGVk'), $2 from (select gen_random_uuid() as r) x returning id`, [petitionId, deviceId]);
   const [quarantined, foreignQuarantined] = [await aside(swedish, retired), await aside(norwegian, foreign)];
   for (const [via, channel, n] of [['gamla-stan', 'store', 12], ['gamla-stan', 'online', 30], ['umea-1', 'paper', 4], ['youth-group', 'online', 9]] as const) {
     await db.query(`insert into link_tallies (petition_id, via, day, channel, n) select $1, $2, (now() at time zone 'UTC')::date - d, $3::channel, $4 from generate_series(0, 9, 3) d`, [swedish, via, channel, n]);

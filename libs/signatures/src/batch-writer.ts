@@ -7,13 +7,16 @@ import { type NewRow } from './ledger.repository.js';
 import { type Batch, SignatureLedger } from './ledger.service.js';
 import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
-import { isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { contentOf, isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
 
-/** What became of one of several batches: written, or why it comes again. */
-interface Outcome { failure?: Error }
+/** What became of one of several batches: written, but for records whose id is taken; or why it comes again. */
+interface Outcome { failure?: Error; taken?: string[] }
+
+/** Something else has this id. */
+const ID_TAKEN = 'signatures.id_taken';
 
 /** Batches written as one transaction, and such transactions under way at once: while Postgres writes one, the next is opened. */
 const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: (): Error => new Error('never') };
@@ -32,28 +35,29 @@ export class BatchWriter {
     this.opener = new Opener(keys);
   }
 
-  async write(batch: SealedBatch): Promise<void> {
+  /**
+   * `oneIdOneRecord`: an id has one content for ever, as on tablets; what comes under a taken id is set aside. (An online form that is
+   * sent again under its idempotency key is sealed anew, and is the same.)
+   */
+  async write(batch: SealedBatch, { oneIdOneRecord = false }: { oneIdOneRecord?: boolean } = {}): Promise<void> {
     const places = await this.places(batch.records);
     const at = asOf(batch, places);
     const { rows, faults } = await this.readAll(batch, places, at !== null);
     for (const { record, code } of faults) await this.quarantine(batch.id, record, code);
-    if (at !== null) await this.writeOrHalve(batch, rows, at);
-    else {
-      const { failure } = await this.together.add({ id: batch.id, rows, sealed: batch });
-      if (failure !== undefined) throw failure;
-    }
+    const { failure, taken = [] } = at !== null ? { taken: await this.writeOrHalve(batch, rows, at) } : await this.together.add({ id: batch.id, rows, sealed: batch });
+    if (failure !== undefined) throw failure;
+    if (oneIdOneRecord) await this.setTakenAside(batch, taken);
     this.live.changed(rows.map((row) => row.petitionId));
   }
 
   /** What waits while a transaction is under way becomes the next one. If one batch keeps it from being written, each goes by itself. */
   private async writeTogether(batches: readonly (Batch & { sealed: SealedBatch })[]): Promise<Outcome[]> {
     try {
-      await this.ledger.recordAll(batches);
-      return batches.map(() => ({}));
+      return await this.ledger.recordAll(batches);
     } catch {
       const outcomes: Outcome[] = [];
       for (const { sealed, rows } of batches) {
-        outcomes.push(await this.writeOrHalve(sealed, rows, null).then(() => ({}), (failure: Error) => ({ failure })));
+        outcomes.push(await this.writeOrHalve(sealed, rows, null).then((taken): Outcome => ({ taken }), (failure: Error) => ({ failure })));
       }
       return outcomes;
     }
@@ -75,22 +79,26 @@ export class BatchWriter {
     };
   }
 
-  /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. */
-  private async writeOrHalve(batch: SealedBatch, rows: readonly NewRow[], now: number | null): Promise<void> {
+  /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. @returns ids that were taken */
+  private async writeOrHalve(batch: SealedBatch, rows: readonly NewRow[], now: number | null): Promise<string[]> {
     try {
-      await this.ledger.record(batch.id, rows, now);
+      return (await this.ledger.record(batch.id, rows, now)).taken;
     } catch (error) {
       const [only] = rows;
       if (!only || !recordAtFault(error)) throw error;
       if (rows.length === 1) {
         const sealed = batch.records.find((record) => record.id === only.id);
         if (sealed) await this.quarantine(batch.id, sealed, codeOf(error));
-        return;
+        return [];
       }
       const half = Math.ceil(rows.length / 2);
-      await this.writeOrHalve(batch, rows.slice(0, half), now);
-      await this.writeOrHalve(batch, rows.slice(half), now);
+      return [...(await this.writeOrHalve(batch, rows.slice(0, half), now)), ...(await this.writeOrHalve(batch, rows.slice(half), now))];
     }
+  }
+
+  /** Whoever sent them was told they are stored: they must not vanish because something else came first under their id. */
+  private async setTakenAside(batch: SealedBatch, ids: readonly string[]): Promise<void> {
+    for (const record of batch.records) if (ids.includes(record.id)) await this.quarantine(batch.id, record, ID_TAKEN);
   }
 
   /** @throws VaultError for a key that is not here (yet) */
@@ -130,10 +138,11 @@ export class BatchWriter {
 
   private async quarantine(batchId: string, record: SealedSignature, code: string): Promise<void> {
     await this.db.rows(
-      `insert into quarantine (record_id, petition_id, batch_id, code, record) values ($1, $2, $3, $4, $5)
-       on conflict (record_id) do update set code = excluded.code, batch_id = excluded.batch_id, resolved_at = null, resolution = null, resolved_by = null
+      `insert into quarantine (record_id, petition_id, batch_id, code, record, content, device_id)
+       values ($1, $2, $3, $4, $5, $6, (select device_id from device_records where record_id = $1 and payload_hash = $6 order by received_at, seq limit 1))
+       on conflict (record_id, content) do update set code = excluded.code, batch_id = excluded.batch_id, record = excluded.record, resolved_at = null, resolution = null, resolved_by = null
         where quarantine.resolution = 'released'`,
-      [record.id, record.petitionId, batchId, code, JSON.stringify(record)],
+      [record.id, record.petitionId, batchId, code, JSON.stringify(record), contentOf(record)],
     );
   }
 }

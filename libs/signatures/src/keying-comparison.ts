@@ -31,7 +31,9 @@ export class KeyingComparison {
     const [kept] = await this.db.rows<Kept>(
       `select sealed, language, text_version as "textVersion", channel, coalesce(claimed_at, signed_at) as "claimedAt" from signatures where petition_id = $1 and id = $2`, [petitionId, recordId]);
     if (!kept) {
-      const [aside] = await this.db.rows(`select 1 from quarantine where record_id = $1 and resolution is distinct from 'released'`, [recordId]);
+      const [aside] = await this.db.rows(
+        `select 1 from device_records r join quarantine q on q.record_id = r.record_id and q.content = r.payload_hash
+          where r.record_id = $1 and r.outcome = 'stored' and q.resolution is distinct from 'released'`, [recordId]);
       if (aside) return null;
       throw new Error('signatures.not_written_yet');
     }

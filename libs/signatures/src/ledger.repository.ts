@@ -34,6 +34,18 @@ export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'erased
   synthetic: boolean;
 }
 
+/** What is there under an id, to tell whether it is the same that comes again. `signedAt`: what the envelope is bound to. */
+export interface KnownRecord {
+  petitionId: number;
+  id: string;
+  channel: Channel;
+  textVersion: number;
+  language: string;
+  signedAt: number;
+  sealed: Buffer | null;
+  personCommit: Buffer | null;
+}
+
 export interface Key { petitionId: number; key: string }
 
 const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, s.via, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
@@ -55,13 +67,14 @@ const pairs = (keys: readonly Key[]): unknown[] => [keys.map((k) => k.petitionId
 
 /** SQL over `signatures` and `withdrawals`; every statement handles a whole set and touches only partitions of the petitions named. */
 export const ledger = {
-  async known(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<Set<string>> {
-    const rows = await txRows<{ id: string }>(
+  known(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<KnownRecord[]> {
+    return txRows<KnownRecord>(
       tx,
-      lookUp('s.id', BY_ID, 's.id = w.id'),
+      lookUp(
+        `s.petition_id as "petitionId", s.id, s.channel, s.text_version as "textVersion", s.language, s.sealed, s.person_commit as "personCommit",
+         (extract(epoch from coalesce(s.claimed_at, s.signed_at)) * 1000)::float8 as "signedAt"`, BY_ID, 's.id = w.id'),
       [records.map((r) => r.petitionId), records.map((r) => r.id)],
     );
-    return new Set(rows.map((row) => row.id));
   },
 
   byId(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<LedgerRow[]> {

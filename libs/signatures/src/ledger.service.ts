@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
 import { type HeldTally, TallyBook } from '#libs/tallies';
-import { type Key, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
+import { type Key, type KnownRecord, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
 import { grouped } from './grouped.js';
 import { databaseNow, settle, type Settled, type Touched } from './settle.js';
 import { CONFIRMED, REPEATED, UNCONFIRMED } from './signatures.events.js';
 import { lapsed, overtaken } from './unconfirmed-rules.js';
 import { cancels, mergeWithdrawals, nameWithdrawals, standing, type Withdrawal } from './who-counts-rules.js';
 
-export interface BatchResult { inserted: number; repeated: number }
+/** `taken`: records whose id something else has. They are not written, and not the same come again. */
+export interface BatchResult { inserted: number; repeated: number; taken: string[] }
 
 export interface Batch { id: string; rows: readonly NewRow[] }
 
@@ -43,15 +44,25 @@ export class SignatureLedger {
     return this.db.transaction(async (tx) => {
       const rows = batches.flatMap((batch) => batch.rows);
       const held = await this.book.hold(tx, rows.map((row) => row.petitionId));
-      const known = await ledger.known(tx, rows);
+      const known = new Map((await ledger.known(tx, rows)).map((one) => [identity(one), one]));
       const results = batches.map((batch) => {
-        const fresh = batch.rows.filter((row) => !known.has(row.id) && held.has(row.petitionId) && known.add(row.id));
-        return { id: batch.id, fresh, inserted: fresh.length, repeated: batch.rows.length - fresh.length };
+        const fresh: NewRow[] = [];
+        const taken: string[] = [];
+        for (const row of batch.rows) {
+          const before = known.get(identity(row));
+          if (before) {
+            if (!sameRecord(before, row)) taken.push(row.id);
+          } else if (held.has(row.petitionId)) {
+            known.set(identity(row), knownAs(row));
+            fresh.push(row);
+          }
+        }
+        return { id: batch.id, fresh, inserted: fresh.length, repeated: batch.rows.length - fresh.length, taken };
       });
       const fresh = results.flatMap((result) => result.fresh);
       if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)), asOf !== null);
       await ledger.journal(tx, results);
-      return results.map(({ inserted, repeated }) => ({ inserted, repeated }));
+      return results.map(({ inserted, repeated, taken }) => ({ inserted, repeated, taken }));
     });
   }
 
@@ -203,6 +214,17 @@ export class SignatureLedger {
     const all = [...grouped([...known, ...names], (entry) => entry.petitionId)].flatMap(([petitionId, entries]) => mergeWithdrawals(entries).map((entry) => ({ ...entry, petitionId })));
     return { all, cancelled };
   }
+}
+
+const identity = ({ petitionId, id }: { petitionId: number; id: string }): string => `${petitionId}:${id}`;
+
+const knownAs = (row: NewRow): KnownRecord => ({ ...row, signedAt: row.claimedAt ?? row.signedAt });
+
+/** By what it was sealed to; where that is erased, by the commitment to its person, else by what it is bound to. */
+function sameRecord(before: KnownRecord, row: NewRow): boolean {
+  if (before.sealed) return before.sealed.equals(row.sealed);
+  if (before.personCommit) return before.personCommit.equals(row.personCommit);
+  return before.channel === row.channel && before.textVersion === row.textVersion && before.language === row.language && before.signedAt === (row.claimedAt ?? row.signedAt);
 }
 
 const of = (petitionId: number, entries: readonly Entry[]): Entry[] => entries.filter((entry) => entry.petitionId === petitionId);

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 export const CHANNELS = ['online', 'store', 'paper', 'partner'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -33,3 +35,8 @@ export interface SealedBatch {
 
 /** Whether somebody stood by when it was signed, so that no mail needs to confirm it. */
 export const isWitnessed = (channel: Channel): boolean => channel === 'store' || channel === 'paper';
+
+/** What tells one record from another of the same id: SHA-256 of all that its envelope is bound to, and of the envelope. */
+export function contentOf({ id, petitionId, textVersion, language, channel, signedAt, sealed }: SealedSignature): Buffer {
+  return createHash('sha256').update(JSON.stringify([id, petitionId, textVersion, language, channel, signedAt, sealed])).digest();
+}

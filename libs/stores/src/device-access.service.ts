@@ -43,13 +43,15 @@ export class DeviceAccess {
 
   /**
    * Remembers the newest batch number with the digest of its body. The same again is the browser's own repetition, an older one a late
-   * arrival: both are fine, for records are known by their ids. @throws DomainError `devices.batch_reused` if the number stood for another body
+   * arrival: both are fine, for records are known by their ids. Returns the tablet's state under the lock that this takes: a manager may
+   * have ended its service since its request was looked at. @throws DomainError `devices.batch_reused` if the number stood for another body
    */
-  async noteBatch(deviceId: string, number: number, digest: Uint8Array, tx?: Tx): Promise<void> {
+  async noteBatch(deviceId: string, number: number, digest: Uint8Array, tx?: Tx): Promise<DeviceState> {
     const sql = `update devices set last_batch = greatest(last_batch, $2::bigint), last_batch_digest = case when $2::bigint >= last_batch then $3::bytea else last_batch_digest end
-      where id = $1 and ($2::bigint <> last_batch or last_batch_digest is null or last_batch_digest = $3::bytea) returning id`;
+      where id = $1 and ($2::bigint <> last_batch or last_batch_digest is null or last_batch_digest = $3::bytea) returning state`;
     const parameters = [deviceId, number, Buffer.from(digest)];
-    const noted = tx ? await txRows<{ id: string }>(tx, sql, parameters) : await this.db.rows<{ id: string }>(sql, parameters);
-    if (noted.length === 0) throw batchReused();
+    const [noted] = tx ? await txRows<{ state: DeviceState }>(tx, sql, parameters) : await this.db.rows<{ state: DeviceState }>(sql, parameters);
+    if (!noted) throw batchReused();
+    return noted.state;
   }
 }

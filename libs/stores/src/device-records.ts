@@ -18,6 +18,8 @@ export interface Judged {
 type Told = 'stored' | 'repeated' | 'conflict' | 'quarantined';
 interface Line { record: DeviceRecord; outcome: Told; hash: Buffer; believedAt: number }
 interface Known { seq: string; recordId: string; hash: Buffer }
+/** What came first under an id; `kept`: it was handed on to be counted. */
+interface Before { hash: Buffer; kept: boolean }
 
 /** The journal of what tablets sent: one line a sequence number, so that gaps are seen and nothing is taken twice. */
 @Injectable()
@@ -43,7 +45,7 @@ export class DeviceRecords {
       if (inPlace) {
         const same = inPlace.recordId === record.id && inPlace.hash.equals(hash);
         judged.results.push({ seq: record.seq, id: record.id, outcome: same ? 'repeated' : 'conflict' });
-        if (!same && inPlace.recordId !== record.id) judged.aside.push({ record, code: 'stores.sequence_conflict' });
+        if (!same) judged.aside.push({ record, code: 'stores.sequence_conflict' });
         continue;
       }
       const sheet = record.sheet ? (sheets.get(record.sheet.id) ?? null) : null;
@@ -53,11 +55,12 @@ export class DeviceRecords {
       const outcome = this.outcomeOf(record, hash, code, before);
       lines.push({ record, outcome, hash, believedAt });
       bySeq.set(record.seq, { seq: String(record.seq), recordId: record.id, hash });
-      if (!before) byRecord.set(record.id, hash);
+      if (outcome === 'stored') byRecord.set(record.id, { hash, kept: true });
+      else if (!before) byRecord.set(record.id, { hash, kept: false });
       if (outcome === 'stored') judged.keep.push({ record, believedAt: believedAt === Date.parse(record.signedAt) ? null : believedAt });
       if (outcome === 'quarantined' && code) judged.aside.push({ record, code });
       if (outcome === 'conflict') judged.aside.push({ record, code: 'stores.sequence_conflict' });
-      if (outcome === 'repeated' && record.sheet) again.push(record);
+      if (outcome === 'repeated' && record.sheet && !before?.hash.equals(hash)) again.push(record);
       judged.results.push({ seq: record.seq, id: record.id, outcome: outcome === 'quarantined' ? 'stored' : outcome });
     }
     await this.write(tx, device.deviceId, lines, receivedAt);
@@ -70,11 +73,13 @@ export class DeviceRecords {
     await tx.query(`update sheet_keyings set compared_at = clock_timestamp(), record = null where id = $1 and compared_at is null`, [keyingId]);
   }
 
-  private outcomeOf(record: DeviceRecord, hash: Buffer, code: AsideCode | null, before: Buffer | undefined): Told {
+  private outcomeOf(record: DeviceRecord, hash: Buffer, code: AsideCode | null, before: Before | undefined): Told {
     if (before === undefined) return code === null ? 'stored' : 'quarantined';
-    // A line typed twice is sealed anew each time: whether the two say the same, only the worker can tell.
-    if (record.sheet && code === null) return 'repeated';
-    return before.equals(hash) ? 'repeated' : 'conflict';
+    if (before.hash.equals(hash)) return 'repeated';
+    // A line typed twice is sealed anew each time: whether the two say the same, only the worker can tell. If what came first was laid
+    // aside, this one stands for the line, or nothing would once the other is thrown out.
+    if (record.sheet && code === null) return before.kept ? 'repeated' : 'stored';
+    return 'conflict';
   }
 
   private async write(tx: Tx, deviceId: string, lines: readonly Line[], receivedAt: number): Promise<void> {
@@ -135,11 +140,12 @@ async function linesBySeq(tx: Tx, deviceId: string, records: readonly DeviceReco
   return new Map(rows.map((row) => [Number(row.seq), row]));
 }
 
-/** What was received first under an id, by whichever tablet. */
-async function linesByRecord(tx: Tx, records: readonly DeviceRecord[]): Promise<Map<string, Buffer>> {
-  const rows = await txRows<{ recordId: string; hash: Buffer }>(
+/** What was handed on under an id, by whichever tablet; where nothing was, what was received first. */
+async function linesByRecord(tx: Tx, records: readonly DeviceRecord[]): Promise<Map<string, Before>> {
+  const rows = await txRows<Before & { recordId: string }>(
     tx,
-    `select distinct on (record_id) record_id as "recordId", payload_hash as hash from device_records where record_id = any($1::uuid[]) order by record_id, received_at, seq`,
+    `select distinct on (record_id) record_id as "recordId", payload_hash as hash, outcome = 'stored' as kept from device_records
+      where record_id = any($1::uuid[]) order by record_id, outcome = 'stored' desc, received_at, seq`,
     [[...new Set(records.map(({ id }) => id))]]);
-  return new Map(rows.map((row) => [row.recordId, row.hash]));
+  return new Map(rows.map((row) => [row.recordId, row]));
 }

@@ -1,12 +1,24 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { BATCH_MOST_RECORDS } from '#libs/stores';
-import { Key, Text } from '../../edge/fields.js';
+import { Key, LanguageTag, Text } from '../../edge/fields.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const MOST_MS = 100 * 365 * 86_400_000;
 const MOST_SEQ = 2 ** 31 - 1;
+
+/** Whether the calendar has it, and Postgres too: of the year 0, or of the 30th of February, it would refuse the whole batch, again and again. */
+const isInstant = (text: unknown): boolean => {
+  if (typeof text !== 'string' || !INSTANT.test(text) || text.startsWith('0000')) return false;
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text;
+};
+
+/** ISO 8601 in UTC with milliseconds, of the years 1 to 9999. */
+const Instant = (): PropertyDecorator => applyDecorators(IsString(), ValidateBy({ name: 'matches', constraints: [INSTANT], validator: { validate: isInstant } }));
 
 /** `POST /api/v1/device-pairings` */
 export class DevicePairingDto {
@@ -56,22 +68,22 @@ export class DeviceRecordDto {
   @IsInt() @Min(1) @Max(1_000_000)
   textVersion!: number;
 
-  @IsString() @MaxLength(35)
+  @LanguageTag() @MaxLength(35)
   language!: string;
 
   @IsString() @IsIn(['store', 'paper'])
   channel!: 'store' | 'paper';
 
-  @IsString() @Matches(INSTANT)
+  @Instant()
   signedAt!: string;
 
-  @IsString() @Matches(INSTANT)
+  @Instant()
   deviceClock!: string;
 
   @IsInt() @Min(-MOST_MS) @Max(MOST_MS)
   offsetMs!: number;
 
-  @IsString() @MaxLength(12_000)
+  @IsString() @MaxLength(12_000) @Matches(BASE64)
   sealed!: string;
 
   @IsOptional() @IsArray() @ArrayMaxSize(20) @Key(60, true)
@@ -88,10 +100,10 @@ export class ShiftReportDto {
   @IsString() @Matches(UUID)
   id!: string;
 
-  @IsString() @Matches(INSTANT)
+  @Instant()
   startedAt!: string;
 
-  @IsOptional() @IsString() @Matches(INSTANT)
+  @IsOptional() @Instant()
   endedAt!: string | null;
 
   @IsInt() @Min(0) @Max(MOST_SEQ)
@@ -109,7 +121,7 @@ export class DeviceBatchDto {
   @Text({ max: 40 })
   appVersion!: string;
 
-  @IsString() @Matches(INSTANT)
+  @Instant()
   clock!: string;
 
   @IsInt() @Min(-MOST_MS) @Max(MOST_MS)
@@ -118,7 +130,7 @@ export class DeviceBatchDto {
   @IsInt() @Min(0) @Max(MOST_SEQ)
   waiting!: number;
 
-  @IsOptional() @IsString() @Matches(INSTANT)
+  @IsOptional() @Instant()
   oldestWaiting!: string | null;
 
   @IsBoolean()

@@ -214,11 +214,11 @@ describe('quarantine', () => {
     const without = await swede.submit(page, { record: ids.quarantined, deed: 'discard', reason: '' });
     expect([without.status, without.text.includes('Please write why they are discarded.')]).toEqual([422, true]);
     expect((await swede.submit(page, { record: ids.quarantined, deed: 'discard', reason: 'Found in a skip' })).status).toBe(303);
-    expect(await rows(`select resolution from quarantine where record_id = '${ids.quarantined}'`)).toEqual([{ resolution: 'discarded' }]);
+    expect(await rows(`select resolution from quarantine where id = '${ids.quarantined}'`)).toEqual([{ resolution: 'discarded' }]);
   });
 
   it('of another country is not theirs to judge', async () => {
     expect((await swede.submit(page, { record: ids.foreignQuarantined, deed: 'discard', reason: 'x' })).status).toBe(404);
-    expect(await rows(`select resolution from quarantine where record_id = '${ids.foreignQuarantined}'`)).toEqual([{ resolution: null }]);
+    expect(await rows(`select resolution from quarantine where id = '${ids.foreignQuarantined}'`)).toEqual([{ resolution: null }]);
   });
 });

@@ -71,9 +71,9 @@ function Records({ view }: { view: QuarantineView }): JSX.Element {
   return (
     <Table caption={t('stores.quarantine.count', { n: view.total })} columns={[{ label: t('stores.quarantine.record') }, { label: t('stores.quarantine.from') }]}
       rows={view.records.map((record) => ({
-        key: record.recordId,
+        key: record.id,
         cells: [
-          <Checkbox name="record" value={record.recordId} checked={view.failed?.chosen.includes(record.recordId)}>
+          <Checkbox name="record" value={record.id} checked={view.failed?.chosen.includes(record.id)}>
             {reasonOf(t, record.code)}<span class="row-note">{t('stores.quarantine.times', { signed: moment(new Date(record.signedAt)), received: moment(record.at) })}</span>
           </Checkbox>,
           <>{record.store ? <><a class="row-link" href={link(storePath(record.store.id))}><bdi>{record.store.name}</bdi></a><span class="row-note"><bdi>{record.device}</bdi></span></> : <span class="soft">{t('stores.quarantine.no-tablet')}</span>}<span class="row-note" dir="ltr">{record.petition}</span></>,
