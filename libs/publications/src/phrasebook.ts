@@ -4,11 +4,17 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { directionOf } from './typesetting/direction.js';
 
 /** Languages that the printed papers speak. Texts of petitions may be in any. */
-export const PAPER_LANGUAGES = ['en', 'fr', 'ar'] as const;
+export const PAPER_LANGUAGES = ['en', 'fr', 'ar', 'de', 'es', 'nl', 'sv'] as const;
 export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
 
 export type Values = Readonly<Record<string, string | number>>;
 export type Phrases = Readonly<Record<string, string>>;
+
+/** The paper language of a tag, as `fr` of `fr-CH`; null if papers do not speak it. */
+export function paperLanguage(tag: string): PaperLanguage | null {
+  const base = tag.toLowerCase().split('-')[0];
+  return PAPER_LANGUAGES.find((one) => one === base) ?? null;
+}
 
 /** The sentences of printed papers in one language; in English where the wished one has none. */
 export class PaperPhrases {
@@ -18,8 +24,7 @@ export class PaperPhrases {
   private constructor(readonly language: PaperLanguage, private readonly phrases: Phrases) {}
 
   static for(language: string): PaperPhrases {
-    const base = language.toLowerCase().split('-')[0];
-    const found = PAPER_LANGUAGES.find((one) => one === base) ?? 'en';
+    const found = paperLanguage(language) ?? 'en';
     let book = PaperPhrases.books.get(found);
     if (!book) PaperPhrases.books.set(found, (book = new PaperPhrases(found, readPhrases(found))));
     return book;

@@ -3,9 +3,10 @@ import { CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
 import { CampaignReader, type DoorPetition, PetitionDirectory, PetitionReader, petitionUnknown, type WholeCampaign } from '#libs/petitions';
-import { type PaperText, type PosterData, type SheetData, type StaffCardData } from '#libs/publications';
+import { paperLanguage, type PaperText, type PosterData, type SheetData, type StaffCardData } from '#libs/publications';
 import { type Sheet, type Store } from '#libs/stores';
 import { textRead } from '../signing/signing-desk.js';
+import { helpPath } from './staff-help.js';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -35,7 +36,7 @@ export class PaperReader {
     const language = wished ?? store.language;
     return {
       language, campaign: inLanguage(campaign.title, language, campaign.defaultLanguage), store: { name: store.name, town: store.town },
-      helpLink: this.address('/tablet/#help'), demonstration: campaign.demonstration, madeAt: store.createdAt,
+      helpLink: this.address(helpPath(paperLanguage(language) ?? 'en')), demonstration: campaign.demonstration, madeAt: store.createdAt,
     };
   }
 

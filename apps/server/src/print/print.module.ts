@@ -7,11 +7,12 @@ import { ConsoleProblems } from '../console/console-problems.filter.js';
 import { Desks } from '../console/desk.js';
 import { PaperReader } from './paper-reader.js';
 import { PrintController } from './print.controller.js';
+import { StaffHelpController } from './staff-help.controller.js';
 
-/** Posters, staff cards and numbered sheets as PDF. */
+/** Posters, staff cards and numbered sheets as PDF, and the card's hints as a page. */
 @Module({
   imports: [CallsToActionModule, PetitionsModule, StoresModule],
-  controllers: [PrintController],
+  controllers: [PrintController, StaffHelpController],
   providers: [ConsoleProblems, Desks, PaperReader, StoreRights],
 })
 export class PrintModule {}

@@ -92,7 +92,7 @@ class SheetPages {
 
   draw(): void {
     const { sheet } = this;
-    this.newPage();
+    this.newPage(true);
     const top = this.drawHead();
     const chosen = TRIES.find((one) => this.rowHeight(top, one) >= LEAST_ROW) ?? TRIES[TRIES.length - 1] ?? TRIES[0];
     let y = top;
@@ -106,15 +106,16 @@ class SheetPages {
       y = this.drawLines(y + 8, line, fit, Math.min(MOST_ROW, room / fit));
       line += fit;
       if (line > sheet.lines) break;
-      y = this.nextPage();
+      y = this.nextPage(true);
     }
     this.drawOverleaf(chosen);
   }
 
-  private newPage(): void {
+  /** @param lines whether people write on it */
+  private newPage(lines: boolean): void {
     this.doc.page(this.data.language);
     this.pageOfSheet += 1;
-    this.drawFoot();
+    this.drawFoot(lines);
   }
 
   private bottom(): number {
@@ -137,7 +138,7 @@ class SheetPages {
     const width = numberX - MARGIN - 14;
     doc.text(data.campaign.text, { x: MARGIN + 23, y: MARGIN, width: width - 23 }, { size: 10, weight: 'bold', color: PEN, align: this.side }, 'P', data.campaign.lang);
     let y = MARGIN + 20;
-    const title = doc.fit(data.title, { width, height: 54 }, { size: 13, weight: 'black', color: INK, leading: doc.direction === 'rtl' ? 1.4 : 1.15 }, [21, 19, 17, 15, 13]);
+    const title = doc.fit(data.title, { width, height: 54 }, { size: 13, weight: 'black', color: INK, leading: doc.direction === 'rtl' ? 1.4 : 1.15, balanced: true }, [21, 19, 17, 15, 13]);
     y += doc.draw(title, { x: MARGIN, y }, width, 'H1');
     if (data.addressee) y += doc.text(phrases.say('sheet.addressee', { addressee: data.addressee.text }), { x: MARGIN, y: y + 1, width }, { size: 9, color: SOFT }, 'P', phrases.language) + 1;
     return Math.max(y, MARGIN + code - 14);
@@ -193,7 +194,7 @@ class SheetPages {
   }
 
   private columns(): { key: string; width: number }[] {
-    const shares = [['line', 26], ['given', 92], ['family', 92], ['place', 104], ['email', 108], ['date', 44], ['signature', 61]] as const;
+    const shares = [['line', 24], ['given', 86], ['family', 90], ['place', 104], ['email', 104], ['date', 44], ['signature', 75]] as const;
     const sum = shares.reduce((total, [, share]) => total + share, 0);
     return shares.map(([key, share]) => ({ key, width: (share / sum) * this.width }));
   }
@@ -220,11 +221,11 @@ class SheetPages {
     return bottom;
   }
 
-  private drawFoot(): void {
+  private drawFoot(lines: boolean): void {
     const { doc, data, phrases, sheet } = this;
     const y = doc.height - MARGIN - FOOT + 14;
     const style: TextStyle = { size: 7.6, color: SOFT, leading: 1.4 };
-    doc.text(phrases.say('sheet.print'), { x: MARGIN, y, width: this.width * 0.62 }, { ...style, weight: 'bold' }, 'P', phrases.language);
+    if (lines) doc.text(phrases.say('sheet.print'), { x: MARGIN, y, width: this.width * 0.62 }, { ...style, weight: 'bold' }, 'P', phrases.language);
     const facts = [phrases.say('sheet.store', { store: phrases.storeName(data.store) }), phrases.say('sheet.text', { version: data.textVersion, language: phrases.languageName(data.language) })];
     if (data.demonstration) facts.push(phrases.say('paper.demonstration.note'));
     const block = doc.fit(facts.join(' · '), { width: this.width * 0.78, height: 12 }, style, [7.6, 7, 6.4, 6], phrases.language);
@@ -234,8 +235,8 @@ class SheetPages {
   }
 
   /** @returns where its content begins */
-  private nextPage(): number {
-    this.newPage();
+  private nextPage(lines = false): number {
+    this.newPage(lines);
     const { doc, phrases, data, sheet } = this;
     const y = MARGIN + doc.text(phrases.say('sheet.page2', { number: sheet.number }), { x: MARGIN, y: MARGIN, width: this.width }, { size: 11, weight: 'black', color: INK }, 'H2', phrases.language);
     const below = y + doc.text(data.title, { x: MARGIN, y, width: this.width - 110 }, { size: 10, color: SOFT }, 'P');

@@ -1,4 +1,4 @@
-import { PaperPhrases } from '../phrasebook.js';
+import { type PaperLanguage, PaperPhrases } from '../phrasebook.js';
 import { PdfDocument } from '../typesetting/pdf-document.js';
 import { BAD, BAD_WASH, drawDemonstration, drawMark, INK, PEN, PEN_WASH, shownLink, SOFT, type PaperText } from './paper-looks.js';
 
@@ -7,6 +7,7 @@ export interface StaffCardData {
   language: string;
   campaign: PaperText;
   store: { name: string; town: string | null };
+  /** A page with the same hints. */
   helpLink: string;
   demonstration: boolean;
   madeAt: Date;
@@ -38,14 +39,35 @@ const ICONS = {
 const START: readonly Section[] = [
   { key: 'hand', lines: 4, icon: ICONS.hand, look: 'steps' },
   { key: 'status', lines: 4, icon: ICONS.status, look: 'points', sample: true },
-  { key: 'offline', lines: 1, icon: ICONS.offline, look: 'points' },
+  { key: 'shift', lines: 2, icon: ICONS.shift, look: 'steps' },
 ];
 const END: readonly Section[] = [
+  { key: 'offline', lines: 1, icon: ICONS.offline, look: 'points' },
   { key: 'call', lines: 4, icon: ICONS.call, look: 'points' },
   { key: 'never', lines: 4, icon: ICONS.never, look: 'never' },
   { key: 'sheets', lines: 4, icon: ICONS.sheets, look: 'steps' },
-  { key: 'shift', lines: 2, icon: ICONS.shift, look: 'steps' },
 ];
+
+/** The card's sentences, for a page that says them on a screen. */
+export interface StaffHints {
+  language: PaperLanguage;
+  title: string;
+  /** Above the list of languages. */
+  languages: string;
+  sections: readonly { key: string; title: string; look: Section['look']; sample: string | null; lines: readonly string[] }[];
+}
+
+/** What the card says, in the order in which it says it. */
+export function staffHints(language: PaperLanguage): StaffHints {
+  const phrases = PaperPhrases.for(language);
+  return {
+    language, title: phrases.say('card.title'), languages: phrases.say('card.help.languages'),
+    sections: [...START, ...END].map(({ key, look, lines, sample }) => ({
+      key, title: phrases.say(`card.${key}.title`), look, sample: sample ? phrases.say('card.status.sample') : null,
+      lines: Array.from({ length: lines }, (_, nth) => phrases.say(`card.${key}.${nth + 1}`)),
+    })),
+  };
+}
 
 /** One page to hang up beside the till, in the language of those who work there. */
 export async function staffCard(data: StaffCardData): Promise<Buffer> {
@@ -110,6 +132,9 @@ function drawColumn(doc: PdfDocument, phrases: PaperPhrases, sections: readonly 
   }
 }
 
+/** Lines break after a dot only: each part is read as one. */
+const unbrokenParts = (line: string): string => line.split(' · ').map((part) => part.replaceAll(' ', '\u00a0')).join('\u00a0· ');
+
 /** @returns the height it takes */
 function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, column: Column, draw: boolean): number {
   const boxed = section.look === 'never' ? PAD : 0;
@@ -124,7 +149,7 @@ function walkSection(doc: PdfDocument, phrases: PaperPhrases, section: Section, 
   }
   let at = y + Math.max(icon, heading.height) + 5;
   if (section.sample) {
-    const sample = doc.lay(phrases.say('card.status.sample'), width - 16, { size: size * 0.86, weight: 'bold', color: PEN, balanced: true });
+    const sample = doc.lay(unbrokenParts(phrases.say('card.status.sample')), width - 16, { size: size * 0.86, weight: 'bold', color: PEN, balanced: true });
     if (draw) {
       doc.rect({ x, y: at, width, height: sample.height + 10 }, { fill: PEN_WASH, radius: 4 });
       doc.draw(sample, { x: x + 8, y: at + 5 }, width - 16, 'P');

@@ -1,9 +1,10 @@
+import { type PaperLanguage } from '../phrasebook.js';
 import { type PosterData } from '../printables/poster.js';
 import { type SheetData } from '../printables/sheet.js';
 import { type StaffCardData } from '../printables/staff-card.js';
 
 /** A petition of about the length of the demonstration's, for looking at papers and reading their codes back. */
-export const SAMPLE_LANGUAGES = ['en', 'fr', 'ar'] as const;
+export const SAMPLE_LANGUAGES = ['en', 'fr', 'ar', 'de'] as const;
 type Sample = (typeof SAMPLE_LANGUAGES)[number];
 
 const NOW = new Date('2026-11-22T09:00:00Z');
@@ -42,9 +43,21 @@ const TEXTS: Readonly<Record<Sample, { campaign: string; title: string; demand: 
     notice: 'من المسؤول عن البيانات؟ منظمة Tidewell Children\'s Alliance (منظمة خيالية)، 1 شارع المثال، مدينة المثال، privacy@tidewell.example.\n\nلماذا نستخدمها؟ نستخدم اسمك لغرض واحد: أن يُحسب تأييدك لهذه العريضة مرة واحدة.',
     retention: 'تُمحى بعد مرور 12 شهرًا على آخر تسليم للعريضة.',
   },
+  de: {
+    campaign: 'Halten Sie Wort', title: 'Halten Sie Wort: Schutz für Kinder vor Menschenhandel', addressee: 'die Bundesregierung',
+    demand: 'Im September 2011 wurden in Deutschland 245.006 Unterschriften übergeben, damit Kinder besser vor Menschenhandel zu sexuellen Zwecken geschützt werden.\n\nWir stellen die Forderungen von damals noch einmal, in Worten von heute. Was darauf geantwortet wird, von wem und bis wann, halten wir fest.',
+    calls: [
+      'Aufklärung über Menschenhandel, vor allem über Kinderhandel, in die Lehrpläne der Schulen und in die Ausbildung der Lehrkräfte aufnehmen.',
+      'Dringend dafür sorgen, dass die Gesetze gegen Menschenhandel im ganzen Land vollständig angewendet werden.',
+      'Ein bundesweites Hilfetelefon einrichten, rund um die Uhr, kostenlos und anonym, dazu eigene Schutzeinrichtungen, in denen betroffene Kinder verlässlich Hilfe finden.',
+      'Jedem Kind, das von Menschenhandel betroffen ist, den Zugang zu angemessener und kostenloser medizinischer Versorgung garantieren.',
+    ],
+    notice: 'Wer verantwortlich ist. Tidewell Children\'s Alliance (eine erfundene Organisation), Beispielstraße 1, Beispielstadt.\n\nWofür. Wir verwenden Ihren Namen zu einem einzigen Zweck: um Ihre Unterstützung dieser Petition einmal zu zählen.',
+    retention: 'Gelöscht 12 Monate nach der letzten Übergabe der Petition.',
+  },
 };
 
-const STORE = { en: { name: 'Marrow & Thyme', town: 'Exampletown' }, fr: { name: 'Marrow & Thyme', town: 'Ville-Exemple' }, ar: { name: 'Marrow & Thyme', town: 'مدينة المثال' } };
+const STORE = { en: { name: 'Marrow & Thyme', town: 'Exampletown' }, fr: { name: 'Marrow & Thyme', town: 'Ville-Exemple' }, ar: { name: 'Marrow & Thyme', town: 'مدينة المثال' }, de: { name: 'Marrow & Thyme', town: 'Beispielstadt' } };
 
 export function samplePoster(language: Sample): PosterData {
   const text = TEXTS[language];
@@ -60,13 +73,15 @@ export function sampleSheet(language: Sample, more: Partial<SheetData> = {}): Sh
     language, campaign: { text: text.campaign, lang: language }, title: text.title, demand: text.demand, calls: text.calls.map((call) => ({ text: call, lang: language })),
     addressee: { text: text.addressee, lang: language }, notice: text.notice, textVersion: 1, minimumAge: 16, residentsOf: null,
     controller: { name: 'Tidewell Children\'s Alliance', contact: 'privacy@tidewell.example' }, retention: { text: text.retention, lang: language },
-    store: STORE[language], sheets: [{ number: '10042-7', lines: 12 }, { number: '10043-5', lines: 12 }], publicUrl: 'https://keep-your-word.example', demonstration: true, madeAt: NOW, ...more,
+    store: STORE[language], sheets: [{ number: '10042-0', lines: 12 }, { number: '10043-8', lines: 12 }], publicUrl: 'https://keep-your-word.example', demonstration: true, madeAt: NOW, ...more,
   };
 }
 
-export function sampleCard(language: Sample): StaffCardData {
+/** The card holds our own words only, so it may be in any language that papers speak. */
+export function sampleCard(language: PaperLanguage): StaffCardData {
+  const own = SAMPLE_LANGUAGES.find((one) => one === language) ?? 'en';
   return {
-    language, campaign: { text: TEXTS[language].campaign, lang: language }, store: STORE[language], helpLink: 'https://keep-your-word.example/tablet/#help',
+    language, campaign: { text: TEXTS[own].campaign, lang: own }, store: STORE[own], helpLink: `https://keep-your-word.example/tablet-help/${language}`,
     demonstration: true, madeAt: NOW,
   };
 }

@@ -214,7 +214,7 @@ function pretendKit(keys: Kit['keys']): Kit {
       id: 7, slug: 'keep-your-word-fr', jurisdiction: 'FR', eligibility: 'anyone', minimumAge: 16, opensAt: '2026-11-01T00:00:00.000Z', closesAt: '2026-12-01T00:00:00.000Z', open: true,
       defaultLanguage: 'fr', texts: [{ language: 'fr', version: 3, title: 'Tenez parole', demand: 'Tenez parole.', notice: null }], calls: [], partners: [], controller: null, contact: null,
     }],
-    sheets: [{ id: '01890a5d-ac96-774b-bcce-b302099a8059', number: '10042-7', petitionId: 7, language: 'fr', textVersion: 3, lines: 20, attempts: {}, secondKeying: false, printedAt: '2026-11-02T08:00:00.000Z' }],
+    sheets: [{ id: '01890a5d-ac96-774b-bcce-b302099a8059', number: '10042-0', petitionId: 7, language: 'fr', textVersion: 3, lines: 20, attempts: {}, secondKeying: false, printedAt: '2026-11-02T08:00:00.000Z' }],
     pinReset: 0,
   };
 }
