@@ -141,6 +141,7 @@ export class Stores1763800600000 implements MigrationInterface {
         primary key (device_id, seq)
       );
       create index device_records_record on device_records (record_id);
+      create index device_records_received on device_records (device_id, received_at);
       create index device_records_shift on device_records (shift_id) where shift_id is not null;
       create index device_records_sheet on device_records (sheet_id, line) where sheet_id is not null;
 

@@ -107,7 +107,7 @@ describe('the page on the tablets’ protocol', () => {
 
   it('says what to do at every error that a tablet can meet', () => {
     // What only a manager's pages answer with.
-    const notForTablets: string[] = [DEVICE_ERRORS.unknown, DEVICE_ERRORS.notAwaiting, DEVICE_ERRORS.ended];
+    const notForTablets: string[] = [DEVICE_ERRORS.unknown, DEVICE_ERRORS.notAwaiting, DEVICE_ERRORS.ended, DEVICE_ERRORS.notStolen];
     expect(Object.values(DEVICE_ERRORS).filter((code) => !notForTablets.includes(code) && !TEXT.includes(`\`${code}\``))).toEqual([]);
   });
 });

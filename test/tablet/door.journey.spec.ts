@@ -172,6 +172,17 @@ describe('the tablets\' door', () => {
     expect(await made.counted(slug)).toBe(0);
   });
 
+  it('tells a till what its store\'s other tablets captured today', async () => {
+    const slug = await newPetition();
+    const { tablet, store } = await paired(slug);
+    const second = await RawTablet.make(server.url);
+    await second.pair((await parts.pairing.newCode(store.id, { deviceName: 'Till 2' }, MANAGER)).code);
+    await parts.pairing.admit(second.id, MANAGER);
+    await tablet.send([await tablet.record({ givenName: 'Ada', town: 'Leeds' }), await tablet.record({ givenName: 'Bo', town: 'Leeds' })]);
+    expect((await second.send([])).body.others).toEqual({ day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown, captured: 2 });
+    expect((await tablet.send([])).body.others?.captured).toBe(0);
+  });
+
   it('sees gaps, and a shift adds up to the unit', async () => {
     const slug = await newPetition();
     const { tablet, store } = await paired(slug);

@@ -86,6 +86,8 @@ export interface BatchAnswer {
   shifts: string[];
   /** Changes when the kit does: then the tablet fetches it anew. */
   kitVersion: string;
+  /** What the store's other tablets captured on this day of the store's calendar, as far as it has arrived; for the till's screen. */
+  others?: { day: string; captured: number };
 }
 
 export interface KitText {

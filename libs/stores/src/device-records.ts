@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Tx, txRows, writeOutbox } from '#libs/database';
+import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
 import { type AsideCode, asideReason, believedInstant, type CollectedPetition, type CollectedSheet, payloadHash } from './collection-rules.js';
 import { type DeviceRecord, type DeviceState, type RecordOutcome } from './device-protocol.js';
 import { LINE_KEYED_AGAIN } from './stores.events.js';
@@ -24,6 +24,8 @@ interface Before { hash: Buffer; kept: boolean }
 /** The journal of what tablets sent: one line a sequence number, so that gaps are seen and nothing is taken twice. */
 @Injectable()
 export class DeviceRecords {
+  constructor(private readonly db: Database) {}
+
   /**
    * Judges the records of one batch and writes them into the journal. Records come again after lost answers: the same sequence number,
    * id and content is `repeated`, other content is a `conflict`. The sheet and the device are locked until the transaction ends.
@@ -66,6 +68,16 @@ export class DeviceRecords {
     await this.write(tx, device.deviceId, lines, receivedAt);
     await this.noteKeyings(tx, device.deviceId, again);
     return judged;
+  }
+
+  /** What the store's other tablets captured today, by the store's calendar, as far as it has arrived: for the till's screen, whatever counts. */
+  async capturedByOthers(deviceId: string): Promise<{ day: string; captured: number }> {
+    const [row] = await this.db.rows<{ day: string; captured: number }>(
+      `select d.day::text, (select count(*)::int from devices o join device_records r on r.device_id = o.id
+                             where o.store_id = d.store_id and o.id <> d.id and r.channel = 'store' and r.received_at >= d.start and r.signed_at >= d.start) as captured
+         from (select t.id, t.store_id, (clock_timestamp() at time zone s.time_zone)::date as day, (clock_timestamp() at time zone s.time_zone)::date::timestamp at time zone s.time_zone as start
+                 from devices t join stores s on s.id = t.store_id where t.id = $1) d`, [deviceId]);
+    return row ?? { day: '', captured: 0 };
   }
 
   /** A keying that can be compared with nothing any more: what it was made of is withdrawn, erased or laid aside. */

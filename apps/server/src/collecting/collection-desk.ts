@@ -45,6 +45,7 @@ export class CollectionDesk {
 
     return {
       serverTime: new Date().toISOString(), results: judged.results, shifts: batch.shifts.map(({ id }) => id),
+      others: await this.records.capturedByOthers(device.deviceId),
       kitVersion: device.state === 'active' ? (await this.kits.kit(device.deviceId)).version : '',
     };
   }

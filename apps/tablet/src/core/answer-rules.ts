@@ -76,7 +76,13 @@ export function believable(body: unknown, sent: readonly { seq: number; id: stri
   }
   if (sent.length > 0 && results.length === 0) return null;
   const shifts = (body.shifts as unknown[]).filter((id): id is string => typeof id === 'string');
-  return { serverTime: typeof body.serverTime === 'string' ? body.serverTime : '', results, shifts, kitVersion: body.kitVersion };
+  return { serverTime: typeof body.serverTime === 'string' ? body.serverTime : '', results, shifts, kitVersion: body.kitVersion, ...othersIn(body.others) };
+}
+
+/** For the screen only: an answer without it, or with nonsense in it, is no worse an answer. */
+function othersIn(others: unknown): Pick<BatchAnswer, 'others'> {
+  if (!isObject(others) || typeof others.day !== 'string' || !Number.isSafeInteger(others.captured)) return {};
+  return { others: { day: others.day, captured: others.captured as number } };
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

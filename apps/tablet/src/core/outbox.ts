@@ -120,6 +120,7 @@ export class Outbox {
         if (shift) await tx.objectStore('shifts').put({ ...shift, acknowledged: shiftMark(report) });
       }
       await tx.objectStore('settings').put(nowMs, 'lastSynced');
+      if (answer.others) await tx.objectStore('settings').put(answer.others, 'others');
     });
   }
 

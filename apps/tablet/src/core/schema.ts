@@ -74,6 +74,8 @@ export interface Settings {
   /** Id of the shift that runs. */
   shift: string;
   lastSynced: number;
+  /** What the store's other tablets captured on a day, by the newest answer. */
+  others: { day: string; captured: number };
 }
 
 export interface TabletSchema extends DBSchema {

@@ -13,6 +13,8 @@ export interface Saved extends Waiting {
   pinSet: boolean;
   lastSynced: number | null;
   day: DayRow | null;
+  /** Of the store's other tablets, today. */
+  others: number;
   shift: ShiftRow | null;
 }
 
@@ -22,6 +24,8 @@ export interface Live {
   storageProtected: boolean;
   health: StorageHealth;
   sending: { trouble: SendingTrouble; uploading: boolean };
+  /** Nobody answered when it was last asked whether this tablet is admitted. */
+  unanswered: boolean;
   /** A kit came that the pinned root has not signed. */
   kitRefused: boolean;
 }
@@ -31,6 +35,8 @@ export function readSaved(db: Database, dayOf: (saved: { timeZone: string; offse
     const kit = (await readSetting(tx, 'kit')) ?? null;
     const offsetMs = (await readSetting(tx, 'clock'))?.offsetMs ?? 0;
     const shift = await readSetting(tx, 'shift');
+    const today = dayOf({ timeZone: kit?.kit.store.timeZone ?? 'UTC', offsetMs });
+    const others = await readSetting(tx, 'others');
     return {
       ...(await waitingIn(tx)),
       identity: (await readSetting(tx, 'identity')) ?? null,
@@ -38,7 +44,8 @@ export function readSaved(db: Database, dayOf: (saved: { timeZone: string; offse
       offsetMs,
       pinSet: (await readSetting(tx, 'pin')) !== undefined,
       lastSynced: (await readSetting(tx, 'lastSynced')) ?? null,
-      day: (await tx.objectStore('days').get(dayOf({ timeZone: kit?.kit.store.timeZone ?? 'UTC', offsetMs }))) ?? null,
+      day: (await tx.objectStore('days').get(today)) ?? null,
+      others: others?.day === today ? others.captured : 0,
       shift: shift === undefined ? null : ((await tx.objectStore('shifts').get(shift)) ?? null),
     };
   });
@@ -58,6 +65,7 @@ export function stateOf(saved: Saved | null, live: Live): TabletState {
     lastSynced: saved?.lastSynced == null ? null : new Date(saved.lastSynced).toISOString(),
     storageProtected: live.storageProtected,
     capturedToday: saved?.day?.captured ?? 0,
+    othersToday: saved?.others ?? 0,
     typedToday: saved?.day?.typed ?? 0,
     shift: shift && { id: shift.id, startedAt: shift.startedAt, captured: shift.captured, typed: shift.typed },
     pinSet: saved?.pinSet ?? false,
@@ -79,7 +87,7 @@ function phaseOf(saved: Saved | null, live: Live): Phase {
 }
 
 /** The gravest first: staff are told one thing. */
-function troubleOf(saved: Saved | null, { health, sending, kitRefused, supported }: Live): Trouble {
+function troubleOf(saved: Saved | null, { health, sending, unanswered, kitRefused, supported }: Live): Trouble {
   if (!supported) return 'none';
   if (health === 'outdated') return 'upgrade';
   if (health === 'broken' || saved === null) return 'storage-broken';
@@ -89,5 +97,6 @@ function troubleOf(saved: Saved | null, { health, sending, kitRefused, supported
   if (standing === 'refused' || standing === 'stolen' || sending.trouble === 'ask-manager' || kitRefused) return 'ask-manager';
   if (sending.trouble === 'upgrade') return 'upgrade';
   if (saved.stuck > 0) return 'stuck';
-  return sending.trouble === 'offline' ? 'offline' : 'none';
+  // Before it is admitted nothing is sent: then the asking tells whether there is a network.
+  return (standing === 'awaiting' ? unanswered : sending.trouble === 'offline') ? 'offline' : 'none';
 }

@@ -59,6 +59,8 @@ export interface TabletState {
   readonly storageProtected: boolean;
   /** By the store's calendar day. */
   readonly capturedToday: number;
+  /** By the store's other tablets, as far as it has arrived at the server. */
+  readonly othersToday: number;
   readonly typedToday: number;
   readonly shift: { id: string; startedAt: string; captured: number; typed: number } | null;
   readonly pinSet: boolean;

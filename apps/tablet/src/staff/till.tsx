@@ -28,6 +28,7 @@ export function Till({ tablet, onHandOver, onType, onAbout, onShiftEnded, onLock
   useMinute();
   const state = useTabletState(tablet);
   const petitions = openPetitions(state, tablet.now());
+  const inStore = state.capturedToday + state.othersToday;
   return (
     <StaffScreen width="wide" kicker={state.device?.name} title={t('staff.till.title')} actions={<StatusLine tablet={tablet} />}
       head={onLock && <Button look="quiet" onPress={onLock}>{t('staff.lock.now')}</Button>}>
@@ -35,10 +36,11 @@ export function Till({ tablet, onHandOver, onType, onAbout, onShiftEnded, onLock
         {state.trouble !== 'none' && state.trouble !== 'offline' && <div class="till-trouble"><TroubleBanner trouble={state.trouble} /></div>}
         <section class="till-hand">
           <div class="captured">
-            <p><strong>{t.number(state.capturedToday)}</strong> <span>{t('staff.till.captured', { n: state.capturedToday })}</span></p>
+            <p><strong>{t.number(inStore)}</strong> <span>{t('staff.till.captured', { n: inStore })}</span></p>
             <div class="soft small">
               {state.typedToday > 0 && <p>{t('staff.till.typed', { n: state.typedToday })}</p>}
-              <p>{t('staff.till.captured.note')}</p>
+              {state.othersToday > 0 && <p>{t('staff.till.captured.here', { n: state.capturedToday })}</p>}
+              <p>{t(state.othersToday > 0 ? 'staff.till.captured.note.store' : 'staff.till.captured.note')}</p>
             </div>
           </div>
           {petitions.length === 0
