@@ -6,6 +6,7 @@ import { takeLink } from './app/link.js';
 import { Upgrade } from './app/upgrade.js';
 import { browserPlatform, openTablet } from './core/tablet.js';
 import { directionOf, localeFor, TranslatorProvider } from './i18n.js';
+import { Staff } from './staff/frame.js';
 import { Unsupported } from './staff/unsupported.js';
 import './staff/staff.css';
 import { APP_VERSION } from './version.js';
@@ -13,11 +14,13 @@ import { APP_VERSION } from './version.js';
 const root = document.getElementById('app') as HTMLElement;
 
 /** Before anything of the tablet's is opened: a page that may not collect touches no database. */
-function refuse(missing: Exclude<Missing, 'none'>): void {
-  const locale = localeFor(navigator.language);
+function refuse(missing: Exclude<Missing, 'none'>, locale = localeFor(navigator.language)): void {
   document.documentElement.lang = locale;
   document.documentElement.dir = directionOf(locale);
-  render(<TranslatorProvider locale={locale}><Unsupported missing={missing} /></TranslatorProvider>, root);
+  render(
+    <TranslatorProvider locale={locale}>
+      <Staff.Provider value={{ choose: (chosen) => refuse(missing, chosen), storeName: null, demonstration: false }}><Unsupported missing={missing} /></Staff.Provider>
+    </TranslatorProvider>, root);
 }
 
 async function begin(): Promise<void> {

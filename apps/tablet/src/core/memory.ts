@@ -16,7 +16,7 @@ export class Memory {
   private again: Promise<void> | null = null;
 
   constructor(private readonly platform: Platform, private readonly db: Database, supported: boolean) {
-    this.live = { supported, storageProtected: false, health: 'well', kitRefused: false, sending: { trouble: 'none', uploading: false } };
+    this.live = { supported, storageProtected: false, health: 'well', unanswered: false, kitRefused: false, sending: { trouble: 'none', uploading: false } };
     this.state = stateOf(null, this.live);
   }
 

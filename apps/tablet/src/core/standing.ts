@@ -77,7 +77,9 @@ export class Standing {
     const identity = this.identity();
     if (!identity) return null;
     const { device, privateKey } = identity;
-    const standing = standingIn(await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } }));
+    const answer = await this.door.askByTheirClock({ method: 'GET', path: `/api/v1/devices/${device}`, as: { device, privateKey } });
+    this.memory.know({ unanswered: !answer.ours });
+    const standing = standingIn(answer);
     if (standing === null || this.identity()?.device !== device) return null;
     await this.set(standing);
     return standing;

@@ -11,7 +11,11 @@ describe('a tablet', () => {
     expect(shop.tablet.state.phase).toBe('unpaired');
     expect(await shop.tablet.pair('WRONG', 'Till 1')).toBe('code-unknown');
     expect(await shop.tablet.pair(shop.server.newCode('ABC-DEFGH'), 'Till 1', shop.server.rootFingerprint.slice(0, 20))).toBe('awaiting');
-    expect(shop.tablet.state).toMatchObject({ phase: 'awaiting', storageProtected: true });
+    expect(shop.tablet.state).toMatchObject({ phase: 'awaiting', storageProtected: true, trouble: 'none' });
+    shop.browser.goOffline();
+    await shop.time.passUntil(() => shop.tablet.state.trouble === 'offline', 60_000);
+    shop.browser.goOnline();
+    await shop.time.passUntil(() => shop.tablet.state.trouble === 'none', 60_000);
     await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name: 'NotPaired' });
     shop.server.admitAll();
     const waited = await shop.time.passUntil(() => shop.tablet.state.phase === 'ready', 60_000);

@@ -4,7 +4,7 @@ import { type PairingOutcome, type Tablet } from '../core/tablet.js';
 import { useTranslator, type Translator } from '../i18n.js';
 import { Banner, Button, Field } from '../ui/index.js';
 import { StaffScreen } from './frame.js';
-import { readCode, shownCode } from './pairing-code.js';
+import { readCode, shownCode, type ReadCode } from './pairing-code.js';
 
 type Refusal = Exclude<PairingOutcome, 'awaiting'> | 'failed';
 
@@ -22,7 +22,7 @@ export function Pairing({ tablet, scanned, onCancel, onPaired, onTyped }: Pairin
   const t = useTranslator();
   const [code, setCode] = useState(scanned?.code ?? '');
   const [name, setName] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [fault, setFault] = useState<ReadCode | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function Pairing({ tablet, scanned, onCancel, onPaired, onTyped }: Pairin
   const pair = async (): Promise<void> => {
     if (busy) return;
     const read = readCode(code);
-    setFault(faultText(t, read));
+    setFault(read);
     setRefusal(null);
     if (!read.ok) {
       input.current?.focus();
@@ -57,7 +57,7 @@ export function Pairing({ tablet, scanned, onCancel, onPaired, onTyped }: Pairin
         {refusal && <Banner look={refusal === 'offline' ? 'warn' : 'bad'} live><p>{t(`staff.pair.${refusal}`)}</p></Banner>}
         {scanned && !refusal && <Banner look="good"><p>{t('staff.pair.code.scanned')}</p></Banner>}
         <div class="code-field">
-          <Field field="code" label={t('staff.pair.code')} hint={t('staff.pair.code.hint')} value={code} error={fault} capitals="characters" ltr maxLength={20} enterKey="next"
+          <Field field="code" label={t('staff.pair.code')} hint={t('staff.pair.code.hint')} value={code} error={fault && faultText(t, fault)} capitals="characters" ltr maxLength={20} enterKey="next"
             inputRef={input} onInput={(value) => { setCode(value); setFault(null); onTyped?.(); }} onEnter={() => nameInput.current?.focus()} />
         </div>
         <Field field="name" label={t('staff.pair.name')} hint={t('staff.pair.name.hint')} optional value={name} maxLength={60} capitals="words" enterKey="go" inputRef={nameInput} onInput={setName} onEnter={() => void pair()} />
@@ -71,7 +71,7 @@ const normal = (typed: string): string | null => {
   return read.ok ? shownCode(read.code) : null;
 };
 
-function faultText(t: Translator, read: ReturnType<typeof readCode>): string | null {
+function faultText(t: Translator, read: ReadCode): string | null {
   if (read.ok) return null;
   switch (read.fault) {
     case 'missing': return t('staff.pair.code.missing');

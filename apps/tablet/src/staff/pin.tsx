@@ -21,17 +21,17 @@ export function SetPin({ tablet, onDone, onSkip, skipLabel }: SetPinProps): JSX.
   const t = useTranslator();
   const [first, setFirst] = useState<string | null>(null);
   const [digits, setDigits] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [fault, setFault] = useState<'staff.pin.set.differ' | 'staff.pin.set.failed' | null>(null);
 
   const take = (value: string): void => {
     setDigits(value);
-    setError(null);
+    setFault(null);
     if (value.length < PIN_LENGTH) return;
     setDigits('');
     if (first === null) return setFirst(value);
     setFirst(null);
-    if (first !== value) return setError(t('staff.pin.set.differ'));
-    tablet.setPin(value).then(onDone, () => setError(t('staff.pin.set.failed')));
+    if (first !== value) return setFault('staff.pin.set.differ');
+    tablet.setPin(value).then(onDone, () => setFault('staff.pin.set.failed'));
   };
 
   return (
@@ -40,7 +40,7 @@ export function SetPin({ tablet, onDone, onSkip, skipLabel }: SetPinProps): JSX.
         <p class="measure">{t('staff.pin.set.why')}</p>
         <div class="pin-place">
           <p class="pin-label" role="status">{t(first === null ? 'staff.pin.set.first' : 'staff.pin.set.second')}</p>
-          <NumberPad label={t(first === null ? 'staff.pin.set.first' : 'staff.pin.set.second')} value={digits} length={PIN_LENGTH} error={error} onChange={take} />
+          <NumberPad label={t(first === null ? 'staff.pin.set.first' : 'staff.pin.set.second')} value={digits} length={PIN_LENGTH} error={fault && t(fault)} onChange={take} />
         </div>
         <p class="soft small">{t('staff.pin.set.forgotten')}</p>
       </div>
@@ -52,7 +52,7 @@ export function SetPin({ tablet, onDone, onSkip, skipLabel }: SetPinProps): JSX.
 export function AskPin({ tablet, onRight }: { tablet: Tablet; onRight: () => void }): JSX.Element {
   const t = useTranslator();
   const [digits, setDigits] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [wrong, setWrong] = useState(false);
   const [waitS, setWaitS] = useState(0);
   const [busy, setBusy] = useState(false);
 
@@ -64,18 +64,18 @@ export function AskPin({ tablet, onRight }: { tablet: Tablet; onRight: () => voi
 
   const take = async (value: string): Promise<void> => {
     setDigits(value);
-    setError(null);
+    setWrong(false);
     if (value.length < PIN_LENGTH) return;
     setBusy(true);
     const answer = await tablet.checkPin(value).catch(() => 'wrong' as const);
     setBusy(false);
     setDigits('');
     if (answer === 'ok') return onRight();
-    if (answer === 'wrong') setError(t('staff.pin.wrong'));
+    if (answer === 'wrong') setWrong(true);
     else setWaitS(Math.ceil(answer.waitS));
   };
 
-  return <NumberPad label={t('staff.pin.enter')} value={digits} length={PIN_LENGTH} disabled={busy || waitS > 0} error={waitS > 0 ? t('staff.pin.wait', { s: waitS }) : error} onChange={(value) => void take(value)} />;
+  return <NumberPad label={t('staff.pin.enter')} value={digits} length={PIN_LENGTH} disabled={busy || waitS > 0} error={waitS > 0 ? t('staff.pin.wait', { s: waitS }) : wrong ? t('staff.pin.wrong') : null} onChange={(value) => void take(value)} />;
 }
 
 /** A screen of its own for what lies behind the PIN. */
