@@ -26,8 +26,6 @@ export interface Live {
   sending: { trouble: SendingTrouble; uploading: boolean };
   /** Nobody answered when it was last asked whether this tablet is admitted. */
   unanswered: boolean;
-  /** Nobody answered when it was last asked whether this tablet is admitted. */
-  unanswered: boolean;
   /** A kit came that the pinned root has not signed. */
   kitRefused: boolean;
 }
