@@ -179,6 +179,36 @@ describe('a tablet in wrong hands, or gone mad,', () => {
     expect(await made.db.rows(`select 1 from device_records where device_id = $1`, [tablet.id])).toEqual([]);
   });
 
+  it('has what it sent since the theft taken out again, by the hour, with the lines of sheets; the true signature of the same person stands in', async () => {
+    const slug = await newPetition();
+    const { tablet, store } = await paired(slug);
+    const honest = await tabletOf(store.id);
+    const [sheet] = await parts.sheets.print(store.id, { petitionId: await idOf(slug), language: 'en', count: 1, lines: 5 }, MANAGER);
+    await parts.sheets.returned(sheet?.id ?? '', 1, MANAGER);
+    const line = { sheet: { id: sheet?.id ?? '', line: 1, attempt: 1, secondKeying: false } };
+    await tablet.send([await tablet.record({ givenName: 'Ada', town: 'Leeds' })]);
+    const theft = new Date();
+    const invented = [await tablet.record({ givenName: 'Eve', familyName: 'Berg', postcode: 'HU1 1AA' }), await tablet.record({ givenName: 'Eva', town: 'Hull' }, line)];
+    const usurped = await honest.record({ givenName: 'Zoe', town: 'York' });
+    await honest.send([usurped]);
+    await eventually('one from before and one of another tablet', async () => (await made.counted(slug)) === 2);
+    await made.db.rows(`delete from device_records where record_id = $1`, [usurped.id]);
+    await tablet.send([...invented, await tablet.record({ givenName: 'Eve', town: 'Hell' }, { id: usurped.id })]);
+    await honest.send([await honest.record({ givenName: 'Eve', familyName: 'Berg', postcode: 'HU1 1AA' })]);
+    await drained();
+    expect(await made.counted(slug)).toBe(4);
+    await expect(parts.devices.disown(tablet.id, theft, MANAGER)).rejects.toMatchObject({ code: 'devices.not_stolen' });
+    await parts.devices.stolen(tablet.id, MANAGER);
+    await expect(parts.devices.disown(tablet.id, new Date(Date.now() + 60_000), MANAGER)).rejects.toMatchObject({ fields: [{ field: 'since', code: 'in_future' }] });
+    expect(await parts.devices.disown(tablet.id, theft, MANAGER)).toBe(3);
+    await eventually('the counts follow', async () => (await made.counted(slug)) === 3);
+    expect(await made.db.rows(`select status, count(*)::int as n from signatures where petition_id = $1 group by 1 order by 1`, [await idOf(slug)])).toEqual([{ status: 'counted', n: 3 }, { status: 'invalid', n: 2 }]);
+    expect((await parts.sheets.toType(store.id)).find(({ id }) => id === sheet?.id)?.attempts).toEqual({ 1: 2 });
+    expect(await parts.devices.disown(tablet.id, theft, MANAGER)).toBe(3);
+    expect((await made.db.rows<{ action: string }>(`select action from audit_log where subject = $1 order by n`, [`device:${tablet.id}`])).map(({ action }) => action).slice(-3)).toEqual(['device.stolen', 'device.disown', 'device.disown']);
+    await eventually('and nothing more', async () => (await made.counted(slug)) === 3);
+  });
+
   it('keeps nothing sealed in quarantine once it was judged', async () => {
     expect(await made.db.rows(`select 1 from quarantine where resolved_at is not null and record ? 'sealed'`)).toEqual([]);
   });

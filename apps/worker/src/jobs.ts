@@ -3,7 +3,7 @@ import { HandoverReminders } from '#libs/handovers';
 import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
-  BatchWriter, COMPARE_KEYINGS, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
+  BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
   SWEEP_UNCONFIRMED,
 } from '#libs/signatures';
 import { Devices } from '#libs/stores';
@@ -29,7 +29,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
 @Injectable()
 export class Jobs {
   constructor(
-    private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger,
+    private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly devices: Devices, private readonly notifications: NotificationHandlers,
   ) {}
@@ -40,6 +40,7 @@ export class Jobs {
       handle(DRAIN_SEALED, ({ batch }) => this.sealed.write(batch)),
       handle(COMPARE_KEYINGS, ({ keying }) => this.keyings.compare(keying)),
       handle(DROP_KEYED_LINE, async ({ petitionId, recordId }) => void (await this.ledger.invalidate(petitionId, [recordId], 'line typed again'))),
+      handle(DROP_DISOWNED, async ({ deviceId, since }) => void (await this.disowned.invalidate(deviceId, since))),
       handle(FIND_WITHDRAWAL, (request) => this.keeper.findForWithdrawal(request)),
       handle(ENSURE_KEYS, () => this.keeper.ensureKeys()),
       handle(SWEEP_UNCONFIRMED, async () => {

@@ -4,9 +4,9 @@ import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
 import {
-  COMPARE_KEYINGS, CONFIRMED, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED,
+  COMPARE_KEYINGS, CONFIRMED, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED,
 } from '#libs/signatures';
-import { DEVICE_SILENT, LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
+import { DEVICE_DISOWNED, DEVICE_SILENT, LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
 import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
 
 type Subscription = (row: OutboxRow) => JobRequest<object>[];
@@ -26,6 +26,11 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [LINE_RETYPE]: (row) => {
     const { petitionId, recordId } = row.payload as { petitionId: number; recordId: string };
     return [{ kind: DROP_KEYED_LINE, payload: { petitionId, recordId }, id: `retype-${row.id}` }];
+  },
+  // What a stolen tablet sent while it was in wrong hands.
+  [DEVICE_DISOWNED]: (row) => {
+    const { deviceId, since } = row.payload as { deviceId: string; since: string };
+    return [{ kind: DROP_DISOWNED, payload: { deviceId, since }, id: `disowned-${row.id}` }];
   },
 
   // Mails to signers.

@@ -1,4 +1,5 @@
 export { BatchWriter } from './batch-writer.js';
+export { DisownedRecords } from './disowned-records.js';
 export { SignatureIntake, type Receipt, type Submission } from './intake.service.js';
 export { SignatureKeeper } from './keeper.service.js';
 export { SignatureLedger, type Press, type PressResult } from './ledger.service.js';
@@ -12,9 +13,10 @@ export { recount, type Drift, type Recounted } from './recount.js';
 export { CHANNELS, type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 export { keepSealed, SealedDrain, setAside } from './sealed-intake.js';
 export { CONFIRMED, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED, type SignatureIds } from './signatures.events.js';
-export { COMPARE_KEYINGS, DRAIN_SEALED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED } from './signatures.jobs.js';
+export { COMPARE_KEYINGS, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED } from './signatures.jobs.js';
 export { SignaturesModule } from './signatures.module.js';
 export { SignerMailSource, type SignerMailFacts } from './signer-mail.source.js';
-export { type DailyFigure, StoreFigures } from './store-figures.js';
+export { StoreFigures } from './store-figures.js';
 export { isSyntheticMark, SYNTHETIC_HEADER, syntheticMark } from './synthetic-mark.js';
+export { FIGURE_CHANNELS, type ToldSpan } from './told-spans-rules.js';
 export { type SignatureStatus } from './who-counts-rules.js';

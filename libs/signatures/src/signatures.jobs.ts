@@ -29,3 +29,6 @@ export const COMPARE_KEYINGS = defineJob<{ keying: string }>('signatures.compare
 
 /** A line is to be typed again: what was typed before is no true signature. */
 export const DROP_KEYED_LINE = defineJob<{ petitionId: number; recordId: string }>('signatures.drop-keyed-line', 'acts');
+
+/** What a stolen tablet handed over since an instant is no true signature. */
+export const DROP_DISOWNED = defineJob<{ deviceId: string; since: string }>('signatures.drop-disowned', 'acts');

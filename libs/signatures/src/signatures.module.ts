@@ -4,6 +4,7 @@ import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 import { BatchWriter } from './batch-writer.js';
+import { DisownedRecords } from './disowned-records.js';
 import { QuarantineDesk } from './quarantine-desk.js';
 import { SealedDrain } from './sealed-intake.js';
 import { SignatureIntake } from './intake.service.js';
@@ -27,7 +28,7 @@ export class SignaturesModule {
   /** For the worker: the only holder of private and hashing keys. */
   static forWorker(): DynamicModule {
     const keys = { provide: PrivateKeyStore, inject: [AppConfig], useFactory: (config: AppConfig) => PrivateKeyStore.open(config.keysDir) };
-    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, SignatureKeeper, SignerMailSource];
+    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignerMailSource];
     return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }

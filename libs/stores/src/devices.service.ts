@@ -4,9 +4,10 @@ import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
 import type { DeviceState } from './device-protocol.js';
 import { isId } from './paging.js';
 import { drainsUntil, isSilent, SILENT_AFTER_HOURS } from './silence-rules.js';
+import { retypeLinesOf } from './sheets.repository.js';
 import { tidy } from './store-fields.js';
-import { deviceEnded, deviceInvalid, deviceUnknown } from './stores.errors.js';
-import { DEVICE_SILENT } from './stores.events.js';
+import { deviceEnded, deviceInvalid, deviceNotStolen, deviceUnknown } from './stores.errors.js';
+import { DEVICE_DISOWNED, DEVICE_SILENT } from './stores.events.js';
 import type { DeviceLine, DeviceSighting, SequenceGap, SilentDevice, StoreActor } from './stores.types.js';
 
 const LONGEST_NAME = 60;
@@ -77,6 +78,28 @@ export class Devices {
       await setState(tx, id, 'stolen', actor);
       return { action: 'device.stolen', details: { waiting: device.waiting, before: device.state } };
     });
+  }
+
+  /**
+   * What a stolen tablet handed over since an instant, by the server's clock, is held to be no true signatures: the worker takes them out
+   * (leaves `stores.device-disowned`), and lines of sheets among them are to be typed anew. Again: nothing new. Returns how many records
+   * it is about. @throws DomainError `devices.unknown`, `devices.not_stolen`, `devices.invalid` (field since)
+   */
+  async disown(id: string, since: Date, actor: StoreActor): Promise<number> {
+    if (Number.isNaN(since.getTime())) throw deviceInvalid([{ field: 'since', code: 'malformed' }]);
+    if (since.getTime() > Date.now()) throw deviceInvalid([{ field: 'since', code: 'in_future' }]);
+    const from = since.toISOString();
+    let records = 0;
+    await this.change(id, actor, async (tx, device) => {
+      if (device.state !== 'stolen') throw deviceNotStolen();
+      const [sent] = await txRows<{ n: number }>(tx, `select count(*)::int as n from device_records where device_id = $1 and received_at >= $2 and outcome = 'stored'`, [id, from]);
+      records = sent?.n ?? 0;
+      if (records === 0) return null;
+      await retypeLinesOf(tx, id, from, actor.id);
+      await writeOutbox(tx, [{ topic: DEVICE_DISOWNED, payload: { deviceId: id, since: from } }]);
+      return { action: 'device.disown', details: { since: from, records } };
+    });
+    return records;
   }
 
   /** Has the staff's PIN forgotten when the tablet next fetches its kit. @throws DomainError `devices.unknown`, `devices.ended` */

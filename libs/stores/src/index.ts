@@ -19,7 +19,7 @@ export {
   badSignature, batchReused, clockOff, DEVICE_ERRORS, deviceNotAdmitted, deviceRefused, deviceRetired, deviceUnknown, SHEET_ERRORS, SHIFT_ERRORS, sheetUnknown, shiftUnknown,
   STORE_ERRORS, STORE_FIELD_CODES, storeUnknown,
 } from './stores.errors.js';
-export { DEVICE_SILENT, type DeviceSilent, LINE_KEYED_AGAIN, type LineKeyedAgain, LINE_RETYPE, type LineRetype } from './stores.events.js';
+export { DEVICE_DISOWNED, type DeviceDisowned, DEVICE_SILENT, type DeviceSilent, LINE_KEYED_AGAIN, type LineKeyedAgain, LINE_RETYPE, type LineRetype } from './stores.events.js';
 export {
   type Agreement, type CsvResult, type DeviceActor, type DeviceLine, type DeviceSighting, type ErrorRate, type LineConflict, type NewPairingCode, type NewStore,
   type PageRequest, type PairingState, type PrintSheets, type Redemption, type SequenceGap, type Sheet, type SheetDestruction, type SheetFilter, type ShiftFigures,

@@ -92,6 +92,36 @@ export async function stillNeeded(tx: Tx, ids: readonly string[]): Promise<strin
   return row?.number ?? null;
 }
 
+/**
+ * Lines of which what stands came from this tablet since the instant are to be typed anew, whoever typed them a second time; sheets that
+ * are attested or shredded stay as they are. The same again changes nothing.
+ */
+export async function retypeLinesOf(tx: Tx, deviceId: string, since: string, by: string): Promise<void> {
+  // As an upload does: the tablet first, then its sheets in id order.
+  await tx.query(
+    `select 1 from sheets where id in (select sheet_id from device_records where device_id = $1 and received_at >= $2 and outcome = 'stored') order by id for update`, [deviceId, since]);
+  const lines = await txRows<{ sheetId: string; line: number; recordId: string }>(
+    tx,
+    `select r.sheet_id as "sheetId", r.line, r.record_id as "recordId" from device_records r join sheets h on h.id = r.sheet_id
+     where r.device_id = $1 and r.received_at >= $2 and r.outcome = 'stored' and h.state not in ('attested', 'destroyed')
+       and not exists (select 1 from device_records b where b.sheet_id = r.sheet_id and b.line = r.line and b.record_id <> r.record_id and b.outcome in ('stored', 'repeated') and b.received_at > r.received_at)`,
+    [deviceId, since],
+  );
+  if (lines.length === 0) return;
+  const named = [lines.map(({ sheetId }) => sheetId), lines.map(({ line }) => line)];
+  await tx.query(
+    `insert into sheet_lines as l (sheet_id, line, attempt)
+     select w.sheet_id, w.line, 1 + (select count(distinct r.record_id) from device_records r where r.sheet_id = w.sheet_id and r.line = w.line and r.outcome in ('stored', 'repeated'))
+     from unnest($1::uuid[], $2::int[]) as w(sheet_id, line)
+     on conflict (sheet_id, line) do update set attempt = greatest(l.attempt, excluded.attempt)`,
+    named,
+  );
+  await tx.query(
+    `update sheet_keyings set decision = 'retype', decided_at = clock_timestamp(), decided_by = $2 where record_id = any($1::uuid[]) and outcome = 'different' and decision is null`,
+    [lines.map(({ recordId }) => recordId), by],
+  );
+}
+
 export async function listConflicts(db: Database, storeId: string, request: PageRequest): Promise<Page<LineConflict>> {
   const { page, pageSize, offset } = paging(request);
   const from = `sheet_keyings k join sheets h on h.id = k.sheet_id where h.store_id = $1 and k.outcome = 'different' and k.decision is null`;

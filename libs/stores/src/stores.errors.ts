@@ -19,6 +19,7 @@ export const DEVICE_ERRORS = {
   keysMissing: 'devices.keys_missing',
   notAwaiting: 'devices.not_awaiting',
   ended: 'devices.ended',
+  notStolen: 'devices.not_stolen',
   signature: 'devices.signature',
   clock: 'devices.clock',
   refused: 'devices.refused',
@@ -76,6 +77,8 @@ export const keysMissing = (): DomainError => new DomainError(DEVICE_ERRORS.keys
 export const deviceNotAwaiting = (): DomainError => conflict(DEVICE_ERRORS.notAwaiting);
 /** Retired, stolen or refused already. */
 export const deviceEnded = (): DomainError => conflict(DEVICE_ERRORS.ended);
+/** Only of a stolen one is it said that it spoke for nobody: any other goes on sending. */
+export const deviceNotStolen = (): DomainError => conflict(DEVICE_ERRORS.notStolen);
 
 export const badSignature = (): DomainError => new DomainError(DEVICE_ERRORS.signature, 'unauthenticated');
 export const clockOff = (): DomainError => new DomainError(DEVICE_ERRORS.clock, 'unauthenticated');

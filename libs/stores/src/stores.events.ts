@@ -16,3 +16,10 @@ export const LINE_KEYED_AGAIN = 'stores.line-keyed-again';
 export interface LineKeyedAgain {
   keying: string;
 }
+
+/** What a stolen tablet handed over since an instant (ISO 8601, of receipt) is held to be no true signatures. */
+export const DEVICE_DISOWNED = 'stores.device-disowned';
+export interface DeviceDisowned {
+  deviceId: string;
+  since: string;
+}

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, notFound } from '#libs/access';
+import { AccessService, type Actor, notFound } from '#libs/access';
 import { type DeviceLine, Devices, Pairing, type StoreActor } from '#libs/stores';
 import { AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { asStoreActor, StoreRights } from './store-rights.js';
-import { RenameDeviceDto } from './stores.dto.js';
+import { DisownDeviceDto, RenameDeviceDto } from './stores.dto.js';
 
 /** What a manager does with a tablet. What the tablet itself asks and sends is the tablets' door. */
 @ApiTags('Stores')
@@ -12,7 +12,7 @@ import { RenameDeviceDto } from './stores.dto.js';
 @Limit('organising')
 @Controller('api/v1/devices/:id')
 export class StoreDevicesController {
-  constructor(private readonly rights: StoreRights, private readonly devices: Devices, private readonly pairing: Pairing) {}
+  constructor(private readonly rights: StoreRights, private readonly devices: Devices, private readonly pairing: Pairing, private readonly access: AccessService) {}
 
   @HttpCode(200)
   @Post('admit')
@@ -54,6 +54,19 @@ export class StoreDevicesController {
   @ApiOperation({ summary: 'Give a tablet another name' })
   async rename(@Param('id') id: string, @Body() { name }: RenameDeviceDto, @CurrentActor() actor: Actor): Promise<DeviceLine> {
     return this.act(id, actor, (by) => this.devices.rename(id, name, by));
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @HttpCode(200)
+  @Post('disown')
+  @ApiOperation({
+    summary: 'Hold what a stolen tablet sent since a time to be no true signatures',
+    description: 'By the time of arrival here. They count no more, lines of sheets among them are to be typed anew. An organiser\'s, not a manager\'s. It cannot be undone; again changes nothing.',
+  })
+  async disown(@Param('id') id: string, @Body() { since }: DisownDeviceDto, @CurrentActor() actor: Actor): Promise<{ records: number }> {
+    const { store } = await this.rights.device(id, actor);
+    await this.access.require(actor, 'organise', { campaignId: store.campaignId, jurisdictionId: store.jurisdictionId });
+    return { records: await this.devices.disown(id, new Date(since), asStoreActor(actor)) };
   }
 
   private async act(id: string, actor: Actor, deed: (by: StoreActor) => Promise<unknown>): Promise<DeviceLine> {

@@ -105,6 +105,12 @@ export class RenameDeviceDto {
   name!: string;
 }
 
+export class DisownDeviceDto {
+  /** ISO 8601 in UTC, such as `2026-11-22T13:30:00Z`: when it arrived here. */
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?Z$/)
+  since!: string;
+}
+
 export class SignOffDto {
   @IsOptional() @Text({ max: 1000, lines: true, blank: true })
   note?: string | null;

@@ -138,6 +138,17 @@ describe('a tablet', () => {
     expect((await manager.submit(`${page}/stolen`, {}, page)).status).toBe(303);
     expect(await rows(`select state, pin_reset from devices where id = '${ids.tablet}'`)).toEqual([{ state: 'stolen', pin_reset: 1 }]);
   });
+
+  it('has what a stolen one sent taken out by an organiser, and by no manager', async () => {
+    const page = path(ids.own, `/tablets/${ids.tablet}`);
+    const since = { sinceDate: '2026-01-02', sinceTime: '08:30' };
+    expect((await manager.get(page)).text).not.toContain('/disown');
+    expect((await manager.submit(`${page}/disown`, since, page)).status).toBe(403);
+    expect((await swede.get(page)).text).toContain('/disown');
+    expect((await swede.submit(`${page}/disown`, { ...since, sinceDate: '' }, page)).status).toBe(422);
+    expect((await swede.submit(`${page}/disown`, since, page)).status).toBe(303);
+    expect(await rows(`select payload from outbox where topic = 'stores.device-disowned'`)).toEqual([{ payload: { deviceId: ids.tablet, since: '2026-01-02T07:30:00.000Z' } }]);
+  });
 });
 
 describe('a shift', () => {
@@ -199,7 +210,7 @@ describe('figures', () => {
 
   it('of one store stand by day and channel, and go along as CSV', async () => {
     expect((await manager.get(path(ids.own, '/figures'))).text).toContain('Counted by day and channel');
-    expect((await manager.get(path(ids.own, '/figures.csv'))).text).toContain('day,online,store,paper,partner,total');
+    expect((await manager.get(path(ids.own, '/figures.csv'))).text).toContain('from,to,online,store,paper,partner,total');
   });
 });
 

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, notFound } from '#libs/access';
+import { DateTime } from 'luxon';
+import { AccessService, type Actor, notFound } from '#libs/access';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
 import { type DeviceLine, Devices, Pairing, type Store, type StoreActor } from '#libs/stores';
@@ -15,6 +16,9 @@ import { PairingPage } from './views/pairing.js';
 import { storePath } from './views/store-frame.js';
 import { TabletPage, tabletPath, type TabletView } from './views/tablet.js';
 
+/** Fields of the lib by the name they have in the forms. */
+const FORM_FIELD: Readonly<Record<string, string>> = { name: 'deviceName', since: 'sinceDate' };
+
 /** One tablet of a store, and how it comes to be one. */
 @ApiExcludeController()
 @UseFilters(ConsoleProblems)
@@ -23,7 +27,7 @@ import { TabletPage, tabletPath, type TabletView } from './views/tablet.js';
 export class TabletsController {
   constructor(
     private readonly desks: Desks, private readonly rights: StoreRights, private readonly devices: Devices, private readonly pairing: Pairing, private readonly codes: PairingCookie,
-    private readonly config: AppConfig, private readonly db: Database,
+    private readonly config: AppConfig, private readonly db: Database, private readonly access: AccessService,
   ) {}
 
   /** The code, and as soon as a tablet answered, its fingerprint. */
@@ -43,7 +47,7 @@ export class TabletsController {
 
   @Get('tablets/:device')
   async show(@Param('id') id: string, @Param('device') deviceId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.send(reply, this.desks.open(request), await this.find(id, deviceId, actor), null);
+    await this.send(reply, this.desks.open(request), await this.find(id, deviceId, actor), actor, null);
   }
 
   @Post('tablets/:device/admit')
@@ -66,6 +70,16 @@ export class TabletsController {
     await this.act('stolen', id, deviceId, actor, request, reply, (by) => this.devices.stolen(deviceId, by));
   }
 
+  /** What a thief sent is no signature. It takes away from what is counted, so it is an organiser's, not a manager's. */
+  @AllowRoles('owner', 'organiser')
+  @Post('tablets/:device/disown')
+  async disown(@Param('id') id: string, @Param('device') deviceId: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { store } = await this.find(id, deviceId, actor);
+    await this.access.require(actor, 'organise', { campaignId: store.campaignId, jurisdictionId: store.jurisdictionId });
+    const since = DateTime.fromISO(`${textOf(body, 'sinceDate')}T${textOf(body, 'sinceTime')}`, { zone: store.timeZone });
+    await this.act('disown', id, deviceId, actor, request, reply, (by) => this.devices.disown(deviceId, since.toJSDate(), by), body);
+  }
+
   @Post('tablets/:device/forget-pin')
   async forgetPin(@Param('id') id: string, @Param('device') deviceId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.act('forget-pin', id, deviceId, actor, request, reply, (by) => this.devices.resetPin(deviceId, by));
@@ -85,7 +99,7 @@ export class TabletsController {
     try {
       await work(asStoreActor(actor));
     } catch (thrown) {
-      return this.send(reply, desk, found, { values: typed(body), errors: faultsOf(thrown, desk.page.t, (field) => (field === 'name' ? 'deviceName' : field)) });
+      return this.send(reply, desk, found, actor, { values: typed(body), errors: faultsOf(thrown, desk.page.t, (field) => FORM_FIELD[field] ?? field) });
     }
     this.desks.leave(reply, desk, deed === 'refuse' ? storePath(id) : tabletPath(found.device), `tablet-${deed}`);
   }
@@ -96,9 +110,10 @@ export class TabletsController {
     return found;
   }
 
-  private async send(reply: FastifyReply, desk: Desk, { store, device }: { store: Store; device: DeviceLine }, failed: TabletView['failed']): Promise<void> {
+  private async send(reply: FastifyReply, desk: Desk, { store, device }: { store: Store; device: DeviceLine }, actor: Actor, failed: TabletView['failed']): Promise<void> {
     const gaps = await this.devices.gaps(device.id);
-    this.desks.send(reply, TabletPage({ desk, view: { store, device, gaps, failed } }), failed ? 422 : 200);
+    const mayDisown = await this.access.may(actor, 'organise', { campaignId: store.campaignId, jurisdictionId: store.jurisdictionId });
+    this.desks.send(reply, TabletPage({ desk, view: { store, device, gaps, mayDisown, failed } }), failed ? 422 : 200);
   }
 
   /** What the tablet pins, so that no other server can pass for this one. */

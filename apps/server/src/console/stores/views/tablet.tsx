@@ -12,6 +12,8 @@ export interface TabletView {
   store: Store;
   device: DeviceLine;
   gaps: readonly SequenceGap[];
+  /** Whether the reader may say that what a thief sent is no signature. */
+  mayDisown: boolean;
   failed: { values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
 }
 
@@ -101,7 +103,7 @@ function Deeds({ view }: { view: TabletView }): JSX.Element | null {
   return (
     <Part id="deeds" title={t('stores.deeds')}>
       {device.state !== 'active' && <p class="soft">{t(`stores.device.state.${device.state}.means`)}</p>}
-      <Folded title={t('stores.rename')} open={errors.length > 0}>
+      <Folded title={t('stores.rename')} open={errors.some(({ field }) => field === 'deviceName')}>
         <PostForm action={`${path}/rename`} errors={errors}>
           <Field name="deviceName" label={t('stores.tablets.name')} required maxLength={60} value={failed?.values['deviceName'] ?? device.name} error={messageFor(errors, 'deviceName')} />
           <Button>{t('stores.rename.submit')}</Button>
@@ -110,6 +112,23 @@ function Deeds({ view }: { view: TabletView }): JSX.Element | null {
       {device.state === 'active' && <Deed action={`${path}/forget-pin`} danger={false} title={t('stores.forget-pin')} consequence={t('stores.forget-pin.consequence')} submit={t('stores.forget-pin.submit')} />}
       {lives && <Deed action={`${path}/retire`} title={t('stores.retire')} consequence={t('stores.retire.consequence')} submit={t('stores.retire.submit')} />}
       {(lives || device.state === 'retired') && <Deed action={`${path}/stolen`} title={t('stores.stolen')} consequence={t('stores.stolen.consequence', { n: device.waiting })} submit={t('stores.stolen.submit')} />}
+      {device.state === 'stolen' && view.mayDisown && <Disown view={view} />}
     </Part>
+  );
+}
+
+/** After a theft: since when it spoke for nobody. */
+function Disown({ view: { device, failed } }: { view: TabletView }): JSX.Element {
+  const { t } = usePage();
+  const errors = failed?.errors ?? [];
+  return (
+    <Folded title={t('stores.disown')} open={errors.some(({ field }) => field === 'sinceDate')}>
+      <PostForm action={`${tabletPath(device)}/disown`} errors={errors}>
+        <p>{t('stores.disown.consequence')}</p>
+        <Field name="sinceDate" type="date" ltr required label={t('stores.disown.date')} hint={t('stores.disown.hint')} value={failed?.values['sinceDate']} error={messageFor(errors, 'sinceDate')} />
+        <Field name="sinceTime" type="time" ltr required label={t('stores.disown.time')} value={failed?.values['sinceTime']} />
+        <Button look="danger">{t('stores.disown.submit')}</Button>
+      </PostForm>
+    </Folded>
   );
 }
