@@ -9,6 +9,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 export class ChromiumTablet {
   private process: ChildProcess | null = null;
   private browser: Browser | null = null;
+  /** Done to its page each time before an address is opened. */
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve();
 
   /** @param profile where its disk is; made (and removed at the end) if absent */
   constructor(readonly profile: string = mkdtempSync(path.join(tmpdir(), 'tablet-')), private readonly flags: readonly string[] = []) {}
@@ -26,6 +28,7 @@ export class ChromiumTablet {
     this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 30_000 });
     const page = this.context.pages()[0] ?? (await this.context.newPage());
     page.setDefaultTimeout(20_000);
+    await this.prepare(page);
     await page.goto(url);
     return page;
   }

@@ -8,7 +8,9 @@ const NAME = 'countersign-tablet';
 /** iOS kills connections in a way that leaves transactions hanging. */
 const WRITE_LIMIT_MS = 15_000;
 const OPEN_LIMIT_MS = 10_000;
-const CANARY_BYTES = 256 * 1024;
+/** Many times what any transaction of ours writes. */
+const ROOM_BYTES = 256 * 1024;
+const ROOM_LIMIT_MS = 10_000;
 const RANDOM_MOST_BYTES = 65_536;
 
 export type StorageHealth = 'well' | 'full' | 'broken' | 'outdated';
@@ -22,8 +24,6 @@ export type Writing = IDBPTransaction<TabletSchema, StoreName[], 'readwrite'>;
 export class Database {
   private opened: Promise<IDBPDatabase<TabletSchema>> | null = null;
   private closed = false;
-  /** Small writes may still go through when the canary no longer does. */
-  private canaryFull = false;
   private condition: StorageHealth = 'well';
 
   constructor(
@@ -33,7 +33,7 @@ export class Database {
   ) {}
 
   get health(): StorageHealth {
-    return this.condition === 'well' && this.canaryFull ? 'full' : this.condition;
+    return this.condition;
   }
 
   read<T>(stores: StoreName[], work: (tx: Reading) => Promise<T>): Promise<T> {
@@ -41,11 +41,15 @@ export class Database {
   }
 
   /**
+   * Looks for room first, each time. Chromium's database must not be written to on a full disk: the record that is cut off there stays in its
+   * log, what is acknowledged afterwards is written behind it, and at the next opening the whole database is found corrupt and thrown away.
+   *
    * @param work must wait for nothing but this transaction's requests, and is run a second time after a dead connection: `attempt` is
    * then 2, and the first may have been committed after all
    * @throws StorageFull StorageBroken, or what `work` throws; nothing is written then
    */
-  write<T>(stores: StoreName[], work: (tx: Writing, attempt: number) => Promise<T>): Promise<T> {
+  async write<T>(stores: StoreName[], work: (tx: Writing, attempt: number) => Promise<T>): Promise<T> {
+    if (!this.closed && this.condition !== 'outdated' && !(await this.hasRoom())) throw this.failed('full');
     return this.run('readwrite', stores, (tx, attempt) => work(tx as Writing, attempt));
   }
 
@@ -59,21 +63,17 @@ export class Database {
     });
   }
 
-  /** Whether the disk still takes 256 kB. `navigator.storage.estimate()` was useless as a warning; writing tells. */
+  /** Whether the disk still takes something. `navigator.storage.estimate()` was useless as a warning; writing tells. Says it in `health`. */
   async canary(): Promise<boolean> {
-    const bytes = new Uint8Array(CANARY_BYTES);
-    for (let at = 0; at < CANARY_BYTES; at += RANDOM_MOST_BYTES) this.platform.crypto.getRandomValues(bytes.subarray(at, at + RANDOM_MOST_BYTES));
-    const before = this.health;
     try {
-      await this.write(['canary'], async (tx) => void (await tx.objectStore('canary').put(bytes, 1)));
-      await this.write(['canary'], async (tx) => tx.objectStore('canary').clear());
-      this.canaryFull = false;
+      await this.write(['canary'], async (tx) => {
+        await tx.objectStore('canary').put(new Uint8Array(1), 1);
+        await tx.objectStore('canary').clear();
+      });
     } catch {
-      // What kind of failure it was, `run` has noted. Small records may fit still, so `condition` may become well again, this not.
-      if (this.condition === 'full') this.canaryFull = true;
+      // What kind of failure it was has been noted.
     }
-    if (this.health !== before) this.onHealth(this.health);
-    return this.health === 'well';
+    return this.condition === 'well';
   }
 
   close(): void {
@@ -103,6 +103,26 @@ export class Database {
       }
     }
     throw this.failed(fault);
+  }
+
+  /** Twice, because two tabs may have stood in each other's way. */
+  private async hasRoom(): Promise<boolean> {
+    const bytes = new Uint8Array(ROOM_BYTES);
+    // Not zeros: those take no room on a disk that compresses.
+    for (let at = 0; at < ROOM_BYTES; at += RANDOM_MOST_BYTES) this.platform.crypto.getRandomValues(bytes.subarray(at, at + RANDOM_MOST_BYTES));
+    return (await this.tried(bytes)) || this.tried(bytes);
+  }
+
+  private async tried(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    let cancel = () => {};
+    const limit = new Promise<boolean>((resolve) => {
+      cancel = this.platform.setTimer(() => resolve(false), ROOM_LIMIT_MS);
+    });
+    try {
+      return await Promise.race([this.platform.tryRoom(bytes).then(() => true, () => false), limit]);
+    } finally {
+      cancel();
+    }
   }
 
   /** One transaction, resolved by `oncomplete` only. */
@@ -212,9 +232,10 @@ export class Database {
 
   private note(condition: StorageHealth): void {
     if (this.closed) return;
-    const before = this.health;
-    if (this.condition !== 'outdated') this.condition = condition;
-    if (this.health !== before) this.onHealth(this.health);
+    const before = this.condition;
+    if (before === 'outdated' || before === condition) return;
+    this.condition = condition;
+    this.onHealth(condition);
   }
 }
 

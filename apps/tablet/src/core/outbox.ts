@@ -137,10 +137,13 @@ export class Outbox {
   /**
    * What a killed page left as being sent is queued again. Only for who holds the upload lock: nobody else is sending then.
    */
-  recover(): Promise<void> {
-    return this.db.write(['outbox'], async (tx) => {
+  async recover(): Promise<void> {
+    const sending = IDBKeyRange.bound(['sending', 0], ['sending', Infinity]);
+    // Mostly nothing is, and this is asked every half minute.
+    if ((await this.db.read(['outbox'], (tx) => tx.objectStore('outbox').index('status').count(sending))) === 0) return;
+    await this.db.write(['outbox'], async (tx) => {
       const outbox = tx.objectStore('outbox');
-      const left = await outbox.index('status').getAll(IDBKeyRange.bound(['sending', 0], ['sending', Infinity]));
+      const left = await outbox.index('status').getAll(sending);
       for (const row of left) await outbox.put({ ...row, status: row.stuck === null ? 'queued' : 'stuck' });
     });
   }

@@ -1,3 +1,6 @@
+const ROOM = 'countersign-room';
+const ROOM_PLACES = 8;
+
 export type PlatformEvent = 'online' | 'offline' | 'visible' | 'hidden';
 
 export interface Channel {
@@ -32,6 +35,8 @@ export interface Platform {
   /** Asks the browser not to clear storage by itself. */
   persist(): Promise<boolean>;
   persisted(): Promise<boolean>;
+  /** Writes so much beside the database and takes it away again; rejects if there is no room for it. */
+  tryRoom(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Origin of the server, without a slash at the end; '' for the page's own. */
   origin: string;
   appVersion: string;
@@ -67,6 +72,13 @@ export function browserPlatform(appVersion: string): Platform {
     },
     persist: async () => (await storage?.persist?.()) ?? false,
     persisted: async () => (await storage?.persisted?.()) ?? false,
+    tryRoom: async (bytes) => {
+      const cache = await caches.open(ROOM);
+      // One of a few, so that tabs do not meet, and one that is killed leaves little behind.
+      const address = `/tablet/room?${Math.floor(Math.random() * ROOM_PLACES)}`;
+      await cache.put(address, new Response(bytes));
+      await cache.delete(address);
+    },
     origin: '',
     appVersion,
   };

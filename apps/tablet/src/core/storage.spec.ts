@@ -21,10 +21,12 @@ describe('the disk of a tablet', () => {
     await shop.time.pass(1_000);
   });
 
-  it.each([['quota', 'StorageFull', 'storage-full'], ['full-disk', 'StorageFull', 'storage-full']] as const)('is full (%s): nobody is thanked, no number is used up, and it goes on once there is room', async (fault, name, trouble) => {
-    shop.browser.diskFault = fault;
-    await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name });
-    expect(state().trouble).toBe(trouble);
+  it.each([
+    ['quota', 'seen before', false], ['full-disk', 'seen before', false], ['quota', 'at the last moment', true], ['full-disk', 'at the last moment', true],
+  ] as const)('is full (%s, %s): nobody is thanked, no number is used up, and it goes on once there is room', async (fault, _, late) => {
+    Object.assign(shop.browser, { diskFault: fault, filledUpLate: late });
+    await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name: 'StorageFull' });
+    expect(state().trouble).toBe('storage-full');
     shop.browser.diskFault = 'none';
     await shop.tablet.capture(ADA);
     await shop.time.pass(1_000);
@@ -32,6 +34,29 @@ describe('the disk of a tablet', () => {
     shop.browser.goOnline();
     await shop.time.passUntil(() => state().waiting === 0, MINUTE);
     expect([...shop.server.only.records.values()].map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it('is left alone while the disk is full, by customers, uploads and everything else: a record cut off in it costs the whole database', async () => {
+    shop.browser.diskFault = 'full-disk';
+    await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name: 'StorageFull' });
+    await expect(shop.tablet.startShift()).rejects.toMatchObject({ name: 'StorageFull' });
+    shop.browser.goOnline();
+    shop.tablet.sync();
+    await shop.time.pass(20 * MINUTE);
+    expect([shop.browser.writesOnFullDisk, state().waiting]).toEqual([0, 1]);
+    shop.browser.diskFault = 'none';
+    await shop.time.passUntil(() => state().waiting === 0, MINUTE);
+  });
+
+  it('is found to have room again by whoever presses for it, and by itself within half a minute', async () => {
+    for (const press of [true, false]) {
+      shop.browser.diskFault = 'full-disk';
+      await expect(shop.tablet.capture(ADA)).rejects.toMatchObject({ name: 'StorageFull' });
+      shop.browser.diskFault = 'none';
+      if (press) shop.tablet.sync();
+      await shop.time.pass(press ? 100 : 31_000);
+      expect([press, state().trouble]).toEqual([press, 'offline']);
+    }
   });
 
   it('cannot be opened any more: told as broken, and found mended', async () => {

@@ -173,6 +173,8 @@ class TabletCore implements Tablet {
 
   sync(): void {
     this.uploader.kick('press');
+    // Whoever has made room looks at once whether it is enough.
+    if (this.db.health !== 'well') void this.db.canary();
     void this.refreshKit().catch(() => {});
   }
 
@@ -280,10 +282,16 @@ class TabletCore implements Tablet {
     }, TICK_MS);
   }
 
+  /** While nobody can sign, room that was made is found without anybody's help. */
+  private async lookAgain(): Promise<void> {
+    if (this.db.health !== 'well') await this.db.canary();
+  }
+
   /** What is done now and then: a look at the disk, at the kit, and old receipts thrown away. */
   private async upkeep(): Promise<void> {
     const now = this.platform.now();
-    if (this.closed || Math.abs(now - this.checkedAt) < CHECK_MS) return;
+    if (this.closed) return;
+    if (Math.abs(now - this.checkedAt) < CHECK_MS) return this.lookAgain();
     this.checkedAt = now;
     try {
       this.memory.know({ storageProtected: await this.platform.persisted() });

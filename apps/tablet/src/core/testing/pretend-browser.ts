@@ -68,6 +68,10 @@ export class PretendBrowser {
   persistGranted = true;
   /** `quota`: as by the debugging protocol. `full-disk`: UnknownError and a dead connection. `unreadable`: not even opening works. */
   diskFault: 'none' | 'quota' | 'full-disk' | 'unreadable' = 'none';
+  /** The disk fills up between the look for room and the write. */
+  filledUpLate = false;
+  /** How many transactions met a full disk: with a real one, each may cost the whole database. */
+  writesOnFullDisk = 0;
   /** Below 1: how much of the jitter is used, so that tests are the same every time. */
   random: () => number = () => 0.5;
 
@@ -184,6 +188,11 @@ export class PretendPage implements Platform {
     return this.browser.persistGranted;
   }
 
+  async tryRoom(): Promise<void> {
+    const { diskFault, filledUpLate } = this.browser;
+    if (!filledUpLate && (diskFault === 'quota' || diskFault === 'full-disk')) throw new DOMException('no room', 'UnknownError');
+  }
+
   private open(name: string, version?: number): IDBOpenDBRequest {
     if (this.dead || this.browser.diskFault === 'unreadable') throw new DOMException('gone', 'UnknownError');
     const request = this.browser.disk.open(name, version);
@@ -209,6 +218,7 @@ export class PretendPage implements Platform {
   private failAsTheDiskDoes(db: IDBDatabase): void {
     if (this.browser.diskFault === 'quota') throw new DOMException('quota', 'QuotaExceededError');
     if (this.browser.diskFault !== 'full-disk') return;
+    this.browser.writesOnFullDisk += 1;
     db.close();
     throw new DOMException('Internal error', 'UnknownError');
   }
