@@ -6,6 +6,7 @@ import { HandoverReminders1763800400000 } from './1763800400000-handover-reminde
 import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
 import { Stores1763800600000 } from './1763800600000-stores.js';
 import { LaidAside1763800700000 } from './1763800700000-laid-aside.js';
+import { ToldFigures1763800800000 } from './1763800800000-told-figures.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   ImportedFiles1763800500000,
   Stores1763800600000,
   LaidAside1763800700000,
+  ToldFigures1763800800000,
 ];

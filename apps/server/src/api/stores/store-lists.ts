@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, can, collectingPlaces } from '#libs/access';
 import { Database } from '#libs/database';
+import { StoreFigures } from '#libs/signatures';
 import { type StoreLine, Stores } from '#libs/stores';
 
 /** A campaign in whose stores the person collects. */
@@ -15,11 +16,9 @@ export interface CollectingCampaign {
   whole: boolean;
 }
 
-/** A store in a list, with what was counted there lately, by UTC day. */
+/** A store in a list, with what was counted there, as far as it may be told (`StoreFigures`). */
 export interface ListedStore extends StoreLine {
-  countedToday: number;
-  /** The seven days that end with today. */
-  countedWeek: number;
+  counted: number;
 }
 
 export interface StoreListFilter {
@@ -38,7 +37,7 @@ const EXPORT_PAGE = 100;
 /** Stores of one's own places, by place and name: who collected how many puts nobody in front. Shared by pages and JSON. */
 @Injectable()
 export class StoreLists {
-  constructor(private readonly db: Database, private readonly stores: Stores) {}
+  constructor(private readonly db: Database, private readonly stores: Stores, private readonly figures: StoreFigures) {}
 
   /** Living campaigns first. */
   async campaigns(actor: Actor): Promise<CollectingCampaign[]> {
@@ -52,8 +51,8 @@ export class StoreLists {
       campaignId, within: collectingPlaces(actor, campaignId), page: filter.page ?? 1, pageSize: filter.pageSize ?? 50, withClosed: filter.withClosed ?? false,
       ...(filter.country ? { jurisdictionIds: [filter.country] } : {}), ...(filter.area ? { area: filter.area } : {}), ...(filter.search ? { search: filter.search } : {}),
     });
-    const counted = await this.counted(campaignId, stores.map(({ code }) => code));
-    return { items: stores.map((store) => ({ ...store, countedToday: counted.get(store.code)?.today ?? 0, countedWeek: counted.get(store.code)?.week ?? 0 })), total };
+    const counted = await this.figures.ofCodes(campaignId, stores.map(({ code }) => code));
+    return { items: stores.map((store) => ({ ...store, counted: counted.get(store.code) ?? 0 })), total };
   }
 
   /** All pages one after another. */
@@ -81,15 +80,5 @@ export class StoreLists {
   /** Countries of a campaign in which a store may be. */
   countriesOf(campaignId: number): Promise<{ id: string; name: string }[]> {
     return this.db.rows(`select id, name from jurisdictions where campaign_id = $1 and kind = 'country' order by name`, [campaignId]);
-  }
-
-  private async counted(campaignId: number, codes: readonly string[]): Promise<Map<string, { today: number; week: number }>> {
-    const rows = await this.db.rows<{ code: string; today: number; week: number }>(
-      `select l.via as code, coalesce(sum(l.n) filter (where l.day = (now() at time zone 'UTC')::date), 0)::int as today, sum(l.n)::int as week
-       from link_tallies l join petitions p on p.id = l.petition_id and p.campaign_id = $1
-       where l.via = any($2) and l.day > (now() at time zone 'UTC')::date - 7 group by l.via`,
-      [campaignId, codes],
-    );
-    return new Map(rows.map(({ code, today, week }) => [code, { today, week }]));
   }
 }

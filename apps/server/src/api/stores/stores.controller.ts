@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessService, type Actor, notFound } from '#libs/access';
-import { type DailyFigure, StoreFigures } from '#libs/signatures';
+import { StoreFigures, type ToldSpan } from '#libs/signatures';
 import { type CsvResult, type DeviceLine, Devices, type NewPairingCode, Pairing, type Store, Stores } from '#libs/stores';
 import { AllowRoles, BodyLimit, CurrentActor, Limit } from '../../edge/decorators.js';
 import { StoreImport } from './store-import.js';
@@ -23,7 +23,7 @@ export class StoresController {
   ) {}
 
   @Get('campaigns/:campaign/stores')
-  @ApiOperation({ summary: 'Stores that the asker looks after, by country, area and name', description: 'With their tablets, what waits there, and what was counted today and in seven days (UTC).' })
+  @ApiOperation({ summary: 'Stores that the asker looks after, by country, area and name', description: 'With their tablets, what waits there, and what was counted: until the end of yesterday (UTC), and never told in steps of fewer than ten.' })
   async list(@Param('campaign') slug: string, @Query() { withClosed, ...query }: StoreQueryDto, @CurrentActor() actor: Actor): Promise<{ items: ListedStore[]; total: number; page: number; pageSize: number }> {
     const { id } = await this.campaign(slug, actor);
     const [page, pageSize] = [query.page ?? 1, query.pageSize ?? PAGE_SIZE];
@@ -93,8 +93,8 @@ export class StoresController {
   }
 
   @Get('stores/:id/daily')
-  @ApiOperation({ summary: 'Counted signatures of a store by UTC day and channel, newest first', description: 'Days with none are left out. Together with what came without a store they are the petitions\' count.' })
-  async daily(@Param('id') id: string, @Query() { days }: DailyQueryDto, @CurrentActor() actor: Actor): Promise<DailyFigure[]> {
+  @ApiOperation({ summary: 'Counted signatures of a store by UTC day and channel, newest first', description: 'Finished days; those with fewer than ten together with the next, so that nobody learns of one person whether they had signed before. Channels that are few: null. Today and what has not come to ten yet is not told.' })
+  async daily(@Param('id') id: string, @Query() { days }: DailyQueryDto, @CurrentActor() actor: Actor): Promise<ToldSpan[]> {
     const { campaignId, code } = await this.rights.store(id, actor);
     return this.figures.daily({ campaignId, code, days: days ?? 28 });
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
-import { StoreFigures } from '#libs/signatures';
+import { FIGURE_CHANNELS, StoreFigures } from '#libs/signatures';
 import { Devices, Pairing, type Store, STORE_KINDS, Stores } from '#libs/stores';
 import { scopeOf, asStoreActor, StoreRights } from '../../api/stores/store-rights.js';
 import { csvOf } from '../../edge/csv.js';
@@ -13,11 +13,10 @@ import { type Desk, Desks, faultsOf } from '../desk.js';
 import { type FormBody, textOf, textOrNull, typed } from '../form-body.js';
 import { PairingCookie } from './pairing-cookie.js';
 import { sendCsv } from './send-csv.js';
-import { FIGURE_CHANNELS, StoreFiguresPage, sumOf } from './views/figures.js';
+import { StoreFiguresPage } from './views/figures.js';
 import { storePath } from './views/store-frame.js';
 import { StoreSettingsPage, type StoreSettingsView } from './views/store-forms.js';
 import { StorePage, type StoreView } from './views/store.js';
-import { lastDays } from './words.js';
 
 const CHART_DAYS = 28;
 /** A year and a day: for who wants to reckon further. */
@@ -68,16 +67,15 @@ export class StorePageController {
   async showFigures(@Param('id') id: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
     const store = await this.rights.store(id, actor);
-    const told = new Map((await this.figures.daily({ campaignId: store.campaignId, code: store.code, days: CHART_DAYS })).map((day) => [day.day, day]));
-    const days = lastDays(CHART_DAYS, desk.now).map((day) => told.get(day) ?? { day, online: 0, store: 0, paper: 0, partner: 0 });
-    this.desks.send(reply, StoreFiguresPage({ desk, view: { store, days } }));
+    const spans = await this.figures.daily({ campaignId: store.campaignId, code: store.code, days: CHART_DAYS });
+    this.desks.send(reply, StoreFiguresPage({ desk, view: { store, spans, days: CHART_DAYS } }));
   }
 
   @Get('figures.csv')
   async figuresFile(@Param('id') id: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const store = await this.rights.store(id, actor);
-    const days = await this.figures.daily({ campaignId: store.campaignId, code: store.code, days: CSV_DAYS });
-    sendCsv(reply, `${store.code}.csv`, csvOf([['day', ...FIGURE_CHANNELS, 'total'], ...days.map((day) => [day.day, ...FIGURE_CHANNELS.map((channel) => day[channel]), sumOf(day)])]));
+    const spans = await this.figures.daily({ campaignId: store.campaignId, code: store.code, days: CSV_DAYS });
+    sendCsv(reply, `${store.code}.csv`, csvOf([['from', 'to', ...FIGURE_CHANNELS, 'total'], ...spans.map((span) => [span.from, span.to, ...FIGURE_CHANNELS.map((channel) => span[channel]), span.total])]));
   }
 
   @Get('settings')

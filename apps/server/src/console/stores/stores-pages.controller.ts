@@ -157,8 +157,8 @@ const filterOf = (query: FormBody): StoreListFilter =>
 const EXPORT_COLUMNS: readonly [string, (store: ListedStore) => string | number | null][] = [
   ['code', ({ code }) => code], ['name', ({ name }) => name], ['country', ({ jurisdictionId }) => jurisdictionId], ['area', ({ area }) => area], ['town', ({ town }) => town],
   ['language', ({ language }) => language], ['time_zone', ({ timeZone }) => timeZone], ['kind', ({ kind }) => kind], ['agreement', ({ agreed }) => (agreed ? 'yes' : 'no')],
-  ['tablets', ({ devices }) => devices], ['silent_tablets', ({ silent }) => silent], ['waiting', ({ waiting }) => waiting], ['counted_today', ({ countedToday }) => countedToday],
-  ['counted_7_days', ({ countedWeek }) => countedWeek], ['closed', ({ closedAt }) => closedAt?.toISOString() ?? null],
+  ['tablets', ({ devices }) => devices], ['silent_tablets', ({ silent }) => silent], ['waiting', ({ waiting }) => waiting], ['counted', ({ counted }) => counted],
+  ['closed', ({ closedAt }) => closedAt?.toISOString() ?? null],
 ];
 
 /** Every faulty line by its number and column; all lead to the one field that holds the list. */

@@ -29,17 +29,17 @@ export class SumsController {
   @Get('figures')
   async figures(@Query() query: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { campaigns, campaign, country, countries, lines } = await this.read(query, actor);
-    const total = (figure: 'today' | 'week' | 'counted'): number => lines.reduce((sum, line) => sum + line[figure], 0);
+    const total = lines.reduce((sum, line) => sum + line.counted, 0);
     this.desks.send(reply, AllFiguresPage({
       desk: this.desks.open(request),
-      view: { campaigns, campaign: campaign.slug, country, countries, wholeCampaign: campaign.whole, lines, total: { today: total('today'), week: total('week'), counted: total('counted') }, mayJudge: canSomewhere(actor, 'organise') },
+      view: { campaigns, campaign: campaign.slug, country, countries, wholeCampaign: campaign.whole, lines, total, mayJudge: canSomewhere(actor, 'organise') },
     }));
   }
 
   @Get('figures.csv')
   async figuresFile(@Query() query: FormBody, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const { lines, campaign, country } = await this.read(query, actor);
-    sendCsv(reply, `${campaign.slug}${country ? `-${country.toLowerCase()}` : ''}.csv`, csvOf([['kind', 'name', 'area', 'today', 'last_7_days', 'counted'], ...lines.map((line) => [line.kind, line.name, line.area, line.today, line.week, line.counted])]));
+    sendCsv(reply, `${campaign.slug}${country ? `-${country.toLowerCase()}` : ''}.csv`, csvOf([['kind', 'name', 'area', 'counted'], ...lines.map((line) => [line.kind, line.name, line.area, line.counted])]));
   }
 
   private async read(query: FormBody, actor: Actor): Promise<{ campaigns: CollectingCampaign[]; campaign: CollectingCampaign; country: string; countries: string[]; lines: FigureLine[] }> {

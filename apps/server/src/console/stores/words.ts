@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { formatLocale, type Translator } from '../../i18n/index.js';
 
 /** "12 May, 14:30" by the clock of a place. */
@@ -26,10 +25,4 @@ export function spanOf(t: Translator, ms: number): string {
   const length = Math.abs(ms);
   const [unit, size] = UNITS.find(([, one]) => length >= one) ?? (['second', 1000] as const);
   return new Intl.NumberFormat(formatLocale(t.locale), { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(Math.round(length / size));
-}
-
-/** The last days by UTC, newest last: what the tally of links is kept by. */
-export function lastDays(days: number, now: Date): string[] {
-  const today = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('day');
-  return Array.from({ length: days }, (_, n) => today.minus({ days: days - 1 - n }).toISODate() ?? '');
 }

@@ -16,33 +16,28 @@ export class SumsReader {
     const stores = await this.db.rows<{ id: string; code: string; name: string; area: string | null; here: boolean }>(
       `select id, code, name, area, jurisdiction_id = $3 as here from stores where campaign_id = $1 and code = any($2) order by area nulls last, name, id`,
       [campaignId, totals.flatMap(({ code }) => code ?? []), jurisdictionId]);
-    const byCode = new Map(totals.map((line) => [line.code, line]));
+    const byCode = new Map(totals.map((line) => [line.code, line.counted]));
     const known = new Set(stores.map(({ code }) => code));
-    const figures = (code: string | null): Pick<FigureLine, 'today' | 'week' | 'counted'> => {
-      const { today = 0, week = 0, counted = 0 } = byCode.get(code) ?? {};
-      return { today, week, counted };
-    };
+    const counted = (code: string | null): number => byCode.get(code) ?? 0;
     return [
       // A store of another country may have brought some too; whoever asks looks after this country only, so there is no link to it.
-      ...stores.map(({ id, code, name, area, here }): FigureLine => ({ key: id, kind: 'store', name, area, href: here ? storePath(id, 'figures') : null, ...figures(code) })),
-      ...totals.flatMap(({ code }): FigureLine[] => (code === null || known.has(code) ? [] : [{ key: `link-${code}`, kind: 'link', name: code, area: null, href: null, ...figures(code) }])),
-      { key: 'none', kind: 'none', name: '', area: null, href: null, ...figures(null) },
+      ...stores.map(({ id, code, name, area, here }): FigureLine => ({ key: id, kind: 'store', name, area, href: here ? storePath(id, 'figures') : null, counted: counted(code) })),
+      ...totals.flatMap(({ code }): FigureLine[] => (code === null || known.has(code) ? [] : [{ key: `link-${code}`, kind: 'link', name: code, area: null, href: null, counted: counted(code) }])),
+      { key: 'none', kind: 'none', name: '', area: null, href: null, counted: counted(null) },
     ];
   }
 
   /** One line a country: what its stores and links brought; and what came without one, of all of them together. */
   async ofCampaign(campaign: CollectingCampaign, countries: readonly string[]): Promise<FigureLine[]> {
-    const linked = await this.db.rows<{ country: string; today: number; week: number; counted: number }>(
-      `select p.jurisdiction_id as country, coalesce(sum(l.n) filter (where l.day = (now() at time zone 'UTC')::date), 0)::int as today,
-         coalesce(sum(l.n) filter (where l.day > (now() at time zone 'UTC')::date - 7), 0)::int as week, sum(l.n)::int as counted
-       from link_tallies l join petitions p on p.id = l.petition_id where p.campaign_id = $1 group by 1 order by 1`, [campaign.id]);
-    const [without] = (await this.figures.totals({ campaignId: campaign.id, jurisdictionId: null })).filter(({ code }) => code === null);
+    const totals = await this.figures.totals({ campaignId: campaign.id, jurisdictionId: null });
+    const byCountry = new Map<string, number>();
+    for (const { country, counted } of totals) if (country !== null) byCountry.set(country, (byCountry.get(country) ?? 0) + counted);
     return [
-      ...linked.map(({ country, ...figures }): FigureLine => ({
-        key: country, kind: 'country', name: country, area: null, ...figures,
+      ...[...byCountry].map(([country, counted]): FigureLine => ({
+        key: country, kind: 'country', name: country, area: null, counted,
         href: countries.includes(country) ? `/console/stores/figures?${new URLSearchParams({ campaign: campaign.slug, country }).toString()}` : null,
       })),
-      { key: 'none', kind: 'none', name: '', area: null, href: null, today: without?.today ?? 0, week: without?.week ?? 0, counted: without?.counted ?? 0 },
+      { key: 'none', kind: 'none', name: '', area: null, href: null, counted: totals.find(({ code }) => code === null)?.counted ?? 0 },
     ];
   }
 }

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { type DailyFigure } from '#libs/signatures';
+import { FIGURE_CHANNELS, type ToldSpan } from '#libs/signatures';
 import { type Store } from '#libs/stores';
 import { formatEdtf } from '../../../i18n/index.js';
 import { Button, Chart, EmptyState, Hidden, Select, Table, usePage } from '../../../ui/index.js';
@@ -12,33 +12,33 @@ import { StoreFrame, storePath } from './store-frame.js';
 import { Sideways } from './store-parts.js';
 import { StoresTabs } from './stores.js';
 
-export const FIGURE_CHANNELS = ['online', 'store', 'paper', 'partner'] as const;
-
 export interface StoreFiguresView {
   store: Store;
-  /** Every day of the last weeks, oldest first, the days without any as zeros. */
-  days: readonly DailyFigure[];
+  /** Newest first. */
+  spans: readonly ToldSpan[];
+  /** How far back they go. */
+  days: number;
 }
-
-export const sumOf = (day: DailyFigure): number => FIGURE_CHANNELS.reduce((sum, channel) => sum + day[channel], 0);
 
 export function StoreFiguresPage({ desk, view }: { desk: Desk; view: StoreFiguresView }): JSX.Element {
   const { t, link } = desk.page;
-  const { store, days } = view;
-  const told = [...days].reverse().filter((day) => sumOf(day) > 0);
-  const channels = FIGURE_CHANNELS.filter((channel) => channel !== 'partner' || days.some((day) => day.partner > 0));
-  const total = (channel: (typeof FIGURE_CHANNELS)[number]): number => days.reduce((sum, day) => sum + day[channel], 0);
+  const { store, spans, days } = view;
+  const channels = FIGURE_CHANNELS.filter((channel) => channel !== 'partner' || spans.some((span) => span.partner !== null));
   return (
     <StoreFrame desk={desk} store={store} tab="figures">
-      <Part id="daily" title={t('stores.daily.title', { n: days.length })} note={t('stores.daily.note')}>
-        {told.length === 0 ? <EmptyState title={t('stores.daily.none')} /> : (
+      <Part id="daily" title={t('stores.daily.title', { n: days })} note={t('stores.daily.note')}>
+        {spans.length === 0 ? <EmptyState title={t('stores.daily.none')} /> : (
           <>
-            <Chart title={t('console.chart.title', { n: days.length })} kind="bar" labelHeading={t('console.col.day')} valueHeading={t('console.col.counted')} points={days.map((day) => ({ label: shortDay(t, day.day), value: sumOf(day) }))} />
+            <Chart title={t('console.chart.title', { n: days })} kind="bar" labelHeading={t('console.col.day')} valueHeading={t('console.col.counted')}
+              points={[...spans].reverse().map(({ from, to, total }) => ({ label: from === to ? shortDay(t, to) : `${shortDay(t, from)}–${shortDay(t, to)}`, value: total }))} />
             <Sideways label={t('stores.daily.table')}>
               <Table caption={t('stores.daily.table')} captionHidden
                 columns={[{ label: t('console.col.day') }, ...channels.map((channel) => ({ label: t(`console.channel.${channel}`), figure: true })), { label: t('console.col.total'), figure: true }]}
-                rows={told.map((day) => ({ key: day.day, cells: [formatEdtf(t.locale, day.day), ...channels.map((channel) => t.number(day[channel])), t.number(sumOf(day))] }))}
-                foot={[t('stores.daily.sum'), ...channels.map((channel) => t.number(total(channel))), t.number(days.reduce((sum, day) => sum + sumOf(day), 0))]} />
+                rows={spans.map((span) => ({
+                  key: span.from,
+                  cells: [formatEdtf(t.locale, span.from === span.to ? span.to : `${span.from}/${span.to}`), ...channels.map((channel) => (span[channel] === null ? '·' : t.number(span[channel]))), t.number(span.total)],
+                }))}
+                foot={[t('stores.daily.sum'), ...channels.map(() => ''), t.number(spans.reduce((sum, { total }) => sum + total, 0))]} />
             </Sideways>
           </>
         )}
@@ -56,8 +56,6 @@ export interface FigureLine {
   name: string;
   area: string | null;
   href: string | null;
-  today: number;
-  week: number;
   counted: number;
 }
 
@@ -69,7 +67,7 @@ export interface AllFiguresView {
   countries: readonly string[];
   wholeCampaign: boolean;
   lines: readonly FigureLine[];
-  total: { today: number; week: number; counted: number };
+  total: number;
   mayJudge: boolean;
 }
 
@@ -85,9 +83,9 @@ export function AllFiguresPage({ desk, view }: { desk: Desk; view: AllFiguresVie
       <Part id="sums" title={title} note={t('stores.figures.note')}>
         {view.countries.length === 0 ? <EmptyState title={t('stores.figures.own-only')}><p>{t('stores.figures.own-only.hint')}</p></EmptyState> : (
           <>
-            <Table caption={title} captionHidden columns={[{ label: t(view.country ? 'stores.col.store' : 'stores.country') }, { label: t('console.col.today'), figure: true }, { label: t('stores.col.week'), figure: true }, { label: t('console.col.counted'), figure: true }]}
-              rows={view.lines.map((line) => ({ key: line.key, cells: [<LineName line={line} />, t.number(line.today), t.number(line.week), t.number(line.counted)] }))}
-              foot={[t('stores.figures.sum'), t.number(view.total.today), t.number(view.total.week), t.number(view.total.counted)]} />
+            <Table caption={title} captionHidden columns={[{ label: t(view.country ? 'stores.col.store' : 'stores.country') }, { label: t('console.col.counted'), figure: true }]}
+              rows={view.lines.map((line) => ({ key: line.key, cells: [<LineName line={line} />, t.number(line.counted)] }))}
+              foot={[t('stores.figures.sum'), t.number(view.total)]} />
             <p><a class="line-link" href={link(`/console/stores/figures.csv?${query}`)}>{t('stores.daily.csv')}</a></p>
           </>
         )}

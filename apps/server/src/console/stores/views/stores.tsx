@@ -145,7 +145,7 @@ function Lines({ items, caption }: { items: readonly ListedStore[]; caption: str
   const { t, link } = usePage();
   return (
     <Table caption={caption} captionHidden
-      columns={[{ label: t('stores.col.store') }, { label: t('stores.col.tablets'), figure: true }, { label: t('stores.col.waiting'), figure: true }, { label: t('console.col.today'), figure: true }, { label: t('stores.col.week'), figure: true }]}
+      columns={[{ label: t('stores.col.store') }, { label: t('stores.col.tablets'), figure: true }, { label: t('stores.col.waiting'), figure: true }, { label: t('console.col.counted'), figure: true }]}
       rows={items.map((store) => ({
         key: store.id,
         cells: [
@@ -155,7 +155,7 @@ function Lines({ items, caption }: { items: readonly ListedStore[]; caption: str
             <span class="tag-line"><StoreTags store={store} agreed={store.agreed} /></span>
           </>,
           <>{t.number(store.devices)}{store.silent > 0 && <span class="row-note warn">{t('stores.silent.n', { n: store.silent })}</span>}{store.awaiting > 0 && <span class="row-note">{t('stores.awaiting.n', { n: store.awaiting })}</span>}</>,
-          t.number(store.waiting), t.number(store.countedToday), t.number(store.countedWeek),
+          t.number(store.waiting), t.number(store.counted),
         ],
       }))} />
   );
