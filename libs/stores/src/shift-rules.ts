@@ -21,7 +21,10 @@ export function shiftFigures(tablet: { captured: number; typed: number }, arrive
 /** Below this, who counts would tell a manager whether somebody in particular had signed before. */
 export const FEWEST_RESULTS = 10;
 
-/** Who counts, or null where it would tell of single people. */
-export function shownResults(results: ShiftResults): ShiftResults | null {
-  return results.counted + results.duplicate + results.pending + results.other >= FEWEST_RESULTS ? results : null;
+/**
+ * Who counts, or null where it would tell of single people: too few, or while the shift still grows, for whoever looked after each customer
+ * would see which way that one went. `settled`: ended, arrived whole, and all of it written.
+ */
+export function shownResults(results: ShiftResults, { settled }: { settled: boolean }): ShiftResults | null {
+  return settled && results.counted + results.duplicate + results.pending + results.other >= FEWEST_RESULTS ? results : null;
 }

@@ -61,7 +61,26 @@ describe('a shift', () => {
     expect(read).toMatchObject({ captured: 14, typed: 4, received: 7, stored: 3, repeated: 1, conflict: 1, quarantined: 2, waiting: 7, unexplained: 0, results: null });
     expect(read.captured).toBe(read.stored + read.repeated + read.conflict + read.quarantined + read.waiting);
     await here.journal(device.id, Array.from({ length: 9 }, (_, n) => ({ seq: 100 + n, shiftId: one.id })));
-    expect(await here.shifts.byId(one.id)).toMatchObject({ waiting: 0, unexplained: 2, results: { counted: 0, duplicate: 0, pending: 0, other: 12 } });
+    expect(await here.shifts.byId(one.id)).toMatchObject({ waiting: 0, unexplained: 2 });
+  });
+
+  it('tells who counts only of ten or more, and only when no more can come: not customer by customer', async () => {
+    const device = await here.device(store.id);
+    const one = shift({ captured: 12, typed: 0, endedAt: null });
+    const write = (from: number, to: number) => here.db.rows(
+      `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, text_version, language)
+       select petition_id, record_id, 'counted', 'store', 'GB', now(), now(), now(), 1, 'en' from device_records where device_id = $1 and seq between $2 and $3`, [device.id, from, to]);
+    const results = async () => (await here.shifts.byId(one.id)).results;
+    await report(device, [one]);
+    await here.journal(device.id, Array.from({ length: 11 }, (_, n) => ({ seq: n + 1, shiftId: one.id })));
+    await write(1, 11);
+    expect(await results()).toBeNull();
+    await report(device, [{ ...one, endedAt: new Date().toISOString() }]);
+    expect(await results()).toBeNull();
+    await here.journal(device.id, [{ seq: 12, shiftId: one.id }]);
+    expect(await results()).toBeNull();
+    await write(12, 12);
+    expect(await results()).toEqual({ counted: 12, duplicate: 0, pending: 0, other: 0 });
   });
 
   it('is signed off once, ended, with the figures as they stood and what still waits', async () => {

@@ -105,15 +105,19 @@ export class Shifts {
   private async read(tx: Tx, id: string): Promise<ShiftReconciliation> {
     const [row] = isId(id) ? await txRows<Row>(tx, `select ${COLUMNS} from shifts h join devices d on d.id = h.device_id ${ARRIVED} where h.id = $1`, [id]) : [];
     if (!row) throw shiftUnknown();
-    const [results] = await txRows<ShiftResults>(
+    const [arrived] = await txRows<ShiftResults & { underway: number }>(
       tx,
       `select count(*) filter (where s.status = 'counted')::int as counted, count(*) filter (where s.status = 'duplicate')::int as duplicate,
-         count(*) filter (where s.status = 'pending')::int as pending, count(*) filter (where s.status is null or s.status not in ('counted', 'duplicate', 'pending'))::int as other
+         count(*) filter (where s.status = 'pending')::int as pending, count(*) filter (where s.status is null or s.status not in ('counted', 'duplicate', 'pending'))::int as other,
+         count(*) filter (where s.id is null and (q.id is null or q.resolution = 'released'))::int as underway
        from device_records r left join signatures s on s.petition_id = r.petition_id and s.id = r.record_id
+         left join quarantine q on q.record_id = r.record_id and q.content = r.payload_hash
        where r.shift_id = $1 and r.device_id = $2 and r.outcome = 'stored'`,
       [row.id, row.deviceId],
     );
-    return reconciliationOf(row, results ? shownResults(results) : null);
+    if (!arrived) return reconciliationOf(row, null);
+    const { underway, ...results } = arrived;
+    return reconciliationOf(row, shownResults(results, { settled: row.endedAt !== null && shiftFigures(row, row).waiting === 0 && underway === 0 }));
   }
 }
 
