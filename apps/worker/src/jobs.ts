@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
 import { HandoverReminders } from '#libs/handovers';
 import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
@@ -6,10 +7,11 @@ import {
   BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
   SWEEP_UNCONFIRMED,
 } from '#libs/signatures';
-import { Devices } from '#libs/stores';
+import { DeviceRecords, Devices, Pairing } from '#libs/stores';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
 
 const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
+const FORGET_OLD_PAIRINGS = defineJob<Record<string, never>>('worker.forget-old-pairings', 'clockwork');
 const FIND_SILENT_TABLETS = defineJob<Record<string, never>>('worker.silent-tablets', 'clockwork');
 
 const MINUTE = 60_000;
@@ -22,6 +24,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: PUBLISH_DAILY, everyMs: 15 * MINUTE },
   { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
   { kind: FIND_SILENT_TABLETS, everyMs: 10 * MINUTE },
+  { kind: FORGET_OLD_PAIRINGS, everyMs: 60 * MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
 ];
 
@@ -31,7 +34,7 @@ export class Jobs {
   constructor(
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
-    private readonly reminders: HandoverReminders, private readonly devices: Devices, private readonly notifications: NotificationHandlers,
+    private readonly reminders: HandoverReminders, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
   ) {}
 
   all(): HandledJob[] {
@@ -51,6 +54,10 @@ export class Jobs {
       handle(PUBLISH_DAILY, () => this.tallies.publishDaily()),
       handle(REMIND_OF_HANDOVERS, async () => void (await this.reminders.dueReminders(new Date()))),
       handle(FIND_SILENT_TABLETS, async () => void (await this.devices.tellSilent(new Date()))),
+      handle(FORGET_OLD_PAIRINGS, async () => {
+        await this.pairing.forgetOld(new Date());
+        await this.db.transaction((tx) => this.records.letOldKeyingsGo(tx, new Date()));
+      }),
       ...this.notifications.all(),
     ];
   }

@@ -85,6 +85,14 @@ export class DeviceRecords {
     await tx.query(`update sheet_keyings set compared_at = clock_timestamp(), record = null where id = $1 and compared_at is null`, [keyingId]);
   }
 
+  /**
+   * Lets go of second keyings that could not be compared for a month, as when the key of their month is lost: what was typed is sealed
+   * data of a person, and nobody would use it any more. Returns how many.
+   */
+  async letOldKeyingsGo(tx: Tx, now: Date): Promise<number> {
+    return (await txRows(tx, `update sheet_keyings set compared_at = $1, record = null where compared_at is null and keyed_at < $1::timestamptz - interval '30 days' returning 1`, [now.toISOString()])).length;
+  }
+
   private outcomeOf(record: DeviceRecord, hash: Buffer, code: AsideCode | null, before: Before | undefined): Told {
     if (before === undefined) return code === null ? 'stored' : 'quarantined';
     if (before.hash.equals(hash)) return 'repeated';

@@ -160,4 +160,15 @@ describe('pairing a tablet', () => {
     expect(await refusal(here.pairing.admit(randomUUID(), actor))).toEqual(['devices.unknown']);
     expect(await refusal(here.pairing.newCode(randomUUID(), { deviceName: 'T' }, actor))).toEqual(['stores.unknown']);
   });
+
+  it('is forgotten a month after it ran out, and wrong guesses after their hour', async () => {
+    const store = await here.store();
+    const { pairingId } = await here.pairing.newCode(store.id, { deviceName: 'Till' }, actor);
+    await here.db.rows(`insert into pairing_failures default values`);
+    await here.pairing.forgetOld(new Date(Date.now() + 30 * 86_400_000));
+    expect(await here.pairing.pairingState(pairingId)).not.toBeNull();
+    await here.pairing.forgetOld(new Date(Date.now() + 31 * 86_400_000));
+    expect(await here.pairing.pairingState(pairingId)).toBeNull();
+    expect(await here.db.rows(`select 1 from pairing_failures`)).toEqual([]);
+  });
 });

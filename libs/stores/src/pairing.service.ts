@@ -100,6 +100,12 @@ export class Pairing {
     await this.settle(deviceId, 'refused', actor);
   }
 
+  /** Forgets codes a month after they ran out, and guesses after the hour for which they count. Returns how many codes. */
+  async forgetOld(now: Date): Promise<number> {
+    await this.db.rows(`delete from pairing_failures where at <= $1::timestamptz - interval '1 hour'`, [now.toISOString()]);
+    return (await this.db.rows(`delete from pairing_codes where expires_at < $1::timestamptz - interval '30 days' returning 1`, [now.toISOString()])).length;
+  }
+
   private async settle(deviceId: string, state: 'active' | 'refused', actor: StoreActor): Promise<void> {
     if (!isId(deviceId)) throw deviceUnknown();
     await this.db.transaction(async (tx) => {
