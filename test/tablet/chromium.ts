@@ -44,8 +44,13 @@ export class ChromiumTablet {
     const { process: running, browser } = this;
     this.process = this.browser = null;
     if (running?.pid === undefined) return;
-    const ended = new Promise<void>((resolve) => void running.once('exit', () => resolve()));
-    process.kill(-running.pid, 'SIGKILL');
+    const gone = running.exitCode !== null || running.signalCode !== null;
+    const ended = gone ? Promise.resolve() : new Promise<void>((resolve) => void running.once('exit', () => resolve()));
+    try {
+      process.kill(-running.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself, with all that belonged to it.
+    }
     await ended;
     await browser?.close().catch(() => undefined);
   }
