@@ -26,6 +26,10 @@ export class Links {
     return `${this.publicUrl}/console/handovers/${encodeURIComponent(id)}`;
   }
 
+  stores(): string {
+    return `${this.publicUrl}/console/stores`;
+  }
+
   store(id: string): string {
     return `${this.publicUrl}/console/stores/${encodeURIComponent(id)}`;
   }

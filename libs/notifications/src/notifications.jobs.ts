@@ -29,7 +29,7 @@ export type CommitmentNews = 'due-in-14-days' | 'due' | 'overdue';
 export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews; on: string | null }>('notifications.commitment', 'acts');
 
 /** A tablet holds signatures and has not been heard of for a day. */
-export const MAIL_SILENT_TABLET = defineJob<{ deviceId: string }>('notifications.silent-tablet', 'acts');
+export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>('notifications.silent-tablet', 'acts');
 
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');

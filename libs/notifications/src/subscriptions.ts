@@ -27,7 +27,7 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
     case 'handover.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: row.payload['kind'] as HandoverNews, on: dayOf(row) })];
     case 'commitment.reminder':
       return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
-    case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { deviceId: row.payload['deviceId'] as string })];
+    case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { run: row.payload['run'] as string, devices: row.payload['devices'] as string[] })];
     default: return [];
   }
 }

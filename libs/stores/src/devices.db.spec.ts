@@ -126,7 +126,7 @@ describe('a tablet', () => {
     expect(await here.devices.silent(tomorrow)).toMatchObject([{ deviceId: id, storeId: shop.id, storeCode: shop.code, area: 'North', waiting: 4 }]);
     expect((await Promise.all([here.devices.tellSilent(tomorrow), here.devices.tellSilent(tomorrow)])).sort()).toEqual([0, 1]);
     expect(await here.devices.silent(tomorrow)).toEqual([]);
-    expect(await here.db.rows(`select payload from outbox where topic = 'stores.device-silent'`)).toEqual([{ payload: { deviceId: id } }]);
+    expect(await here.db.rows(`select payload from outbox where topic = 'stores.device-silent'`)).toEqual([{ payload: { run: expect.stringMatching(/^[0-9a-f-]{36}$/), devices: [id] } }]);
     await here.db.rows(`update devices set last_seen_at = last_seen_at - interval '2 days' where id = $1`, [id]);
     expect(await here.devices.byId(id)).toMatchObject({ silent: true });
     expect((await here.stores.list({ campaignId: here.campaignId, storeIds: [shop.id] })).stores).toMatchObject([{ devices: 2, awaiting: 0, waiting: 4, silent: 1, agreed: true }]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#libs/access';
 import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
@@ -138,11 +139,11 @@ export class Devices {
     );
   }
 
-  /** Leaves `stores.device-silent` for each of them, once until it was seen again, however often and in how many places it is called. */
+  /** Leaves one `stores.device-silent` for all of them; of each once until it was seen again, however often and in how many places it is called. Returns how many. */
   tellSilent(now: Date): Promise<number> {
     return this.db.transaction(async (tx) => {
       const told = await txRows<{ id: string }>(tx, `update devices d set silent_told_at = $1 where ${SILENT} returning d.id`, [now.toISOString()]);
-      await writeOutbox(tx, told.map((device) => ({ topic: DEVICE_SILENT, payload: { deviceId: device.id } })));
+      if (told.length > 0) await writeOutbox(tx, [{ topic: DEVICE_SILENT, payload: { run: randomUUID(), devices: told.map(({ id }) => id) } }]);
       return told.length;
     });
   }

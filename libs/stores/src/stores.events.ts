@@ -5,10 +5,12 @@ export interface LineRetype {
   recordId: string;
 }
 
-/** A tablet has not been seen for a day and holds something. Left once, until it was seen again. */
+/** Tablets have not been seen for a day and hold something: all that one look found, so that whoever is told of them is told at once. Each once, until it was seen again. */
 export const DEVICE_SILENT = 'stores.device-silent';
 export interface DeviceSilent {
-  deviceId: string;
+  /** Names the look. */
+  run: string;
+  devices: string[];
 }
 
 /** A line was typed a second time: the worker compares the two. */

@@ -121,15 +121,14 @@ export interface TabletInMail extends Setting {
   jurisdictionId: string;
 }
 
-/** A tablet with the store it stands in. */
-export async function tabletInMail(db: Database, id: string): Promise<TabletInMail | null> {
-  const [row] = await db.rows<TabletInMail>(
+/** Tablets with the stores they stand in, in order of place. */
+export function tabletsInMail(db: Database, ids: readonly string[]): Promise<TabletInMail[]> {
+  return db.rows<TabletInMail>(
     `select ${SETTING}, d.id, d.name, d.fingerprint, d.state, d.state_changed_at as "stateChangedAt", d.waiting, d.oldest_waiting_at as "oldestWaitingAt", d.last_seen_at as "lastSeenAt",
             s.id as "storeId", s.name as "storeName", s.code as "storeCode", s.area, s.town, s.time_zone as "timeZone", s.jurisdiction_id as "jurisdictionId"
-       from devices d join stores s on s.id = d.store_id join campaigns c on c.id = s.campaign_id where d.id = $1`,
-    [id],
+       from devices d join stores s on s.id = d.store_id join campaigns c on c.id = s.campaign_id where d.id = any($1::uuid[]) order by s.jurisdiction_id, s.area nulls last, s.name, d.name, d.id`,
+    [ids],
   );
-  return row ?? null;
 }
 
 export interface OpenPetition { id: number; jurisdictionId: string; place: Place; target: number | null; gained: number }

@@ -59,7 +59,7 @@ describe('a silent tablet', () => {
     const access = new AccessService(db);
     const mails = new SilentTabletMails(db, new SendLog(db, mailer, config), access, config);
     // Each event handed over twice, as after a crash.
-    for (const job of [...events, ...events].flatMap((event) => jobsFor(event))) await mails.silent(job.payload as { deviceId: string });
+    for (const job of [...events, ...events].flatMap((event) => jobsFor(event))) await mails.silent(job.payload as { run: string; devices: string[] });
   }
 
   beforeAll(async () => {
@@ -141,7 +141,7 @@ describe('a silent tablet', () => {
     const id = await tablet();
     await devices.tellSilent(new Date());
     await db.transaction((tx) => devices.seen(tx, id, { waiting: 0, oldestWaiting: null, appVersion: '1', storageProtected: true, offsetMs: 0, highestSeq: 12 }));
-    await new SilentTabletMails(db, new SendLog(db, mailer, config), new AccessService(db), config).silent({ deviceId: id });
+    await new SilentTabletMails(db, new SendLog(db, mailer, config), new AccessService(db), config).silent({ run: 'spec', devices: [id] });
     expect(sink.received).toEqual([]);
     expect(await db.rows(`select state, code from mail_log`)).toEqual([{ state: 'skipped', code: 'stale' }]);
   });
@@ -169,6 +169,25 @@ describe('a silent tablet', () => {
     await tablet();
     await clock();
     expect(recipients()).toEqual(['organiser@example.org']);
+  });
+
+  it('is told of in one mail to each reader, however many fell silent at once', async () => {
+    await user('country@example.org', 'manager', { jurisdiction: 'GB' });
+    await user('north@example.org', 'manager', { jurisdiction: 'GB', store: otherStore });
+    for (let n = 0; n < 40; n++) await tablet();
+    const far = await tablet({ waiting: 7 });
+    await db.rows(`update devices set store_id = $2 where id = $1`, [far, otherStore]);
+    await clock();
+    await clock();
+    expect(sink.received.map(({ to, subject }) => [to, subject]).sort()).toEqual([
+      ['country@example.org', '41 tablets hold signatures and are silent'], ['north@example.org', 'Gower Street: a tablet holds 7 signatures and is silent'],
+      ['store@example.org', '40 tablets hold signatures and are silent'],
+    ]);
+    const mail = sink.received.find(({ to }) => to === 'store@example.org');
+    expect(mail?.text).toContain('Gower Street, “Till two”: 12 signatures');
+    expect(mail?.text).toContain('And 10 more.');
+    expect(mail?.text).toContain('480 signatures');
+    expect(mail?.text).toContain('/console/stores');
   });
 
   it('of the record of a campaign that is over is told to nobody', async () => {
