@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import jsQR from 'jsqr';
 import pg from 'pg';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { Users } from '#libs/access';
@@ -13,6 +15,8 @@ import { testDatabase, type TestDatabase } from '../support/services.js';
 
 /** Set to a folder to keep pictures of every page at three widths, light and dark, for people to look at. */
 const KEEP = process.env['CONSOLE_PICTURES'];
+/** Only pages with such names, while working on them: `CONSOLE_PAGES='store|sheet'`. */
+const ONLY = new RegExp(process.env['CONSOLE_PAGES'] ?? '');
 
 let database: TestDatabase;
 let server: StartedServer;
@@ -91,7 +95,8 @@ const PAGES: Record<string, () => string> = {
   password: () => '/console/password',
   'not-found': () => '/console/petitions/alive-zz',
 };
-const everyPage = Object.keys(PAGES).flatMap((name) => LOCALES.map((locale): [string, Locale] => [name, locale]));
+const NAMES = Object.keys(PAGES).filter((name) => ONLY.test(name));
+const everyPage = NAMES.flatMap((name) => LOCALES.map((locale): [string, Locale] => [name, locale]));
 const addressOf = (name: string, locale: Locale): string => {
   const at = PAGES[name]?.() ?? '';
   return `${server.url}${at}${at.includes('?') ? '&' : '?'}lang=${locale}`;
@@ -106,6 +111,26 @@ const WIDTHS_AND_TARGETS = `(() => {
   return { content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth, small };
 })()`;
 
+/** Its types say module, what is loaded is the function. */
+const scan = jsQR as unknown as (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
+
+/** The pixels of a drawn code, as a camera would have them. */
+const SCANNED = `(async () => {
+  const copy = document.querySelector('.pairing-show svg').cloneNode(true);
+  copy.setAttribute('width', '400');
+  copy.setAttribute('height', '400');
+  const image = new Image();
+  image.src = 'data:image/svg+xml,' + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 440;
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = 'white';
+  pen.fillRect(0, 0, 440, 440);
+  pen.drawImage(image, 20, 20);
+  return { data: [...pen.getImageData(0, 0, 440, 440).data], width: 440, height: 440 };
+})()`;
+
 async function examine(page: Page): Promise<void> {
   const widths = await page.evaluate<{ content: number; window: number; small: string[] }>(WIDTHS_AND_TARGETS);
   expect(widths.small).toEqual([]);
@@ -114,12 +139,19 @@ async function examine(page: Page): Promise<void> {
   expect(found.violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual([]);
 }
 
+/** Contrast in the colours of the night; the rest of a page does not depend on them. */
+async function readableInDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const found = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  expect(found.violations.flatMap(({ nodes }) => nodes.map((node) => node.html.slice(0, 160)))).toEqual([]);
+}
+
 describe('every page of the console in every language', () => {
   /** Sentences of the English console, cut at their placeholders into pieces of at least four words. */
   const english = Object.entries(CATALOGUES.en).filter(([key]) => key.startsWith('console.') || key.startsWith('stores.')).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
     .map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 4);
 
-  it.each(everyPage)('%s in %s is accessible, fits a phone, and says nothing in another language', async (name, locale) => {
+  it.each(everyPage)('%s in %s is accessible, fits a phone, stays readable in dark, and says nothing in another language', async (name, locale) => {
     const page = await phone.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text()); });
@@ -129,6 +161,7 @@ describe('every page of the console in every language', () => {
       const words = await page.evaluate<string>(`document.title + ' ' + document.querySelector('body').innerText + ' ' + [...document.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label')).join(' ')`);
       expect(english.filter((piece) => words.includes(piece))).toEqual([]);
     }
+    if (locale === 'en') await readableInDark(page);
     expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);
@@ -147,14 +180,6 @@ describe('every page of the console in every language', () => {
     await context.close();
   }, 60_000);
 
-  it.each(Object.keys(PAGES))('%s stays readable in dark', async (name) => {
-    const page = await phone.newPage();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.goto(addressOf(name, 'en'));
-    const found = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-    expect(found.violations.flatMap(({ nodes }) => nodes.map((node) => node.html.slice(0, 160)))).toEqual([]);
-    await page.close();
-  }, 60_000);
 });
 
 describe.each([['with', true], ['without', false]])('a handover, %s script', (_how, javaScriptEnabled) => {
@@ -201,6 +226,57 @@ describe.each([['with', true], ['without', false]])('a handover, %s script', (_h
   }, 90_000);
 });
 
+describe('pairing a tablet', () => {
+  /** What a tablet hands over with the code. */
+  const redeem = async (code: string): Promise<string> => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+    const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+    const answer = await fetch(`${server.url}/api/v1/device-pairings`, {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, publicKey: point.toString('base64url'), appVersion: '1.0.0', storageProtected: true }),
+    });
+    expect(answer.status).toBe(201);
+    return ((await answer.json()) as { fingerprint: string }).fingerprint;
+  };
+  const keep = async (page: Page, name: string): Promise<void> => {
+    if (!KEEP) return;
+    mkdirSync(KEEP, { recursive: true });
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: path.join(KEEP, `${name}.${width}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+
+  it.each([['en', 'light'], ['fr', 'dark']] as const)('goes from the code to the compared fingerprint, in %s, %s', async (locale, colorScheme) => {
+    const page = await phone.newPage();
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${server.url}/console/stores/${stores.own}?lang=${locale}`);
+    await page.click('details:has([name=deviceName]) summary');
+    await page.fill('[name=deviceName]', `Till ${locale}`);
+    await page.click('form:has([name=deviceName]) button[type=submit]');
+    await page.waitForSelector('.pairing-show');
+    const code = (await page.textContent('.big-code')) ?? '';
+    const { data, width, height } = await page.evaluate<{ data: number[]; width: number; height: number }>(SCANNED);
+    expect(scan(Uint8ClampedArray.from(data), width, height)?.data).toMatch(new RegExp(`/tablet/#pair=${code.replace('-', '')}(&root=[0-9a-f]+)?$`));
+    await examine(page);
+    await keep(page, `pairing.${locale}.${colorScheme}`);
+
+    const fingerprint = await redeem(code);
+    await page.waitForSelector(`.big-code:text-is("${fingerprint}")`);
+    await examine(page);
+    await keep(page, `pairing-compare.${locale}.${colorScheme}`);
+
+    await page.click('form[action*="/admit"] button');
+    await page.waitForSelector('[role=status]');
+    expect((await db.query<{ state: string }>(`select state from devices where fingerprint = $1`, [fingerprint])).rows).toEqual([{ state: 'active' }]);
+    await examine(page);
+    await keep(page, `pairing-admitted.${locale}.${colorScheme}`);
+    await page.close();
+  }, 60_000);
+});
+
 if (KEEP) {
   describe('pictures for people to look at', () => {
     const looks = [[390, 'light', 'en'], [390, 'dark', 'ar'], [1024, 'light', 'fr'], [1440, 'light', 'en'], [1440, 'dark', 'en'], [1440, 'light', 'ar']] as const;
@@ -208,7 +284,7 @@ if (KEEP) {
       mkdirSync(KEEP, { recursive: true });
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState: await phone.storageState() });
       const page = await context.newPage();
-      for (const name of Object.keys(PAGES)) {
+      for (const name of NAMES) {
         await page.goto(addressOf(name, locale));
         await page.screenshot({ path: path.join(KEEP, `${name}.${locale}.${width}.${colorScheme}.png`), fullPage: true });
       }

@@ -72,6 +72,20 @@ describe('papers of a store', () => {
   });
 });
 
+describe('the page that the staff card\'s code leads to', () => {
+  it.each([['fr', 'fr', 'Ce que dit la ligne d’état'], ['ar', 'ar', 'ماذا يقول سطر الحالة'], ['nl', 'en', 'Wat de statusregel zegt']])('says the same hints to anybody, in %s', async (language, shell, hint) => {
+    const { text } = await request(server.http).get(`/tablet-help/${language}`).set('accept-language', 'en').expect(200);
+    expect(text).toContain(`<html lang="${shell}"`);
+    expect(text).toContain(hint);
+    for (const other of ['/tablet-help/de', '/tablet-help/sv', '/tablet-help/es']) expect(text).toContain(`href="${other}"`);
+  });
+
+  it('is in the reader\'s language where none is named, and not there in one that no card speaks', async () => {
+    expect((await request(server.http).get('/tablet-help').set('accept-language', 'fr-CH').expect(302)).headers['location']).toBe('/tablet-help/fr');
+    await request(server.http).get('/tablet-help/xx').expect(404);
+  });
+});
+
 describe('a short link', () => {
   const follow = async (code: string): Promise<string | undefined> => {
     const answer = await request(server.http).get(`/s/${code}`).set('accept-language', 'en').expect(302).expect('cache-control', 'no-store');

@@ -12,6 +12,7 @@ import { edtfFrom } from '../date-words.js';
 import { type Desk, Desks, faultsOf } from '../desk.js';
 import { type FormBody, textOf, textOrNull, typed } from '../form-body.js';
 import { PairingCookie } from './pairing-cookie.js';
+import { PrintableReader } from './read/printable.js';
 import { sendCsv } from './send-csv.js';
 import { StoreFiguresPage } from './views/figures.js';
 import { storePath } from './views/store-frame.js';
@@ -30,7 +31,7 @@ const CSV_DAYS = 366;
 export class StorePageController {
   constructor(
     private readonly desks: Desks, private readonly rights: StoreRights, private readonly access: AccessService, private readonly stores: Stores, private readonly devices: Devices,
-    private readonly pairing: Pairing, private readonly figures: StoreFigures, private readonly codes: PairingCookie,
+    private readonly pairing: Pairing, private readonly figures: StoreFigures, private readonly codes: PairingCookie, private readonly printable: PrintableReader,
   ) {}
 
   @Get()
@@ -110,7 +111,8 @@ export class StorePageController {
   }
 
   private async sendStore(reply: FastifyReply, desk: Desk, store: Store, failed: StoreView['failed']): Promise<void> {
-    this.desks.send(reply, StorePage({ desk, view: { store, devices: await this.devices.ofStore(store.id), failed } }), failed ? 422 : 200);
+    const [devices, [petition]] = await Promise.all([this.devices.ofStore(store.id), this.printable.of(store, desk.page.t.locale)]);
+    this.desks.send(reply, StorePage({ desk, view: { store, devices, posterLanguages: petition?.languages ?? [], failed } }), failed ? 422 : 200);
   }
 
   private sendSettings(reply: FastifyReply, desk: Desk, view: StoreSettingsView): void {

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
+import { PAPER_LANGUAGES } from '#libs/publications';
 import { type DeviceLine, type Store } from '#libs/stores';
-import { formatEdtf, LOCALES } from '../../../i18n/index.js';
+import { formatEdtf } from '../../../i18n/index.js';
 import { Button, DefinitionList, EmptyState, Field, Notice, Table, usePage, type FieldError } from '../../../ui/index.js';
 import { type Desk } from '../../desk.js';
 import { Faults, messageFor, Part, PostForm, useDesk } from '../../views/frame.js';
@@ -14,6 +15,8 @@ export type StoreForm = 'agreement' | 'tablet';
 export interface StoreView {
   store: Store;
   devices: readonly DeviceLine[];
+  /** In which the petition that the poster leads to has a text. */
+  posterLanguages: readonly string[];
   /** The form that was refused, as it was typed. */
   failed: { form: StoreForm; values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
 }
@@ -33,7 +36,7 @@ export function StorePage({ desk, view }: { desk: Desk; view: StoreView }): JSX.
         </div>
         <div>
           <Agreement view={view} />
-          <Print store={view.store} />
+          <Print {...view} />
         </div>
       </div>
     </StoreFrame>
@@ -99,16 +102,17 @@ function Agreement({ view }: { view: StoreView }): JSX.Element {
 }
 
 /** What is hung up and laid out, in the store's language first. */
-function Print({ store }: { store: Store }): JSX.Element {
+function Print({ store, posterLanguages }: StoreView): JSX.Element {
   const { t, link } = usePage();
-  const languages = [...new Set([store.language, ...LOCALES])];
+  const first = (languages: readonly string[]): string[] => [...languages].sort((a, b) => Number(b === store.language) - Number(a === store.language) || t.language(a).localeCompare(t.language(b), t.locale));
+  const languages = { poster: first(posterLanguages.length > 0 ? posterLanguages : [store.language]), 'staff-card': first(PAPER_LANGUAGES) };
   return (
     <Part id="print" title={t('stores.print.title')} note={t('stores.print.note')}>
       <DefinitionList items={(['poster', 'staff-card'] as const).map((paper) => ({
         term: t(`stores.print.${paper}`),
         detail: (
           <span class="language-links">
-            {languages.map((language) => <a key={language} class="line-link" href={link(`${storePath(store.id)}/${paper}.pdf?language=${language}`)} aria-label={t(`stores.print.${paper}.in`, { language: t.language(language) })}>{t.language(language)}</a>)}
+            {languages[paper].map((language) => <a key={language} class="line-link" href={link(`${storePath(store.id)}/${paper}.pdf?language=${language}`)} aria-label={t(`stores.print.${paper}.in`, { language: t.language(language) })}>{t.language(language)}</a>)}
           </span>
         ),
       }))} />

@@ -85,7 +85,7 @@ function Silent({ desk, view }: { desk: Desk; view: StoresView }): JSX.Element |
   const named = view.silent.slice(0, SILENT_NAMED);
   return (
     <Notice look="warn" title={t('stores.silent.title', { n: view.silent.length })}>
-      <ul class="bullets">
+      <ul class="bullets linked">
         {named.map((one) => (
           <li key={one.deviceId}>
             <a href={link(`${storePath(one.storeId)}/tablets/${one.deviceId}`)}><span><bdi>{one.storeName}</bdi>, <bdi>{one.deviceName}</bdi></span></a>
