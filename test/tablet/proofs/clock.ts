@@ -75,7 +75,7 @@ async function wrongOverNight(floor: ShopFloor, days: number): Promise<Proof[]> 
     const pressed = Date.now();
     const end = await allArrive(floor, { page, deviceId }, 3);
     const [kept] = await floor.database.rows<{ between: boolean }>(
-      `select bool_and(s.signed_at between d.paired_at and now()) as between from devices d join device_records r on r.device_id = d.id join signatures s on s.petition_id = r.petition_id and s.id = r.record_id where d.id = $1`, [deviceId]);
+      `select bool_and(s.signed_at between date_trunc('milliseconds', d.paired_at) and now()) as between from devices d join device_records r on r.device_id = d.id join signatures s on s.petition_id = r.petition_id and s.id = r.record_id where d.id = $1`, [deviceId]);
     const off = (await secondsOff(floor, deviceId, [0, 0, pressed])).slice(4);
     return [
       { what: `${clock}: all arrive, once`, wanted: 'exactly', held: first.held && end.held, found: `${end.found}; the door said ${line.answers.join(', ')}` },
