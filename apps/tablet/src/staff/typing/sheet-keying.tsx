@@ -34,7 +34,7 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
   const [day, setDay] = useState('');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ what: 'staff.type.kept' | 'staff.type.passed'; line: number } | null>(null);
   const [failed, setFailed] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const dayId = useId();
@@ -63,14 +63,14 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
     setLine(next);
     if (next !== null) requestAnimationFrame(() => focusOn(form.current, 'givenName'));
   };
-  const close = (now: Keyed, closed: number, what: string): void => {
+  const close = (now: Keyed, closed: number, what: 'staff.type.kept' | 'staff.type.passed'): void => {
     skippedHere.set(round, now.skipped);
     setKeyed(now);
-    setSaid(what);
+    setSaid({ what, line: closed });
     goTo(nextLine(sheet, now, closed));
   };
   const skip = (): void => {
-    if (line !== null && keyed && !busy) close(markSkipped(keyed, line), line, t('staff.type.passed', { line }));
+    if (line !== null && keyed && !busy) close(markSkipped(keyed, line), line, 'staff.type.passed');
   };
   const keep = async (): Promise<void> => {
     if (line === null || !keyed || busy) return;
@@ -86,7 +86,7 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
         sheetId: sheet.id, line, attempt: attemptOf(sheet, line), petitionId: sheet.petitionId, textVersion: sheet.textVersion, language: sheet.language,
         signedOn: day, person: personOf(draft), secondKeying: sheet.secondKeying,
       });
-      close(markDone(keyed, line), line, t('staff.type.kept', { line }));
+      close(markDone(keyed, line), line, 'staff.type.kept');
     } catch {
       // What was typed stays in the form; why is told on the till.
       setFailed(true);
@@ -121,7 +121,7 @@ export function SheetKeying({ tablet, sheet, onBack }: SheetKeyingProps): JSX.El
         </div>
         <div class="keying-form" ref={form}>
           {sheet.secondKeying && <Banner look="warn" title={t('staff.type.second.title')}><p>{t('staff.type.second.text')}</p></Banner>}
-          <p class="said" role="status">{said}</p>
+          <p class="said" role="status">{said && t(said.what, { line: said.line })}</p>
           {failed && <Banner look="bad" live><p>{t('staff.type.failed')}</p></Banner>}
           {line === null
             ? <Banner look="good" title={t('staff.type.finished.title')}><p>{t('staff.type.finished.text')}</p></Banner>
