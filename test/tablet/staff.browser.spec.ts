@@ -195,8 +195,9 @@ describe('the screens of the staff', () => {
 
   it('tell each trouble in words, and stop collecting only where nothing could be kept', async () => {
     const { context } = tablet;
+    // A sign of life, without records, gets through: else the tablet would think that it is itself what is too old.
     const answer = (status: number, code: string) => (route: Route): Promise<void> =>
-      route.fulfill({ status, headers: { 'countersign-answer': '1', 'countersign-time': String(Date.now()), 'content-type': 'application/problem+json' }, body: JSON.stringify({ code, status }) });
+      status === 422 && (route.request().postDataJSON() as { records: unknown[] }).records.length === 0 ? route.continue() : route.fulfill({ status, headers: { 'countersign-answer': '1', 'countersign-time': String(Date.now()), 'content-type': 'application/problem+json' }, body: JSON.stringify({ code, status }) });
     const capture = async (): Promise<void> => {
       await fillIn(page, { givenName: 'Bo', postcode: 'LS1 4DY' });
       await finish(page);
@@ -210,6 +211,7 @@ describe('the screens of the staff', () => {
       else await press('staff.status.send');
       await shows(`staff.trouble.${trouble}.title`);
       await examine(`till-${trouble}`);
+      await shows(`staff.trouble.${trouble}.title`);
       expect(await handOver(page).count()).toBe(1);
       await context.unroute('**/batches', refuse);
     }
