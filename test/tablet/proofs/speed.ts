@@ -85,7 +85,7 @@ async function taps(tablet: ChromiumTablet, network: WeakNetwork, add: (...more:
     const appeared: number[] = [];
     const drawn: number[] = [];
     for (let n = 0; n < CUSTOMERS; n += 1) {
-      await toReview(page, { givenName: 'Tap', familyName: `${rate}-${n}`, postcode: 'LS1 4DY', email: `tap.${rate}.${n}@speed.invalid` });
+      await toReview(page, { givenName: 'Tap', familyName: `Number ${n}`, postcode: 'LS1 4DY', email: `tap.${rate}.${n}@speed.invalid` });
       await page.getByRole('button', { name: said('customer.review.sign'), exact: true }).click();
       await page.waitForFunction(() => window.thanked?.drawnMs !== undefined);
       const { appearedMs, drawnMs } = await page.evaluate(() => ({ appearedMs: window.thanked?.appearedMs ?? Infinity, drawnMs: window.thanked?.drawnMs ?? Infinity }));
