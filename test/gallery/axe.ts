@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { type Page } from 'playwright-core';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag22aa', 'best-practice'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
  * What axe finds on a page, as `rule: element`. Our pages hold no frames: so it is put into each document once and asked there, which

@@ -221,7 +221,7 @@ export async function simulatedDay(url: string, db: Database, parts: StoreParts,
       }
       const [{ n: received } = { n: 0 }] = await db.rows<{ n: number }>(`select count(*)::int as n from device_records where device_id = $1`, [till.id]);
       if (till.stolen) {
-        report.lostWithTheThief = till.captured - received;
+        report.lostWithTheThief = till.captured + till.typed - received;
         // It may also hold some that arrived, and whose receipt got lost.
         if ((till.tablet?.state.waiting ?? 0) < report.lostWithTheThief) fail(`the stolen tablet holds ${till.tablet?.state.waiting}, and ${report.lostWithTheThief} did not arrive`);
       } else if (received !== till.captured + till.typed) fail(`${till.captured + till.typed} captured, ${received} arrived`);
@@ -242,7 +242,7 @@ export async function simulatedDay(url: string, db: Database, parts: StoreParts,
     if (sums.counted + sums.duplicate !== sums.written) fail(`${sums.counted} counted + ${sums.duplicate} duplicates of ${sums.written}`);
     if (sums.tally !== sums.counted || sums.byStore !== sums.counted) fail(`tally ${sums.tally}, by store ${sums.byStore}, rows ${sums.counted}`);
     if (sums.aside !== 0) fail(`${sums.aside} in quarantine`);
-    if (report.captured !== sums.stored + sums.repeated + report.lostWithTheThief) fail(`captured ${report.captured} is not stored ${sums.stored} + typed twice ${sums.repeated} + with the thief ${report.lostWithTheThief}`);
+    if (report.captured !== sums.stored + sums.repeated + report.lostWithTheThief) fail(`captured ${report.captured} is not stored ${sums.stored} + typed twice ${sums.repeated} + with the thief ${report.lostWithTheThief}: ${JSON.stringify(await db.rows(`select outcome, channel, count(*)::int as n from device_records group by 1, 2`))}`);
     for (const { where, stored, recounted } of (await recount(db)).drift) fail(`verify: ${where} ${stored} / ${recounted}`);
   }
 }
