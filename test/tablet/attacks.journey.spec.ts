@@ -2,38 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QuarantineDesk, recount } from '#libs/signatures';
 import { AuditLog } from '#libs/access';
-import { startWorker, type Worker } from '../../apps/worker/src/worker.js';
-import { startServer, type StartedServer } from '../support/app.js';
-import { eventually, furnish, type Furnished } from '../support/installation.js';
-import { testDatabase, type TestDatabase } from '../support/services.js';
-import { MANAGER, type StoreParts, storeParts } from '../support/stores.js';
-import { RawTablet } from './raw-tablet.js';
+import { eventually, type Furnished } from '../support/installation.js';
+import { MANAGER, type StoreParts } from '../support/stores.js';
+import { openDoor, type OpenDoor } from './open-door.js';
+import { type RawTablet } from './raw-tablet.js';
 
 type Sent = Awaited<ReturnType<RawTablet['record']>>;
 
 describe('a tablet in wrong hands, or gone mad,', () => {
-  let database: TestDatabase;
-  let server: StartedServer;
-  let worker: Worker;
+  let server: OpenDoor;
   let made: Furnished;
   let parts: StoreParts;
   let quarantine: QuarantineDesk;
   let letters = 0;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    made = await furnish(database.config);
-    parts = storeParts(made.db);
+    server = await openDoor();
+    ({ made, parts } = server);
     quarantine = new QuarantineDesk(made.db, new AuditLog(made.db));
-    server = await startServer(database.config);
-    worker = await startWorker(database.config);
   }, 60_000);
-  afterAll(async () => {
-    await worker.stop();
-    await server.close();
-    await made.close();
-    await database.drop();
-  });
+  afterAll(() => server.end());
 
   const newPetition = (): Promise<string> => made.petition(`Y${String.fromCharCode(65 + letters++)}`, { confirmation: 'none' });
   const aside = (slug: string): Promise<{ id: string; code: string; recordId: string; device: string | null }[]> => made.db.rows(
@@ -41,17 +29,9 @@ describe('a tablet in wrong hands, or gone mad,', () => {
   const drained = (): Promise<void> => eventually('everything sealed is written', async () => (await made.db.rows(`select 1 from sealed_intake`)).length === 0);
   const idOf = async (slug: string): Promise<number> => (await made.db.rows<{ id: number }>(`select id from petitions where slug = $1`, [slug]))[0]?.id ?? 0;
 
-  async function tabletOf(storeId: string): Promise<RawTablet> {
-    const tablet = await RawTablet.make(server.url);
-    const { code } = await parts.pairing.newCode(storeId, { deviceName: 'Till 1' }, MANAGER);
-    await tablet.pair(code);
-    await parts.pairing.admit(tablet.id, MANAGER);
-    await eventually('the campaign has keys', async () => (await tablet.loadKit()).keys.length > 0);
-    return tablet;
-  }
   async function paired(slug: string): Promise<{ tablet: RawTablet; store: { id: string; code: string } }> {
     const store = await parts.storeFor(slug);
-    return { tablet: await tabletOf(store.id), store };
+    return { tablet: await server.tabletOf(store.id), store };
   }
 
   it('never has its batch refused for ever by the database: what Postgres would not take is named by its field', async () => {
@@ -90,7 +70,7 @@ describe('a tablet in wrong hands, or gone mad,', () => {
   it('cannot make a signature vanish by its id: what comes under another\'s id is laid aside, sealed, and said to be from it', async () => {
     const slug = await newPetition();
     const { tablet, store } = await paired(slug);
-    const other = await tabletOf(store.id);
+    const other = await server.tabletOf(store.id);
     const first = await other.record({ givenName: 'Ada', town: 'Leeds' });
     await other.send([first]);
     await eventually('the first is counted', async () => (await made.counted(slug)) === 1);
@@ -150,7 +130,7 @@ describe('a tablet in wrong hands, or gone mad,', () => {
   it('leaves the line of a sheet to the tablet in service, if what a retired one typed was laid aside', async () => {
     const slug = await newPetition();
     const { tablet: retired, store } = await paired(slug);
-    const tablet = await tabletOf(store.id);
+    const tablet = await server.tabletOf(store.id);
     const [sheet] = await parts.sheets.print(store.id, { petitionId: await idOf(slug), language: 'en', count: 1, lines: 5 }, MANAGER);
     const line = { sheet: { id: sheet?.id ?? '', line: 1, attempt: 1, secondKeying: false } };
     await parts.devices.retire(retired.id, MANAGER);
@@ -182,7 +162,7 @@ describe('a tablet in wrong hands, or gone mad,', () => {
   it('has what it sent since the theft taken out again, by the hour, with the lines of sheets; the true signature of the same person stands in', async () => {
     const slug = await newPetition();
     const { tablet, store } = await paired(slug);
-    const honest = await tabletOf(store.id);
+    const honest = await server.tabletOf(store.id);
     const [sheet] = await parts.sheets.print(store.id, { petitionId: await idOf(slug), language: 'en', count: 1, lines: 5 }, MANAGER);
     await parts.sheets.returned(sheet?.id ?? '', 1, MANAGER);
     const line = { sheet: { id: sheet?.id ?? '', line: 1, attempt: 1, secondKeying: false } };

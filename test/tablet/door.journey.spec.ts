@@ -1,37 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recount } from '#libs/signatures';
-import { startWorker, type Worker } from '../../apps/worker/src/worker.js';
-import { startServer, type StartedServer } from '../support/app.js';
-import { eventually, furnish, type Furnished, post, signature } from '../support/installation.js';
-import { testDatabase, type TestDatabase } from '../support/services.js';
-import { MANAGER, type StoreParts, storeParts } from '../support/stores.js';
+import { eventually, type Furnished, post, signature } from '../support/installation.js';
+import { MANAGER, type StoreParts } from '../support/stores.js';
+import { openDoor, type OpenDoor } from './open-door.js';
 import { newShift, RawTablet } from './raw-tablet.js';
 
 const DAY = 86_400_000;
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 describe('the tablets\' door', () => {
-  let database: TestDatabase;
-  let server: StartedServer;
-  let worker: Worker;
+  let server: OpenDoor;
   let made: Furnished;
   let parts: StoreParts;
   let letters = 0;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    made = await furnish(database.config);
-    parts = storeParts(made.db);
-    server = await startServer(database.config);
-    worker = await startWorker(database.config);
+    server = await openDoor();
+    ({ made, parts } = server);
   }, 60_000);
-  afterAll(async () => {
-    await worker.stop();
-    await server.close();
-    await made.close();
-    await database.drop();
-  });
+  afterAll(() => server.end());
 
   const newPetition = (confirmation: 'required' | 'none' = 'required'): Promise<string> => made.petition(`X${String.fromCharCode(65 + letters++)}`, { confirmation });
   const rows = (slug: string): Promise<{ id: string; status: string; channel: string; signedAt: Date; claimedAt: Date | null; via: string | null }[]> => made.db.rows(
@@ -41,12 +29,8 @@ describe('the tablets\' door', () => {
 
   async function paired(slug: string, { daysAgo = 10 } = {}): Promise<{ tablet: RawTablet; store: { id: string; code: string } }> {
     const store = await parts.storeFor(slug);
-    const tablet = await RawTablet.make(server.url);
-    const { code } = await parts.pairing.newCode(store.id, { deviceName: 'Till 1' }, MANAGER);
-    expect((await tablet.pair(code)).status).toBe(201);
-    await parts.pairing.admit(tablet.id, MANAGER);
+    const tablet = await server.tabletOf(store.id);
     await made.db.rows(`update devices set paired_at = $2 where id = $1`, [tablet.id, ago(daysAgo * DAY)]);
-    await eventually('the campaign has keys', async () => (await tablet.loadKit()).keys.length > 0);
     return { tablet, store };
   }
 
