@@ -49,7 +49,8 @@ export async function startInstallation(): Promise<Installation> {
   const worker: Worker = await startWorker(config);
   return {
     url, config, database,
-    another: (change) => serve(config.with(change)),
+    // Two catchers on one socket would each get a part of the mails.
+    another: (change) => serve(config.with({ smtp: { kind: 'catcher', socketPath: `${test.config.dataDir}/run/mail-${servers.length}.sock` }, ...change })),
     mailTo: async (address, atLeast = 1) => {
       for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const mails = (await (await fetch(`${url}/dev/mail.json?to=${encodeURIComponent(address)}`)).json()) as CaughtMail[];
