@@ -7,6 +7,14 @@ import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
 import { Stores1763800600000 } from './1763800600000-stores.js';
 import { LaidAside1763800700000 } from './1763800700000-laid-aside.js';
 import { ToldFigures1763800800000 } from './1763800800000-told-figures.js';
+import { OrganisersAccess1763800900000 } from './1763800900000-organisers-access.js';
+import { PetitionWorkshop1763801000000 } from './1763801000000-petition-workshop.js';
+import { Webhooks1763801100000 } from './1763801100000-webhooks.js';
+import { HandoverCalendar1763801200000 } from './1763801200000-handover-calendar.js';
+import { Seals1763801300000 } from './1763801300000-seals.js';
+import { PromisesFollowed1763801400000 } from './1763801400000-promises-followed.js';
+import { SupporterUpdates1763801500000 } from './1763801500000-supporter-updates.js';
+import { BundlesAndSamples1763801600000 } from './1763801600000-bundles-and-samples.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -19,4 +27,12 @@ export const migrations = [
   Stores1763800600000,
   LaidAside1763800700000,
   ToldFigures1763800800000,
+  OrganisersAccess1763800900000,
+  PetitionWorkshop1763801000000,
+  Webhooks1763801100000,
+  HandoverCalendar1763801200000,
+  Seals1763801300000,
+  PromisesFollowed1763801400000,
+  SupporterUpdates1763801500000,
+  BundlesAndSamples1763801600000,
 ];

@@ -2,16 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../ui/project-root.js';
 import { LOCALES, type Locale } from './locales.js';
+import type accountMessages from './messages/en/account.json';
+import type bundlesMessages from './messages/en/bundles.json';
+import type calendarMessages from './messages/en/calendar.json';
 import type consoleMessages from './messages/en/console.json';
+import type dayMessages from './messages/en/day.json';
+import type promisesMessages from './messages/en/promises.json';
+import type sealMessages from './messages/en/seal.json';
 import type siteMessages from './messages/en/site.json';
+import type steeringMessages from './messages/en/steering.json';
 import type storesMessages from './messages/en/stores.json';
+import type supportersMessages from './messages/en/supporters.json';
 import type uiMessages from './messages/en/ui.json';
+import type webhooksMessages from './messages/en/webhooks.json';
+import type workshopMessages from './messages/en/workshop.json';
 
 /**
  * Every key of the English catalogues: a misspelt key does not compile.
  * A new area is one JSON file per language in `messages/<locale>/` and one name here.
  */
-export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages;
+export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages
+  | keyof typeof accountMessages | keyof typeof bundlesMessages | keyof typeof calendarMessages | keyof typeof dayMessages | keyof typeof promisesMessages
+  | keyof typeof sealMessages | keyof typeof steeringMessages | keyof typeof supportersMessages | keyof typeof webhooksMessages | keyof typeof workshopMessages;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
