@@ -41,7 +41,7 @@ async function everything() {
   add(await runJest('journeys', { workers: 1, limit: 6 * MINUTE }));
   const chromium = await findChromium();
   if (chromium === null) add({ name: 'browser', missing: ['the browser tests: there is no Chromium (install it, or name one by CHROMIUM)'] });
-  else add(await runJest('browser', { workers: 1, limit: 12 * MINUTE, env: { CHROMIUM: chromium } }));
+  else add(await runJest('browser', { workers: 2, limit: 10 * MINUTE, env: { CHROMIUM: chromium } }));
 }
 
 function summary() {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -54,8 +55,23 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
     done();
   });
+  fastify.addHook('preClose', (done) => {
+    letGo(fastify.server);
+    done();
+  });
   await adapter.register(cookie as never);
   return adapter;
+}
+
+/** How long answers that are under way may take once the server stops. */
+const PARTING_MS = 5_000;
+
+/** A connection that falls idle while the server stops would be kept for another request, and hold up the stop, until its time-out. */
+function letGo(server: Server): void {
+  const end = Date.now() + PARTING_MS;
+  const look = setInterval(() => (Date.now() < end ? server.closeIdleConnections() : server.closeAllConnections()), 100);
+  server.once('close', () => clearInterval(look));
+  look.unref();
 }
 
 /** Nothing inline, nothing from elsewhere. On plain http no upgrade is asked for: it would break the first try on this machine. */
