@@ -7,6 +7,7 @@ import { ImportedFiles1763800500000 } from './1763800500000-imported-files.js';
 import { Stores1763800600000 } from './1763800600000-stores.js';
 import { LaidAside1763800700000 } from './1763800700000-laid-aside.js';
 import { ToldFigures1763800800000 } from './1763800800000-told-figures.js';
+import { Documents1763800850000 } from './1763800850000-documents.js';
 import { OrganisersAccess1763800900000 } from './1763800900000-organisers-access.js';
 import { PetitionWorkshop1763801000000 } from './1763801000000-petition-workshop.js';
 import { Webhooks1763801100000 } from './1763801100000-webhooks.js';
@@ -27,6 +28,7 @@ export const migrations = [
   Stores1763800600000,
   LaidAside1763800700000,
   ToldFigures1763800800000,
+  Documents1763800850000,
   OrganisersAccess1763800900000,
   PetitionWorkshop1763801000000,
   Webhooks1763801100000,
