@@ -2,6 +2,8 @@ export { HandoversModule } from './handovers.module.js';
 export { HANDOVER_ENTITIES } from './handovers.entity.js';
 export { HandoversService } from './handovers.service.js';
 export { CommitmentsService } from './commitments.service.js';
+export { Bundles, type BundlePatch } from './bundles/bundles.service.js';
+export { RECKON_OVERLAP } from './handovers.jobs.js';
 export { HandoversReader, type MonthView } from './handovers.reader.js';
 export { type HandoverFilter, type ReadableScope } from './handovers.queries.js';
 export { type CommitmentFilter } from './commitments.queries.js';
@@ -12,7 +14,7 @@ export { type ImportContext, type ImportedHandover } from './import-rows.js';
 export { calendarFile, type CalendarWords } from './calendar-file.js';
 export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
 export {
-  COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED,
+  COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
   type CommitmentReminder, type CommitmentStatusEvent, type HandoverEvent, type HandoverReminder,
 } from './handovers.events.js';
 export { type CommitmentReminderKind, type HandoverReminderKind } from './reminder-rules.js';
@@ -20,8 +22,18 @@ export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
 export { instantOf, isTimeZone } from './date-rules.js';
 export {
   COMMITMENT_KINDS, COMMITMENT_STATUSES, FIGURE_QUALIFIERS, HANDOVER_LEVELS, HANDOVER_STATUSES, HOLD_OUTCOMES, RECIPIENT_KINDS, RESPONSE_KINDS,
-  type AnsweredCall, type Audience, type BundleFigures, type Commitment, type CommitmentInput, type CommitmentKind, type CommitmentStatus, type CommitmentStatusEntry,
+  type AnsweredCall, type Audience, type BundleFigures, type BundleMember, type BundleOverlap, type Commitment, type CommitmentInput, type CommitmentKind, type CommitmentStatus, type CommitmentStatusEntry,
   type FigureQualifier, type Handover, type HandoverActor, type HandoverChange, type HandoverDate, type HandoverLevel, type HandoverListItem, type HandoverPatch,
   type HandoverPresenter, type HandoverRecipient, type HandoverRecipientKind, type HandoverResponse, type HandoverStatus, type HandoverSubject, type HoldHandover, type HoldOutcome,
   type OtherWords, type Page, type PresenterInput, type RecipientInput, type ResidentFigures, type ResponseInput, type ResponseKind, type ScheduleHandover, type StatedFigure, type StatusInput,
 } from './handovers.types.js';
+export { Offices } from './offices/offices.service.js';
+export { Blackouts } from './offices/blackouts.service.js';
+export { officeName } from './offices/office-rules.js';
+export { type Blackout, type BlackoutInput, type HoldersThenAndNow, type Office, type OfficeInput, type Term, type TermInput } from './offices/offices.types.js';
+export {
+  canonicalStatement, MANIFEST_FORMAT, manifestText, sha256Hex, signatureHolds, signedBytes, textSha256,
+  type Manifest, type ManifestAttested, type ManifestCell, type ManifestKey, type ManifestMember, type ManifestPetition, type ManifestStatement, type ManifestText, type SealedStatement,
+} from './seal/manifest.js';
+export { SealReader } from './seal/seal.reader.js';
+export { SEAL_STATES, type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';
