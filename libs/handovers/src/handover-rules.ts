@@ -54,7 +54,7 @@ export function scheduleFaults(input: ScheduleHandover, timeZone: string): Field
 /** A recipient is somebody: a name, an office or a body. */
 export function recipientFaults(recipients: RecipientInput[] | undefined): FieldFault[] {
   return (recipients ?? []).flatMap((recipient, index) =>
-    blank(recipient.name) && blank(recipient.office) && blank(recipient.body) ? [{ field: `recipients.${index}`, code: 'recipient_empty' }] : []);
+    blank(recipient.name) && blank(recipient.office) && blank(recipient.body) && blank(recipient.officeId) ? [{ field: `recipients.${index}`, code: 'recipient_empty' }] : []);
 }
 
 /** What a move says: the handover as it stands, and what is asked for. */

@@ -36,6 +36,8 @@ export class HandoverEntity {
   @Column({ name: 'calendar_sequence', type: 'integer', default: 0 }) calendarSequence!: number;
   @Column({ name: 'change_reason', type: 'text', nullable: true }) changeReason!: string | null;
   @Column({ type: 'jsonb', default: {} }) words!: OtherWords;
+  @Column({ name: 'embargo_until', type: 'timestamptz', nullable: true }) embargoUntil!: Date | null;
+  @Column({ name: 'embargo_zone', type: 'text', nullable: true }) embargoZone!: string | null;
   @Column({ name: 'created_by', type: 'text' }) createdBy!: string;
 }
 
@@ -55,6 +57,7 @@ export class HandoverRecipientEntity {
   @Column({ type: 'text', nullable: true }) office!: string | null;
   @Column({ type: 'text', nullable: true }) body!: string | null;
   @Column({ type: 'text' }) kind!: HandoverRecipientKind;
+  @Column({ name: 'office_id', type: 'uuid', nullable: true }) officeId!: string | null;
   @Column({ type: 'jsonb', default: {} }) details!: Record<string, unknown>;
 }
 
@@ -76,6 +79,9 @@ export class HandoverResponseEntity {
   @Column({ type: 'text', nullable: true }) language!: string | null;
   @Column({ name: 'dated_on', type: 'date', nullable: true }) datedOn!: string | null;
   @Column({ type: 'text', nullable: true }) document!: string | null;
+  @Column({ name: 'document_id', type: 'uuid', nullable: true }) documentId!: string | null;
+  @Column({ type: 'jsonb', default: {} }) translations!: Record<string, string>;
+  @Column({ type: 'uuid', nullable: true }) replaces!: string | null;
   @Column({ name: 'recorded_at', type: 'timestamptz', insert: false, update: false }) recordedAt!: Date;
   @Column({ name: 'recorded_by', type: 'text' }) recordedBy!: string;
 }
@@ -95,6 +101,11 @@ export class CommitmentEntity {
   @Column({ name: 'due_edtf', type: 'text', nullable: true }) dueEdtf!: string | null;
   @Column({ name: 'due_from', type: 'date', nullable: true }) dueFrom!: string | null;
   @Column({ name: 'due_to', type: 'date', nullable: true }) dueTo!: string | null;
+  @Column({ name: 'due_kind', type: 'text', default: 'due' }) dueKind!: 'due' | 'review';
+  @Column({ type: 'text', nullable: true }) language!: string | null;
+  @Column({ type: 'jsonb', default: {} }) words!: OtherWords;
+  @Column({ name: 'office_id', type: 'uuid', nullable: true }) officeId!: string | null;
+  @Column({ name: 'holder_name', type: 'text', nullable: true }) holderName!: string | null;
   @Column({ type: 'text', nullable: true }) note!: string | null;
   @Column({ name: 'created_by', type: 'text' }) createdBy!: string;
 }
@@ -112,6 +123,8 @@ export class CommitmentStatusEntity {
   @Column({ type: 'text' }) status!: CommitmentStatus;
   @Column({ name: 'dated_edtf', type: 'text', nullable: true }) datedEdtf!: string | null;
   @Column({ type: 'text', nullable: true }) evidence!: string | null;
+  @Column({ name: 'document_id', type: 'uuid', nullable: true }) documentId!: string | null;
+  @Column({ name: 'superseded_by', type: 'uuid', nullable: true }) supersededBy!: string | null;
   @Column({ type: 'text', nullable: true }) note!: string | null;
   @Column({ name: 'recorded_by', type: 'text' }) recordedBy!: string;
 }

@@ -13,6 +13,13 @@ export const HANDOVER_ERRORS = {
   notHeldYet: 'handovers.not_held_yet',
   frozen: 'handovers.frozen',
   noDate: 'handovers.no_date',
+  officeNotFound: 'handovers.office_not_found',
+  blackoutNotFound: 'handovers.blackout_not_found',
+  delegateNotFound: 'handovers.delegate_not_found',
+  itemNotFound: 'handovers.item_not_found',
+  invitationUnknown: 'handovers.invitation_unknown',
+  invitationOutdated: 'handovers.invitation_outdated',
+  notABundle: 'handovers.not_a_bundle',
 } as const;
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
@@ -21,6 +28,8 @@ export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_E
 export const HANDOVER_FIELD_CODES = [
   'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
   'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
+  'not_national', 'twice', 'circle',
+  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice',
 ] as const;
 
 export class HandoverInvalidError extends DomainError {

@@ -79,7 +79,7 @@ const LIST = `
     j.name as jurisdiction_name, j.kind as jurisdiction_kind, h.level, h.status,
     h.date_edtf, h.date_from::text, h.date_to::text, h.date_note, to_char(h.start_time, 'HH24:MI') as start_time, h.time_zone,
     h.place, h.title, h.signatures, h.signatures_qualifier, h.words, h.calendar_sequence,
-    coalesce((select jsonb_agg(jsonb_build_object('name', r.name, 'office', r.office, 'body', r.body, 'kind', r.kind, 'metOnly', r.met_only, 'details', r.details)
+    coalesce((select jsonb_agg(jsonb_build_object('name', r.name, 'office', r.office, 'body', r.body, 'kind', r.kind, 'metOnly', r.met_only, 'officeId', r.office_id, 'details', r.details)
       order by r.position) from handover_recipients r where r.handover_id = h.id), '[]') as recipients,
     (select count(*)::int from commitments m where m.handover_id = h.id) as commitments,
     (select count(*)::int from handover_responses r where r.handover_id = h.id) as responses,

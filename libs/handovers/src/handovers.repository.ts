@@ -65,11 +65,19 @@ export class HandoversRepository {
     return { commitment, handover };
   }
 
+  /** Those of the given offices that are none of the campaign's. */
+  async unknownOffices(tx: Tx, campaignId: number, ids: readonly string[]): Promise<string[]> {
+    const rows = await txRows<{ id: string }>(tx,
+      `select x.id from unnest($2::text[]) as x(id) where not exists (select 1 from offices o where o.campaign_id = $1 and o.id::text = x.id)`, [campaignId, ids]);
+    return rows.map((row) => row.id);
+  }
+
   /** Puts these in place of the recipients there are; equal lists write nothing. Returns whether anything changed. */
   async replaceRecipients(tx: Tx, handoverId: string, recipients: readonly RecipientInput[]): Promise<boolean> {
     const before = await tx.find(HandoverRecipientEntity, { where: { handoverId }, order: { position: 'ASC' } });
     const after = recipients.map((recipient, position) => ({
       handoverId, position, metOnly: recipient.metOnly ?? false, name: text(recipient.name), office: text(recipient.office), body: text(recipient.body), kind: recipient.kind,
+      officeId: recipient.officeId ?? null,
       details: before[position]?.name === text(recipient.name) ? (before[position]?.details ?? {}) : {},
     }));
     if (same(before, after)) return false;

@@ -9,7 +9,7 @@ import { HandoverEntity, HandoverResponseEntity } from './handovers.entity.js';
 import { type FieldFault, HANDOVER_ERRORS, HandoverConflictError, HandoverInvalidError } from './handovers.errors.js';
 import { HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_SCHEDULED } from './handovers.events.js';
 import { HandoversRepository } from './handovers.repository.js';
-import { type HandoverActor, type HandoverPatch, type HandoverSubject, type HoldHandover, type ResponseInput, type ScheduleHandover } from './handovers.types.js';
+import { type HandoverActor, type HandoverPatch, type HandoverSubject, type HoldHandover, type RecipientInput, type ResponseInput, type ScheduleHandover } from './handovers.types.js';
 
 /**
  * Books, moves and holds handovers, and keeps what was answered. Each write is one transaction with its event and its
@@ -55,7 +55,7 @@ export class HandoversService {
       const level = levelOf(own.kind);
       if (input.level !== undefined && input.level !== level) faults.push({ field: 'level', code: 'level_mismatch' });
       const covers = input.covers ?? (own.kind === 'world' ? 'all' : own.kind === 'region' ? own.members : [own.id]);
-      assertFaultless([...faults, ...(await this.coverFaults(tx, campaign.id, covers))]);
+      assertFaultless([...faults, ...(await this.coverFaults(tx, campaign.id, covers)), ...(await this.officeFaults(tx, campaign.id, input.recipients))]);
       const date = knownDate(input.date ?? null);
       const saved = await tx.save(HandoverEntity, tx.create(HandoverEntity, {
         campaignId: campaign.id, jurisdictionId: own.id, key: null, level, status: input.status ?? 'planned',
@@ -85,6 +85,7 @@ export class HandoversService {
       const residents = patch.residents === undefined ? (signatures === null ? null : handover.residents) : patch.residents;
       faults.push(...figureFaults(signatures, residents));
       if (patch.covers) faults.push(...(await this.coverFaults(tx, handover.campaignId, patch.covers)));
+      faults.push(...(await this.officeFaults(tx, handover.campaignId, patch.recipients)));
       assertFaultless(faults);
       const moved = isMove(standing(handover), patch);
       const before = { ...handover };
@@ -185,6 +186,11 @@ export class HandoversService {
     if (covers.length === 0) return [{ field: 'covers', code: 'required' }];
     const unknown = new Set(await this.repository.unknownJurisdictions(tx, campaignId, covers));
     return covers.flatMap((id, index) => (unknown.has(id) ? [{ field: `covers.${index}`, code: 'unknown' }] : []));
+  }
+
+  private async officeFaults(tx: Tx, campaignId: number, recipients: readonly RecipientInput[] = []): Promise<FieldFault[]> {
+    const unknown = new Set(await this.repository.unknownOffices(tx, campaignId, recipients.flatMap(({ officeId }) => officeId ?? [])));
+    return recipients.flatMap(({ officeId }, index) => (officeId && unknown.has(officeId) ? [{ field: `recipients.${index}.officeId`, code: 'unknown' }] : []));
   }
 
   /** The event, if any, and the audit entry: last, because entries queue behind one lock. */

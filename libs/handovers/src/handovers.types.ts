@@ -42,6 +42,8 @@ export interface HandoverRecipient {
   kind: HandoverRecipientKind;
   /** Met at the occasion, but not a recipient. */
   metOnly: boolean;
+  /** The office it is addressed to, if that is kept with its holders. */
+  officeId: string | null;
   details: Record<string, unknown>;
 }
 
@@ -102,15 +104,51 @@ export interface HandoverResponse {
   language: string | null;
   datedOn: string | null;
   document: string | null;
+  /** The file itself, with its hash. */
+  file: DocumentRef | null;
+  /** The same words in other languages; `text` is the original. */
+  translations: Record<string, string>;
+  /** The earlier version that this one corrects; both stay. */
+  replaces: string | null;
   recordedAt: Date;
   /** Who wrote it down; null in public. */
   recordedBy: string | null;
 }
 
+/** A kept file, as facts refer to it. */
+export interface DocumentRef {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/** What the office that is told of answered, and until when it is given time. */
+export interface RightOfReply {
+  windowDays: number;
+  askedOn: string | null;
+  openUntil: Date | null;
+  text: string | null;
+  language: string | null;
+  datedOn: string | null;
+  file: DocumentRef | null;
+  repliedAt: Date | null;
+}
+
 export interface CommitmentStatusEntry {
+  id: string;
   status: CommitmentStatus;
   datedEdtf: string | null;
   evidence: string | null;
+  file: DocumentRef | null;
+  /** Since when the link of the evidence has not answered; null: it does, or nobody has looked. */
+  deadSince: string | null;
+  /** The commitment that took its place. */
+  supersededBy: string | null;
+  /** Null: none is due. */
+  reply: RightOfReply | null;
   note: string | null;
   recordedAt: Date;
   /** Who wrote it down; null in public. */
@@ -130,14 +168,21 @@ export interface Commitment {
   campaign: string;
   jurisdiction: { id: string; name: string };
   position: number;
+  /** The original words. */
   text: string;
+  /** Of the original words; null: the campaign's own. */
+  language: string | null;
   kind: CommitmentKind;
   madeBy: string | null;
+  /** The office that is bound: it stays when the person goes. */
+  office: { id: string; names: Record<string, string>; holderThen: string | null; holderNow: string | null } | null;
   instrument: string | null;
   /** The calls it names; `all`: the calls as a whole; empty: none of them. */
   answers: 'all' | AnsweredCall[];
   answersNote: string | null;
   due: { edtf: string; from: string; to: string } | null;
+  /** `review`: no day was promised, somebody looks again on it. */
+  dueKind: 'due' | 'review';
   note: string | null;
   /** The newest entry of the history. */
   status: CommitmentStatus;
@@ -148,6 +193,16 @@ export interface Commitment {
   source: unknown;
 }
 
+/** A country within a bundle, with its own figure if it has one. */
+export interface BundleMember {
+  id: string;
+  name: string;
+  stated: StatedFigure | null;
+  verified: number;
+  /** Its own handover; `afterBundle`: after the bundle's day, so that it may have gone on collecting. Null: a date is not known. */
+  handover: { id: string; date: string | null; afterBundle: boolean | null } | null;
+}
+
 /** Three kinds of figure, side by side. Whoever adds them counts people twice. */
 export interface BundleFigures {
   /** As printed or claimed for the bundle itself. */
@@ -156,7 +211,20 @@ export interface BundleFigures {
   sumOfMembers: { signatures: number; from: number; of: number; lowerBound: boolean } | null;
   /** Counted rows in the database of the members' petitions. */
   verified: number;
-  members: { id: string; name: string; stated: StatedFigure | null; verified: number }[];
+  members: BundleMember[];
+  /** Members that handed over after the bundle's day. */
+  after: string[];
+  /** Members with a printed figure of their own: how many people stand in both is not known, and the two are never added. */
+  overlapUnknown: string[];
+}
+
+/** "N signatures by at least M people", over the petitions of a bundle at one instant. */
+export interface BundleOverlap {
+  /** Null: asked for, and not reckoned yet. */
+  asOf: Date | null;
+  signatures: number | null;
+  people: number | null;
+  petitions: number | null;
 }
 
 /** "N signatures, of whom M live in this country"; residents null: too few on one side to be told apart. */
@@ -192,6 +260,15 @@ export interface Handover extends Omit<HandoverListItem, 'commitments' | 'respon
   changes: HandoverChange[];
   /** Null for a national handover. */
   bundle: BundleFigures | null;
+  /** What was recorded on the day; null: nothing, or not told yet. */
+  day: HandoverDay | null;
+  /** Until then nothing of the result is public; null in public. */
+  embargo: { until: Date; timeZone: string } | null;
+  /** Of a bundle, once it was asked for. */
+  overlap: BundleOverlap | null;
+  /** The earlier bundle in whose place this one stands, and the later one that stands in its place. */
+  supersedes: string | null;
+  supersededBy: string | null;
   /** Null where the handover's petition takes no signatures of its own. */
   verified: ResidentFigures | null;
   createdAt: Date;
@@ -210,6 +287,7 @@ export interface RecipientInput {
   body?: string | null;
   kind: HandoverRecipientKind;
   metOnly?: boolean;
+  officeId?: string | null;
 }
 
 export interface PresenterInput {
@@ -274,10 +352,21 @@ export interface ResponseInput {
   language?: string | null;
   datedOn?: string | null;
   document?: string | null;
+  /** Of `#libs/documents`, of the same place. */
+  documentId?: string | null;
+  translations?: Record<string, string>;
+  /** The version that this one corrects. */
+  replaces?: string | null;
 }
 
 export interface CommitmentInput {
   text: string;
+  /** Of the words (BCP 47); left out: the campaign's own. */
+  language?: string | null;
+  translations?: Record<string, string>;
+  officeId?: string | null;
+  /** A day to look again; in place of `due`, where nobody promised a day. */
+  reviewOn?: string | null;
   kind: CommitmentKind;
   madeBy?: string | null;
   instrument?: string | null;
@@ -296,7 +385,25 @@ export interface StatusInput {
   dated?: string | null;
   /** A link or a text; asked for whenever more is claimed than a promise. */
   evidence?: string | null;
+  documentId?: string | null;
+  /** Asked for with `superseded`. */
+  supersededBy?: string | null;
+  /** With `broken` and `lapsed`: how long the office has for its reply, 1 to 90 days, default 14. */
+  replyDays?: number | null;
   note?: string | null;
+}
+
+export const RECEIPTS = ['link', 'letter', 'register', 'none'] as const;
+export type ReceiptKind = (typeof RECEIPTS)[number];
+
+export interface HandoverDay {
+  receipt: { kind: ReceiptKind; number: string | null; file: DocumentRef | null; /** By the recipient's side, over the link. */ confirmed: { name: string; office: string; at: Date }[] };
+  quote: { text: string; language: string | null; by: string | null } | null;
+  /** Names of the delegates who were there; empty in public. */
+  attendance: string[];
+  /** In public only where the people in it agreed. */
+  photo: { file: DocumentRef; agreed: boolean } | null;
+  recordedAt: Date;
 }
 
 /** What a write concerns, for the caller to judge rights by before it writes. */

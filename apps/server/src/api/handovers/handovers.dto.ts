@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
 import {
   COMMITMENT_KINDS, COMMITMENT_STATUSES, FIGURE_QUALIFIERS, HANDOVER_LEVELS, HANDOVER_STATUSES, HOLD_OUTCOMES, RECIPIENT_KINDS, RESPONSE_KINDS,
   type CommitmentKind, type CommitmentStatus, type FigureQualifier, type HandoverLevel, type HandoverRecipientKind, type HandoverStatus, type HoldOutcome, type ResponseKind,
@@ -34,6 +34,10 @@ export class RecipientDto {
   /** Met at the occasion, but not a recipient. */
   @IsOptional() @IsBoolean()
   metOnly?: boolean;
+
+  /** An office kept with its holders: then who receives it is told from there. */
+  @IsOptional() @IsUUID()
+  officeId?: string | null;
 }
 
 export class PresenterDto {
