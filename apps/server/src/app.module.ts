@@ -5,6 +5,7 @@ import { DatabaseModule, type Entity } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
+import { BundlesApiModule } from './api/bundles/bundles-api.module.js';
 import { CampaignsApiModule } from './api/campaigns/campaigns-api.module.js';
 import { DevicesApiModule } from './api/devices/devices-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
@@ -28,7 +29,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [PrintModule, ConsoleModule, TabletModule, SiteModule];

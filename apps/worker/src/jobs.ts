@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { HandoverReminders } from '#libs/handovers';
+import { Bundles, HandoverReminders, RECKON_OVERLAP } from '#libs/handovers';
 import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
@@ -34,7 +34,7 @@ export class Jobs {
   constructor(
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
-    private readonly reminders: HandoverReminders, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
+    private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
   ) {}
 
   all(): HandledJob[] {
@@ -53,6 +53,7 @@ export class Jobs {
       handle(FORECAST_MILESTONES, async () => void (await this.tallies.approachByForecast())),
       handle(PUBLISH_DAILY, () => this.tallies.publishDaily()),
       handle(REMIND_OF_HANDOVERS, async () => void (await this.reminders.dueReminders(new Date()))),
+      handle(RECKON_OVERLAP, ({ handoverId }) => this.bundles.reckonOverlap(handoverId)),
       handle(FIND_SILENT_TABLETS, async () => void (await this.devices.tellSilent(new Date()))),
       handle(FORGET_OLD_PAIRINGS, async () => {
         await this.pairing.forgetOld(new Date());

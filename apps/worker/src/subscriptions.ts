@@ -1,5 +1,5 @@
 import { type OutboxRow } from '#libs/database';
-import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED } from '#libs/handovers';
+import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED, RECKON_OVERLAP } from '#libs/handovers';
 import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
@@ -51,5 +51,6 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [COMMITMENT_REMINDER]: mailsFor,
   [DEVICE_SILENT]: mailsFor,
   [HANDOVER_HELD]: nothing,
+  [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
   [COMMITMENT_STATUS]: nothing,
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { bundleFigures, residentFigures } from './bundle-rules.js';
+import { bundleFigures, leastPeople, residentFigures } from './bundle-rules.js';
 
 const member = (id: string, signatures: number | null, verified = 0, qualifier: 'exact' | 'more-than' = 'exact') =>
-  ({ id, name: id, stated: signatures === null ? null : { signatures, qualifier }, verified });
+  ({ id, name: id, stated: signatures === null ? null : { signatures, qualifier }, verified, handover: null });
 
 describe('the figures of a bundle', () => {
   it('stand side by side and are never added', () => {
@@ -28,4 +28,26 @@ describe('how many of the signers live in the country', () => {
     expect(residentFigures(100, 100, false)).toEqual({ counted: 100, residents: 100 });
   });
   it('is told exactly to organisers', () => expect(residentFigures(100, 95, true)).toEqual({ counted: 100, residents: 95 }));
+});
+
+describe('members of a bundle', () => {
+  const dated = (id: string, afterBundle: boolean | null) => ({ ...member(id, 100), handover: { id: `${id}-h1`, date: '2011-09-01', afterBundle } });
+
+  it('that handed over after its day are named; of an unknown date nothing is said', () => {
+    expect(bundleFigures(null, [dated('AT', true), dated('BE', false), dated('CY', null), member('DK', 5)]).after).toEqual(['AT']);
+  });
+
+  it('with a printed figure of their own overlap it in a number that nobody knows', () => {
+    const stated = { signatures: 66_750, qualifier: 'exact' } as const;
+    expect(bundleFigures(stated, [member('IN', 302_107), member('BD', null), member('NP', null)]).overlapUnknown).toEqual(['IN']);
+    expect(bundleFigures(null, [member('IN', 302_107)]).overlapUnknown).toEqual([]);
+  });
+});
+
+describe('the least number of people behind signatures of several petitions', () => {
+  it('counts a known person once, and never fewer than one petition has', () => {
+    expect(leastPeople({ people: 150, petitions: [100, 80] })).toBe(150);
+    expect(leastPeople({ people: 20, petitions: [100, 80] })).toBe(100);
+    expect(leastPeople({ people: 0, petitions: [] })).toBe(0);
+  });
 });

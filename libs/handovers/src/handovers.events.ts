@@ -12,6 +12,8 @@ export const HANDOVER_REMINDER = 'handover.reminder';
 export const COMMITMENT_STATUS = 'commitment.status';
 /** A commitment falls due, or is past due. */
 export const COMMITMENT_REMINDER = 'commitment.reminder';
+/** How many people a bundle's signatures are from is to be reckoned. */
+export const OVERLAP_ASKED = 'bundle.overlap_asked';
 
 export interface HandoverEvent {
   handoverId: string;

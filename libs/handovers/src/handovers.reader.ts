@@ -56,6 +56,7 @@ export class HandoversReader {
       await this.repository.presenters(id), await this.repository.covered(id), await this.repository.responses(id), await this.repository.changes(entity),
       await this.commitmentQueries.list({ audience: 'organiser', handoverId: id, pageSize: 200 }, options.now), await this.bundles.residents(id, audience),
     ];
+    const [overlap, standing] = item.level === 'national' ? [null, null] : [await this.bundles.overlap(id), await this.bundles.standing(id)];
     const bundle = item.level === 'national' ? null : ((await this.bundles.figures([item], audience)).get(id) ?? null);
     return {
       ...item,
@@ -74,6 +75,9 @@ export class HandoversReader {
       commitments: commitments.items.map((one) => (inPublic ? { ...one, history: one.history.map((entry) => ({ ...entry, recordedBy: null })) } : one)),
       changes: changes.map((change) => (inPublic ? { ...change, actor: null } : change)),
       bundle,
+      overlap: inPublic && !overlap?.asOf ? null : overlap,
+      supersedes: standing?.supersedes ?? null,
+      supersededBy: standing?.supersededBy ?? null,
       verified,
       createdAt: entity.createdAt,
     };

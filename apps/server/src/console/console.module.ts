@@ -6,6 +6,7 @@ import { TalliesModule } from '#libs/tallies';
 import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
 import { StoresApiModule } from '../api/stores/stores-api.module.js';
 import { SigningModule } from '../signing/signing.module.js';
+import { BundlePagesController } from './bundles/bundles.controller.js';
 import { CommitmentsPagesController } from './commitments.controller.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { Desks } from './desk.js';
@@ -28,7 +29,7 @@ import { TodayController } from './today.controller.js';
 @Module({
   imports: [CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, SigningModule, StoresApiModule, TalliesModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, HandoverPageController, CommitmentsPagesController, ...STORE_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, BundlePagesController, HandoverPageController, CommitmentsPagesController, ...STORE_PAGES],
   providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS],
 })
 export class ConsoleModule {}

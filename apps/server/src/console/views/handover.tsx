@@ -2,7 +2,8 @@ import { type JSX } from 'preact';
 import { type CallToAction } from '#libs/calls-to-action';
 import { type Handover } from '#libs/handovers';
 import { formatEdtf, formatFigure } from '../../i18n/index.js';
-import { ButtonLink, DefinitionList, type Definition, EmptyState, type FieldError, Table, Timeline, usePage } from '../../ui/index.js';
+import { ButtonLink, DefinitionList, type Definition, type FieldError, Timeline, usePage } from '../../ui/index.js';
+import { BundlePart } from '../bundles/bundle-part.js';
 import { type Desk } from '../desk.js';
 import { type HandoverForm } from '../handover-forms.js';
 import { dayOf } from '../words.js';
@@ -65,7 +66,7 @@ function Known({ view }: { view: HandoverPageView }): JSX.Element {
   return (
     <div>
       <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
-      {view.handover.bundle && <Bundle handover={view.handover} />}
+      <BundlePart handover={view.handover} mayOrganise={view.mayOrganise} />
       <History handover={view.handover} />
     </div>
   );
@@ -116,27 +117,6 @@ function Promises({ view }: { view: HandoverPageView }): JSX.Element {
     <Part id="promises" title={t('console.nav.commitments')}>
       {view.handover.commitments.length === 0 ? <p class="soft">{t('console.handover.no-commitment')}</p> : <CommitmentLines items={view.handover.commitments} withPlace={false} />}
       {view.mayOrganise && <CommitmentForm view={view} />}
-    </Part>
-  );
-}
-
-/** Three kinds of figure, side by side, never added. */
-function Bundle({ handover }: { handover: Handover }): JSX.Element | null {
-  const { t } = usePage();
-  const { bundle } = handover;
-  if (!bundle) return null;
-  const { stated, sumOfMembers: sum } = bundle;
-  return (
-    <Part id="bundle" title={t('console.bundle.title')} note={t('console.bundle.note')}>
-      <DefinitionList items={[
-        { term: t('console.bundle.stated'), detail: formatFigure(t, stated && { value: stated.signatures, qualifier: stated.qualifier }) },
-        { term: t('console.bundle.members'), detail: sum ? <>{formatFigure(t, { value: sum.signatures, qualifier: sum.lowerBound ? 'lower-bound' : 'exact' })}<span class="row-note">{t('console.bundle.from', { from: sum.from, of: sum.of })}</span></> : t('ui.figure.none') },
-        { term: t('console.bundle.verified'), detail: t.number(bundle.verified) },
-      ]} />
-      {bundle.members.length === 0 ? <EmptyState title={t('console.bundle.none')} /> : (
-        <Table caption={t('console.bundle.by-member')} columns={[{ label: t('console.filter.country') }, { label: t('console.bundle.stated'), figure: true }, { label: t('console.bundle.verified'), figure: true }]}
-          rows={bundle.members.map((one) => ({ key: one.id, cells: [t.place(one.id, one.name), one.stated ? formatFigure(t, { value: one.stated.signatures, qualifier: one.stated.qualifier }) : <span class="soft small">{t('console.bundle.not-itemised')}</span>, t.number(one.verified)] }))} />
-      )}
     </Part>
   );
 }
