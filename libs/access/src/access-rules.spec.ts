@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { can, canSomewhere, collectingPlaces, jurisdictionsWith, type Role } from './access-rules.js';
+import fc from 'fast-check';
+import { type Action, ACTIONS, can, canSomewhere, collectingPlaces, jurisdictionsWith, mayGive, type Role, ROLES, type RoleGrant, type Scope } from './access-rules.js';
 
 const actor = (role: Role, campaignId: number | null = null, jurisdictionId: string | null = null) => ({ roles: [{ role, campaignId, jurisdictionId }] });
 const GB = { campaignId: 1, jurisdictionId: 'GB', regionIds: ['region-eu'] };
@@ -72,5 +73,49 @@ describe('who may do what, where', () => {
     expect(collectingPlaces(manager({ storeId: 's1' }), 1)).toEqual([{ jurisdictionId: null, area: null, storeId: 's1' }]);
     expect(collectingPlaces(actor('organiser', 1, 'GB'), 1)).toEqual([{ jurisdictionId: 'GB', area: null, storeId: null }]);
     expect(collectingPlaces(actor('reader', 1), 1)).toEqual([]);
+  });
+});
+
+describe('rules that hold of every role, place and token', () => {
+  const campaign = fc.constantFrom(null, 1, 2);
+  const place = fc.constantFrom(null, 'GB', 'FR', 'region-eu');
+  const grant: fc.Arbitrary<RoleGrant> = fc.record({ role: fc.constantFrom(...ROLES), campaignId: campaign, jurisdictionId: place });
+  const scope: fc.Arbitrary<Scope> = fc.record({ campaignId: fc.constantFrom(1, 2), jurisdictionId: fc.constantFrom('GB', 'FR', 'region-eu'), regionIds: fc.constantFrom([], ['region-eu']) }, { requiredKeys: [] });
+  const action: fc.Arbitrary<Action> = fc.constantFrom(...ACTIONS);
+  const scopes = fc.subarray([...ACTIONS]);
+
+  it('a token can what its user can and its scopes name, and nothing else', () => {
+    fc.assert(fc.property(fc.array(grant, { maxLength: 3 }), scopes, action, scope, (roles, only, what, where) => {
+      expect(can({ roles: roles.map((one) => ({ ...one, only })) }, what, where)).toBe(only.includes(what) && can({ roles }, what, where));
+    }));
+  });
+
+  it('nobody reaches another country, but to read as a region of it', () => {
+    fc.assert(fc.property(grant, action, scope, (one, what, where) => {
+      fc.pre(one.jurisdictionId !== null && one.jurisdictionId !== where.jurisdictionId);
+      const reads = what === 'read' && (where.regionIds ?? []).includes(one.jurisdictionId ?? '');
+      expect(can({ roles: [one] }, what, where) && !reads).toBe(false);
+    }));
+  });
+
+  it('what may be done somewhere may be asked for, and what may not be done anywhere is done nowhere', () => {
+    fc.assert(fc.property(fc.array(grant, { maxLength: 3 }), action, scope, (roles, what, where) => {
+      if (can({ roles }, what, where)) expect(canSomewhere({ roles }, what)).toBe(true);
+    }));
+  });
+
+  it('nobody gives more than they have', () => {
+    fc.assert(fc.property(grant, grant, scope, (giver, given, where) => {
+      fc.pre(mayGive({ roles: [giver] }, given));
+      for (const what of ACTIONS) if (can({ roles: [given] }, what, where)) expect(can({ roles: [giver] }, what, where)).toBe(true);
+    }));
+  });
+
+  it('an organiser of a country gives roles there and nowhere else, and no owner or auditor', () => {
+    const gives = (role: Role, jurisdictionId: string | null, campaignId: number | null = 1) => mayGive(actor('organiser', 1, 'GB'), { role, campaignId, jurisdictionId });
+    expect(ROLES.filter((role) => gives(role, 'GB'))).toEqual(['organiser', 'translator', 'manager', 'reader']);
+    expect(ROLES.filter((role) => gives(role, 'FR') || gives(role, null) || gives(role, 'GB', 2) || gives(role, 'GB', null))).toEqual([]);
+    expect(mayGive(actor('owner', 1), { role: 'owner', campaignId: 1, jurisdictionId: null })).toBe(true);
+    expect(mayGive(actor('owner', 1), { role: 'owner', campaignId: null, jurisdictionId: null })).toBe(false);
   });
 });

@@ -1,14 +1,16 @@
-export const ROLES = ['owner', 'organiser', 'manager', 'reader'] as const;
+export const ROLES = ['owner', 'organiser', 'translator', 'manager', 'auditor', 'reader'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
  * What one may do.
  * - `read`: see what the public doesn't: drafts, pending figures, exact cells, private notes
  * - `organise`: make and change petitions, texts, attested counts, milestones, handovers, commitments
+ * - `translate`: write petitions' texts in further languages
  * - `collect`: look after stores: their tablets, shifts, sheets, posters and figures
- * - `administer`: users and roles, new campaigns, imports, the audit log
+ * - `audit`: read who did what
+ * - `administer`: users and roles, new campaigns, imports
  */
-export const ACTIONS = ['read', 'organise', 'collect', 'administer'] as const;
+export const ACTIONS = ['read', 'organise', 'translate', 'collect', 'audit', 'administer'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** A role and where it holds: null means all of them. */
@@ -19,6 +21,8 @@ export interface RoleGrant {
   /** Managers only: one store, or the stores of an area. */
   readonly storeId?: string | null;
   readonly area?: string | null;
+  /** Of a token with scopes: no more of the role than this. Absent: all of it. */
+  readonly only?: readonly Action[];
 }
 
 /** Who is asking. Plain data, made anew for every request from what the database says then. */
@@ -31,6 +35,8 @@ export interface Actor {
   readonly via: 'session' | 'token';
   /** The password was given by someone else: nothing but changing it is allowed. */
   readonly mustChangePassword: boolean;
+  /** A second factor is demanded and not there yet: nothing but enrolling is allowed. */
+  readonly mustEnrol: boolean;
 }
 
 /**
@@ -47,11 +53,17 @@ export interface Scope {
 }
 
 const MAY: Readonly<Record<Role, readonly Action[]>> = {
-  owner: ['read', 'organise', 'collect', 'administer'],
-  organiser: ['read', 'organise', 'collect'],
+  owner: ACTIONS,
+  organiser: ['read', 'organise', 'translate', 'collect'],
+  translator: ['read', 'translate'],
   manager: ['collect'],
+  auditor: ['read', 'audit'],
   reader: ['read'],
 };
+
+/** What a role is good for, and a token's scopes leave of it: the one place where both are looked at. */
+const allows = (grant: Pick<RoleGrant, 'role' | 'only'>, action: Action): boolean =>
+  MAY[grant.role].includes(action) && (grant.only === undefined || grant.only.includes(action));
 
 /**
  * Whether the actor may do this there.
@@ -61,7 +73,7 @@ const MAY: Readonly<Record<Role, readonly Action[]>> = {
  * bundle needs to see what it adds up, but a country answers for its own petition. Administering is never given by country.
  */
 export function can(actor: Pick<Actor, 'roles'>, action: Action, scope: Scope): boolean {
-  return actor.roles.some((grant) => MAY[grant.role].includes(action) && covers(grant, action, scope));
+  return actor.roles.some((grant) => allows(grant, action) && covers(grant, action, scope));
 }
 
 function covers(grant: RoleGrant, action: Action, scope: Scope): boolean {
@@ -76,7 +88,7 @@ function covers(grant: RoleGrant, action: Action, scope: Scope): boolean {
 
 /** Whether the actor may do this anywhere at all: enough to be shown the way there, never enough to do it. */
 export function canSomewhere(actor: Pick<Actor, 'roles'>, action: Action): boolean {
-  return actor.roles.some((grant) => MAY[grant.role].includes(action) && (action !== 'administer' || grant.jurisdictionId === null));
+  return actor.roles.some((grant) => allows(grant, action) && (action !== 'administer' || grant.jurisdictionId === null));
 }
 
 /** Where stores lie that somebody looks after; null: no bound. */
@@ -89,7 +101,7 @@ export interface CollectingPlace {
 /** The stores of a campaign that the actor may look after, as bounds to be joined by *or*; empty: none. */
 export function collectingPlaces(actor: Pick<Actor, 'roles'>, campaignId: number): CollectingPlace[] {
   return actor.roles
-    .filter((grant) => MAY[grant.role].includes('collect') && (grant.campaignId === null || grant.campaignId === campaignId))
+    .filter((grant) => allows(grant, 'collect') && (grant.campaignId === null || grant.campaignId === campaignId))
     .map(({ jurisdictionId, area = null, storeId = null }) => ({ jurisdictionId, area, storeId }));
 }
 
@@ -108,4 +120,16 @@ export function jurisdictionsWith(
     if (action === 'read') for (const member of membersOf.get(grant.jurisdictionId) ?? []) found.add(member);
   }
   return [...found].sort();
+}
+
+/** Roles that whoever organises a place may give there; the others are an owner's to give. */
+export const ORGANISER_GIVES: readonly Role[] = ['organiser', 'translator', 'manager', 'reader'];
+
+/**
+ * Whether the actor may give this role there, or take it away: nobody gives more than they have. `jurisdictionId` of a store's manager
+ * is that of the store.
+ */
+export function mayGive(actor: Pick<Actor, 'roles'>, { role, campaignId, jurisdictionId }: Pick<RoleGrant, 'role' | 'campaignId' | 'jurisdictionId'>): boolean {
+  const scope: Scope = { ...(campaignId === null ? {} : { campaignId }), ...(jurisdictionId === null ? {} : { jurisdictionId }) };
+  return can(actor, 'administer', scope) || (ORGANISER_GIVES.includes(role) && can(actor, 'organise', scope));
 }

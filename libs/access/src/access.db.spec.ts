@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { Secret } from 'otpauth';
 import type { DataSource } from 'typeorm';
 import { Database, dataSourceFor } from '#libs/database';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
@@ -8,7 +9,10 @@ import { can } from './access-rules.js';
 import { AccessService } from './access.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { AuditLog } from './audit-log.js';
+import { SecondFactors } from './second-factors.service.js';
+import { ServerSecret } from './server-secret.js';
 import { SESSION_IDLE_MS, SESSION_LIMIT_MS, Sessions } from './sessions.service.js';
+import { codeAt } from './totp-rules.js';
 import { Users } from './users.service.js';
 
 let test: TestDatabase;
@@ -17,6 +21,7 @@ let database: Database;
 let audit: AuditLog;
 let users: Users;
 let sessions: Sessions;
+let secondFactors: SecondFactors;
 let tokens: ApiTokens;
 let access: AccessService;
 const PASSWORD = 'correct horse battery';
@@ -27,7 +32,8 @@ beforeAll(async () => {
   database = new Database(source);
   audit = new AuditLog(database);
   users = new Users(database, audit);
-  sessions = new Sessions(database, audit);
+  secondFactors = new SecondFactors(database, audit, new ServerSecret(test.config));
+  sessions = new Sessions(database, audit, secondFactors);
   tokens = new ApiTokens(database, audit);
   access = new AccessService(database);
   await database.rows(`insert into campaigns (slug, title, kind) values ('one', '{}', 'live'), ('two', '{}', 'live')`);
@@ -108,7 +114,7 @@ describe('sessions', () => {
 describe('API tokens', () => {
   it('stand for their user until they expire or are revoked, and for nobody after', async () => {
     const user = await organiser('program@example.org', ['FR']);
-    const { id, token } = await tokens.create(user.id, 'script', 1);
+    const { id, token } = await tokens.create(user.id, 'script', { days: 1 });
     expect(token).toMatch(/^cst_[\w-]{43}$/);
     expect(await tokens.resume(token)).toMatchObject({ via: 'token', userId: user.id });
     expect((await tokens.list(user.id))[0]?.usedAt).not.toBeNull();
@@ -224,5 +230,114 @@ describe('the audit log', () => {
     } finally {
       await client.end();
     }
+  });
+});
+
+describe('the second factor', () => {
+  const enrol = async (email: string) => {
+    const user = await organiser(email, ['GB']);
+    const secret = Buffer.from(Secret.fromBase32((await secondFactors.begin(user.id)).secret).bytes);
+    const codes = await secondFactors.confirm(user.id, codeAt(secret, Date.now() - 30_000));
+    return { user, secret, codes };
+  };
+
+  it('is asked for after the password, by program and by page, and each code opens once', async () => {
+    const { secret } = await enrol('factor@example.org');
+    const login = (code?: string) => sessions.login('factor@example.org', PASSWORD, 'f1', { code }).then(() => 'open', (error: { code: string }) => error.code);
+    expect(await login()).toBe('access.code_required');
+    expect(await login('000000')).toBe('access.wrong_code');
+    const now = codeAt(secret, Date.now());
+    expect(await login(now)).toBe('open');
+    expect(await login(now)).toBe('access.wrong_code');
+    const begun = await sessions.begin('factor@example.org', PASSWORD, 'f2');
+    const half = 'awaits' in begun ? begun.awaits.token : '';
+    expect(await sessions.resume(half)).toBeNull();
+    await expect(sessions.finish(half, now, 'f2')).rejects.toMatchObject({ code: 'access.wrong_code' });
+    const open = await sessions.finish(half, codeAt(secret, Date.now() + 30_000), 'f2');
+    expect(await sessions.resume(open.token)).not.toBeNull();
+    expect(await sessions.awaitsCode(half)).toBe(false);
+  });
+
+  it('is not guessed: asking without a code wins no more tries', async () => {
+    await enrol('guess@example.org');
+    const seen: string[] = [];
+    for (let n = 0; n < 8; n++) {
+      for (const code of [undefined, '000001']) seen.push(await sessions.login('guess@example.org', PASSWORD, 'g', { code }).then(() => 'open', (error: { code: string }) => error.code));
+    }
+    expect(seen.filter((code) => code === 'access.wrong_code')).toHaveLength(5);
+    expect(seen.at(-1)).toBe('access.too_many_logins');
+  });
+
+  it('is replaced by each recovery code once, and new codes end the old', async () => {
+    const { user, codes } = await enrol('lost@example.net');
+    const [first = '', second = ''] = codes;
+    expect([codes.length, new Set(codes).size]).toEqual([10, 10]);
+    expect(await secondFactors.accept(user.id, first.toUpperCase().replaceAll('-', ' '))).toBe(true);
+    expect(await secondFactors.accept(user.id, first)).toBe(false);
+    expect((await secondFactors.state(user.id)).recoveryCodesLeft).toBe(9);
+    await secondFactors.renewRecoveryCodes(user.id);
+    expect(await secondFactors.accept(user.id, second)).toBe(false);
+  });
+
+  it('lies sealed: neither secret nor codes stand in the database, and what was sealed for one opens for no other', async () => {
+    const { user, secret, codes } = await enrol('sealed@example.org');
+    const other = await enrol('other@example.org');
+    const dump = JSON.stringify(await database.rows(`select encode(secret, 'hex') from second_factors union all select encode(code_hash, 'escape') from recovery_codes`));
+    for (const told of [secret.toString('hex'), ...codes, ...codes.map((code) => code.replaceAll('-', ''))]) expect(dump).not.toContain(told);
+    await database.rows(`update second_factors set secret = (select secret from second_factors where user_id = $1), last_step = null where user_id = $2`, [other.user.id, user.id]);
+    expect(await secondFactors.accept(user.id, codeAt(other.secret, Date.now()))).toBe(false);
+  });
+
+  it('is wanted again before it is turned off', async () => {
+    const { user, secret } = await enrol('again@example.org');
+    await expect(sessions.reauthenticate(user.id, 'wrong horse battery', '', 'a')).rejects.toMatchObject({ fields: [{ field: 'password' }] });
+    await expect(sessions.reauthenticate(user.id, PASSWORD, '', 'a')).rejects.toMatchObject({ fields: [{ field: 'code' }] });
+    await expect(sessions.reauthenticate(user.id, PASSWORD, codeAt(secret, Date.now()), 'a')).resolves.toBeUndefined();
+    await secondFactors.remove(user.id);
+    await expect(sessions.login('again@example.org', PASSWORD, 'a2')).resolves.toBeDefined();
+  });
+
+  it('that is demanded leaves owners and organisers nothing but enrolling, readers everything', async () => {
+    const user = await organiser('demanded@example.org', ['GB']);
+    await users.add({ email: 'reads@example.org', role: 'reader', campaignId: 1, password: PASSWORD, passwordIsTheirs: true }, 'spec');
+    const mustEnrol = async (email: string) => (await sessions.login(email, PASSWORD, email)).actor.mustEnrol;
+    await secondFactors.demand(2, true, 'spec');
+    expect(await mustEnrol('demanded@example.org')).toBe(false);
+    await secondFactors.demand(1, true, 'spec');
+    expect([await mustEnrol('demanded@example.org'), await mustEnrol('reads@example.org')]).toEqual([true, false]);
+    const secret = Buffer.from(Secret.fromBase32((await secondFactors.begin(user.id)).secret).bytes);
+    await secondFactors.confirm(user.id, codeAt(secret, Date.now()));
+    const token = (await tokens.create(user.id, 'script')).token;
+    expect((await tokens.resume(token))?.mustEnrol).toBe(false);
+    await secondFactors.demand(1, false, 'spec');
+    await secondFactors.demand(2, false, 'spec');
+  });
+});
+
+describe('a token with scopes', () => {
+  it('gives its user no more than they have, and themselves less', async () => {
+    const user = await organiser('scoped@example.org', ['GB']);
+    const place = { campaignId: 1, jurisdictionId: 'GB' };
+    const actor = await tokens.resume((await tokens.create(user.id, 'reads', { scopes: ['administer', 'read'] })).token);
+    if (!actor) throw new Error('no actor');
+    expect((['read', 'organise', 'administer'] as const).map((action) => can(actor, action, place))).toEqual([true, false, false]);
+    await expect(access.require(actor, 'organise', place)).rejects.toMatchObject({ code: 'access.forbidden' });
+    await expect(tokens.create(user.id, 'none', { scopes: [] })).rejects.toMatchObject({ fields: [{ field: 'scopes', code: 'required' }] });
+  });
+});
+
+describe('one’s own sessions', () => {
+  it('are listed and end one by one, or all others, and never somebody else’s', async () => {
+    const user = await organiser('many@example.org');
+    const open = (agent: string) => sessions.login('many@example.org', PASSWORD, agent, { agent });
+    const [here, there, third] = [await open('Firefox, Linux'), await open('Safari, iOS'), await open('Chrome, Android')];
+    const list = await sessions.list(user.id, here.token);
+    expect(list.map(({ agent, current }) => [agent, current])).toEqual(expect.arrayContaining([['Firefox, Linux', true], ['Safari, iOS', false]]));
+    const id = list.find(({ agent }) => agent === 'Safari, iOS')?.id ?? '';
+    await expect(sessions.end((await organiser('stranger2@example.org')).id, { id })).rejects.toMatchObject({ code: 'access.not_found' });
+    await sessions.end(user.id, { id });
+    expect(await sessions.resume(there.token)).toBeNull();
+    await sessions.end(user.id, { allBut: here.token });
+    expect([await sessions.resume(third.token), (await sessions.list(user.id)).length]).toEqual([null, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import type { Role } from './access-rules.js';
+import type { Action, Role } from './access-rules.js';
 
 @Entity('users')
 export class UserEntity {
@@ -31,7 +31,12 @@ export class UserRoleEntity {
 @Entity('sessions')
 export class SessionEntity {
   @PrimaryColumn('bytea', { name: 'token_hash' }) tokenHash!: Buffer;
+  /** By which its user names it, to end it. */
+  @Column('uuid', { default: () => 'gen_random_uuid()' }) id!: string;
   @Column('uuid', { name: 'user_id' }) userId!: string;
+  @Column('text', { nullable: true }) agent!: string | null;
+  /** The password was right, the code is still to come: stands for nobody. */
+  @Column('boolean', { name: 'awaits_code', default: false }) awaitsCode!: boolean;
   @Column('text', { name: 'csrf_secret' }) csrfSecret!: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('timestamptz', { name: 'seen_at' }) seenAt!: Date;
@@ -45,6 +50,8 @@ export class ApiTokenEntity {
   @Column('bytea', { name: 'token_hash', select: false }) tokenHash!: Buffer;
   @Column('uuid', { name: 'user_id' }) userId!: string;
   @Column('text') name!: string;
+  /** Null: all that its user may do. */
+  @Column('text', { array: true, nullable: true }) scopes!: Action[] | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'clock_timestamp()' }) createdAt!: Date;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null;
   @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt!: Date | null;

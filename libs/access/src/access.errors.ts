@@ -10,6 +10,15 @@ export const ACCESS_ERRORS = {
   wrongPassword: 'access.wrong_password',
   invalidUser: 'access.invalid_user',
   emailTaken: 'access.email_taken',
+  codeRequired: 'access.code_required',
+  wrongCode: 'access.wrong_code',
+  secondFactorRequired: 'access.second_factor_required',
+  alreadyEnrolled: 'access.already_enrolled',
+  notEnrolled: 'access.not_enrolled',
+  inPerson: 'access.in_person',
+  lastOwner: 'access.last_owner',
+  invitationOver: 'access.invitation_over',
+  tooManyInvitations: 'access.too_many_invitations',
   personalDataInAudit: 'access.personal_data_in_audit',
 } as const;
 
@@ -37,3 +46,25 @@ export const invalidUser = (fields: FieldFault[]): DomainError => new DomainErro
 
 export const emailTaken = (): DomainError =>
   new DomainError(ACCESS_ERRORS.emailTaken, 'conflict', { fields: [{ field: 'email', code: 'taken' }] });
+
+/** The password was right; the code of the second factor is wanted too. */
+export const codeRequired = (): DomainError => new DomainError(ACCESS_ERRORS.codeRequired, 'unauthenticated');
+
+/** At a login without a field; where one is signed in, at the field of the form. */
+export const wrongCode = (field?: string): DomainError =>
+  new DomainError(ACCESS_ERRORS.wrongCode, field === undefined ? 'unauthenticated' : 'invalid', field === undefined ? {} : { fields: [{ field, code: 'wrong' }] });
+
+export const secondFactorRequired = (): DomainError => new DomainError(ACCESS_ERRORS.secondFactorRequired, 'forbidden');
+export const alreadyEnrolled = (): DomainError => new DomainError(ACCESS_ERRORS.alreadyEnrolled, 'conflict');
+export const notEnrolled = (): DomainError => new DomainError(ACCESS_ERRORS.notEnrolled, 'conflict');
+
+/** Not for a program: a stolen token must not be able to change its user's login. */
+export const inPerson = (): DomainError => new DomainError(ACCESS_ERRORS.inPerson, 'forbidden');
+
+/** An installation without an owner could never be given one again. */
+export const lastOwner = (): DomainError => new DomainError(ACCESS_ERRORS.lastOwner, 'conflict');
+
+/** Used, revoked, expired, unknown, or its inviter may not invite any more: all told alike. */
+export const invitationOver = (): DomainError => new DomainError(ACCESS_ERRORS.invitationOver, 'gone');
+
+export const tooManyInvitations = (): DomainError => new DomainError(ACCESS_ERRORS.tooManyInvitations, 'too-many', { retryAfterS: 3_600 });

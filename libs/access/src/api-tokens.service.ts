@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { ApiTokenEntity } from './access.entity.js';
-import type { Actor } from './access-rules.js';
+import { ACTIONS, type Action, type Actor } from './access-rules.js';
 import { invalidUser, notFound } from './access.errors.js';
 import { actorFrom, loadUser } from './actors.js';
 import { AuditLog } from './audit-log.js';
@@ -10,6 +10,8 @@ import { API_TOKEN_PREFIX, hashSecret, newSecret } from './secrets.js';
 export interface ApiToken {
   readonly id: string;
   readonly name: string;
+  /** Null: all that its user may do. */
+  readonly scopes: readonly Action[] | null;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly usedAt: Date | null;
@@ -19,20 +21,28 @@ const DAY_MS = 86_400_000;
 const TOUCH_MS = 60_000;
 export const DEFAULT_TOKEN_DAYS = 90;
 
-/** Tokens for programs. A token can what its user can, and ends with the user. */
+export interface TokenLimits {
+  /** Until it ends; 90 if absent. */
+  readonly days?: number;
+  /** Null or absent: all that its user may do, never more. */
+  readonly scopes?: readonly Action[] | null;
+}
+
+/** Tokens for programs. A token can what its user can and its scopes leave of it, and ends with the user. */
 @Injectable()
 export class ApiTokens {
   constructor(private readonly database: Database, private readonly audit: AuditLog) {}
 
   /** @returns the token itself, told this once and never again: only its SHA-256 is kept */
-  async create(userId: string, name: string, days: number = DEFAULT_TOKEN_DAYS, actor: string = userId): Promise<ApiToken & { token: string }> {
+  async create(userId: string, name: string, { days = DEFAULT_TOKEN_DAYS, scopes = null }: TokenLimits = {}, actor: string = userId): Promise<ApiToken & { token: string }> {
+    if (scopes && (scopes.length === 0 || scopes.some((scope) => !ACTIONS.includes(scope)))) throw invalidUser([{ field: 'scopes', code: scopes.length === 0 ? 'required' : 'not_allowed' }]);
     if (!Number.isInteger(days) || days < 1 || days > 366) throw invalidUser([{ field: 'days', code: 'out_of_range', facts: { min: 1, max: 366 } }]);
     const token = `${API_TOKEN_PREFIX}${newSecret()}`;
     return this.database.transaction(async (tx) => {
       const entity = await tx.getRepository(ApiTokenEntity).save({
-        tokenHash: hashSecret(token), userId, name: name.trim(), expiresAt: new Date(Date.now() + days * DAY_MS),
+        tokenHash: hashSecret(token), userId, name: name.trim(), scopes: scopes && ACTIONS.filter((action) => scopes.includes(action)), expiresAt: new Date(Date.now() + days * DAY_MS),
       });
-      await this.audit.append(tx, { actor, action: 'token.create', subject: `token:${entity.id}`, details: { user: userId, days } });
+      await this.audit.append(tx, { actor, action: 'token.create', subject: `token:${entity.id}`, details: { user: userId, days, scopes: scopes && [...scopes] } });
       return { ...(await this.one(entity.id, tx.getRepository(ApiTokenEntity))), token };
     }, { actor });
   }
@@ -62,7 +72,7 @@ export class ApiTokens {
     const user = await loadUser(this.database.dataSource.manager, found.userId);
     if (!user) return null;
     if (found.usedAt === null || now.getTime() - found.usedAt.getTime() > TOUCH_MS) await tokens.update({ id: found.id }, { usedAt: now });
-    return actorFrom(user, 'token');
+    return actorFrom(user, 'token', found.scopes);
   }
 
   private async one(id: string, tokens: { findOneByOrFail(where: { id: string }): Promise<ApiTokenEntity> }): Promise<ApiToken> {
@@ -70,6 +80,6 @@ export class ApiTokens {
   }
 }
 
-function told({ id, name, createdAt, expiresAt, usedAt }: ApiTokenEntity): ApiToken {
-  return { id, name, createdAt, expiresAt, usedAt };
+function told({ id, name, scopes, createdAt, expiresAt, usedAt }: ApiTokenEntity): ApiToken {
+  return { id, name, scopes, createdAt, expiresAt, usedAt };
 }

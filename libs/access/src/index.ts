@@ -1,14 +1,16 @@
 export { AccessModule } from './access.module.js';
 export { AccessService, type Manager, type Organiser, type StorePlace } from './access.service.js';
 export { accessEntities } from './access.entity.js';
-export { ACCESS_ERRORS, forbidden, invalidUser, notFound, notSignedIn, passwordChangeRequired } from './access.errors.js';
+export { ACCESS_ERRORS, forbidden, inPerson, invalidUser, notFound, notSignedIn, passwordChangeRequired, secondFactorRequired } from './access.errors.js';
 export {
-  ACTIONS, can, canSomewhere, collectingPlaces, type CollectingPlace, jurisdictionsWith, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
+  ACTIONS, can, canSomewhere, collectingPlaces, type CollectingPlace, jurisdictionsWith, mayGive, ORGANISER_GIVES, ROLES, type Action, type Actor, type Role, type RoleGrant, type Scope,
 } from './access-rules.js';
-export { ApiTokens, DEFAULT_TOKEN_DAYS, type ApiToken } from './api-tokens.service.js';
+export { ApiTokens, DEFAULT_TOKEN_DAYS, type ApiToken, type TokenLimits } from './api-tokens.service.js';
 export { AuditLog } from './audit-log.js';
 export { type AuditEntry, type AuditFault, type AuditHead } from './audit-rules.js';
 export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.js';
 export { API_TOKEN_PREFIX, csrfToken, csrfTokenHolds } from './secrets.js';
-export { Sessions, type NewSession, type OpenSession } from './sessions.service.js';
+export { type Demand, type Enrolment, SecondFactors, type SecondFactorState } from './second-factors.service.js';
+export { ServerSecret } from './server-secret.js';
+export { type HalfSession, type LoginOptions, Sessions, type NewSession, type OpenSession, type SessionLine } from './sessions.service.js';
 export { Users, type NewUser, type User } from './users.service.js';

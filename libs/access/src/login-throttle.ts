@@ -50,6 +50,14 @@ export class LoginThrottle {
     return 0;
   }
 
+  /** Takes one try back without forgetting the others: the password was right, the code is still to come. */
+  giveBack(email: string, addressKey: string): void {
+    for (const [, key] of this.keys(email, addressKey)) {
+      const found = this.failures.get(key);
+      if (found) found.count--;
+    }
+  }
+
   succeeded(email: string, addressKey: string): void {
     for (const [kind, key] of this.keys(email, addressKey)) {
       const found = this.failures.get(key);

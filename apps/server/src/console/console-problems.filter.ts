@@ -21,6 +21,7 @@ export class ConsoleProblems implements ExceptionFilter {
     if (reply.sent) return;
     if (fault.code === 'access.not_signed_in') return this.desks.leave(reply, desk, loginFor(request));
     if (fault.code === 'access.password_change_required') return this.desks.leave(reply, desk, '/console/password');
+    if (fault.code === 'access.second_factor_required') return this.desks.leave(reply, desk, '/console/account/second-factor');
     if (fault.error.retryAfterS !== null) reply.header('retry-after', String(fault.error.retryAfterS));
     const problem = problemOf(fault, desk.page.t.locale);
     this.desks.send(reply, ProblemView({ desk, problem, reference: fault.ours ? request.id : null }), problem.status);

@@ -1,12 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ApiTokens, csrfTokenHolds, forbidden, notFound, notSignedIn, passwordChangeRequired, Sessions } from '#libs/access';
+import { ApiTokens, csrfTokenHolds, forbidden, inPerson, notFound, notSignedIn, passwordChangeRequired, secondFactorRequired, Sessions } from '#libs/access';
 import { AppConfig, DomainError, isLoopbackHost } from '#libs/config';
 import { DeviceAccess } from '#libs/stores';
 import { rawBodyOf } from './body-parsers.js';
 import { comesFromAnotherSite, isUnsafe } from './cross-site.js';
-import { ALLOWANCE, EVEN_WITH_GIVEN_PASSWORD, type Allowance } from './decorators.js';
+import { ALLOWANCE, EVEN_UNENROLLED, EVEN_WITH_GIVEN_PASSWORD, IN_PERSON, type Allowance } from './decorators.js';
 import { CSRF_FIELD, CSRF_HEADER, setAccess, type RequestAccess } from './request-access.js';
 import { SessionCookie } from './session-cookie.js';
 
@@ -42,9 +42,10 @@ export class AccessGuard implements CanActivate {
     if (forged) throw new DomainError('access.csrf', 'forbidden');
     setAccess(request, access);
     if (!access.actor) throw notSignedIn();
-    if (access.actor.mustChangePassword && !this.reflector.getAllAndOverride<boolean | undefined>(EVEN_WITH_GIVEN_PASSWORD, targets)) {
-      throw passwordChangeRequired();
-    }
+    const marked = (mark: string): boolean => this.reflector.getAllAndOverride<boolean | undefined>(mark, targets) === true;
+    if (access.actor.via === 'token' && marked(IN_PERSON)) throw inPerson();
+    if (access.actor.mustChangePassword && !marked(EVEN_WITH_GIVEN_PASSWORD)) throw passwordChangeRequired();
+    if (access.actor.mustEnrol && !marked(EVEN_UNENROLLED) && !marked(EVEN_WITH_GIVEN_PASSWORD)) throw secondFactorRequired();
     if (allowance.who === 'roles' && !access.actor.roles.some((grant) => allowance.roles.includes(grant.role))) throw forbidden();
     return true;
   }

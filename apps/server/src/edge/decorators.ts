@@ -17,6 +17,8 @@ export type Allowance =
 export const ALLOWANCE = 'countersign:allowance';
 export const LIMIT = 'countersign:limit';
 export const EVEN_WITH_GIVEN_PASSWORD = 'countersign:even-with-given-password';
+export const EVEN_UNENROLLED = 'countersign:even-unenrolled';
+export const IN_PERSON = 'countersign:in-person';
 
 type ClassOrMethod = ClassDecorator & MethodDecorator;
 
@@ -51,6 +53,12 @@ export const RawBody = (bytes: number): MethodDecorator => RouteConfig({ bodyLim
 
 /** Open also to a user who must first change a password that someone else gave. */
 export const EvenWithGivenPassword = (): ClassOrMethod => SetMetadata(EVEN_WITH_GIVEN_PASSWORD, true);
+
+/** Open also to a user who must first enrol a second factor. */
+export const EvenUnenrolled = (): ClassOrMethod => SetMetadata(EVEN_UNENROLLED, true);
+
+/** By a session only: no API token, however wide its scopes, changes its user's login. */
+export const InPerson = (): ClassOrMethod => SetMetadata(IN_PERSON, true);
 
 /** The tablet that signed the request. */
 export const CurrentDevice = createParamDecorator((_: unknown, context: ExecutionContext): DeviceActor => {

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { ROLES, type Role } from '#libs/access';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { type Action, ACTIONS, ROLES, type Role } from '#libs/access';
 import { EmailAddress, Key, LanguageTag, Text } from '../../edge/fields.js';
 
 export class LoginDto {
@@ -55,4 +55,8 @@ export class CreateTokenDto {
   /** Days until it expires; 90 if absent. */
   @IsOptional() @IsInt() @Min(1) @Max(366)
   days?: number;
+
+  /** What it may be used for, never more than its user may do; all of that if absent. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(ACTIONS.length) @IsIn(ACTIONS, { each: true })
+  scopes?: Action[];
 }

@@ -22,7 +22,7 @@ export class TokensController {
   async create(@Body() dto: CreateTokenDto, @CurrentActor() actor: Actor): Promise<ApiToken & { token: string }> {
     // A stolen token must not be able to make itself a successor.
     if (actor.via === 'token') throw forbidden();
-    return this.tokens.create(actor.userId, dto.name, dto.days);
+    return this.tokens.create(actor.userId, dto.name, { days: dto.days, scopes: dto.scopes });
   }
 
   @Delete(':id')

@@ -59,7 +59,7 @@ export class TalliesController {
     return count;
   }
 
-  @AllowRoles('owner', 'organiser', 'reader')
+  @AllowRoles('owner', 'organiser', 'translator', 'auditor', 'reader')
   @Get('attested-counts')
   @ApiOperation({ summary: 'Attested counts, also those taken out of the total' })
   async attestedCounts(@Param('petition') slug: string, @Req() request: FastifyRequest): Promise<{ items: AttestedCount[]; total: number }> {
