@@ -15,6 +15,8 @@ export interface LedgerRow {
   nameKey: string | null;
   signedAt: number;
   countedAt: number | null;
+  /** Since when it had counted when it ceased to, its person being counted no more or by another. */
+  leftCountedAt: number | null;
   confirmedAt: number | null;
   confirmHash: Buffer | null;
   withdrawHash: Buffer | null;
@@ -22,7 +24,7 @@ export interface LedgerRow {
 }
 
 /** A record about to be written for the first time. */
-export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'erased'> {
+export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'leftCountedAt' | 'erased'> {
   receivedAt: number;
   textVersion: number;
   language: string;
@@ -49,7 +51,7 @@ export interface KnownRecord {
 export interface Key { petitionId: number; key: string }
 
 const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, s.via, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
-  (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt",
+  (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt", (extract(epoch from s.left_counted_at) * 1000)::float8 as "leftCountedAt",
   (extract(epoch from s.confirmed_at) * 1000)::float8 as "confirmedAt", s.confirm_hash as "confirmHash", s.withdraw_hash as "withdrawHash", s.sealed is null as erased`;
 
 /**
@@ -142,14 +144,16 @@ export const ledger = {
     );
   },
 
-  async restate(tx: Tx, changes: readonly (Change & { petitionId: number })[]): Promise<void> {
+  /** `now`, ms: when whoever leaves has left. */
+  async restate(tx: Tx, changes: readonly (Change & { petitionId: number })[], now: number): Promise<void> {
     if (changes.length === 0) return;
     await tx.query(
-      `update signatures s set status = c.status, counted_at = c.counted_at
-         from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::timestamptz[]) as c(petition_id, id, status, counted_at)
+      `update signatures s set status = c.status, counted_at = c.counted_at,
+              left_at = case when c.left_now then $6 else s.left_at end, left_counted_at = case when c.left_now then s.counted_at else s.left_counted_at end
+         from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::timestamptz[], $5::bool[]) as c(petition_id, id, status, counted_at, left_now)
         where s.petition_id = c.petition_id and s.id = c.id`,
       [changes.map((c) => c.petitionId), changes.map((c) => c.id), changes.map((c) => c.to),
-        changes.map((c) => (c.countedAt === null ? null : new Date(c.countedAt).toISOString()))],
+        changes.map((c) => (c.countedAt === null ? null : new Date(c.countedAt).toISOString())), changes.map((c) => c.left ?? false), new Date(now).toISOString()],
     );
   },
 
@@ -167,7 +171,7 @@ export const ledger = {
     if (records.length === 0) return;
     const keys = options.keepKeys ? '' : ', email_key = null, name_key = null, person_commit = null';
     await tx.query(
-      `update signatures s set sealed = null${keys} from unnest($1::int[], $2::uuid[]) as w(petition_id, id) where s.petition_id = w.petition_id and s.id = w.id`,
+      `update signatures s set sealed = null, erased_at = coalesce(s.erased_at, clock_timestamp())${keys} from unnest($1::int[], $2::uuid[]) as w(petition_id, id) where s.petition_id = w.petition_id and s.id = w.id`,
       [records.map((r) => r.petitionId), records.map((r) => r.id)],
     );
   },
@@ -205,7 +209,14 @@ export const ledger = {
 
 export const isLive = (status: SignatureStatus): boolean => status === 'counted' || status === 'duplicate';
 
+/** Whether the record was counted by the cut-off of a sealed handover of its petition, `sealedUntil` in ms. */
+export function isSealedIn(row: Pick<LedgerRow, 'countedAt' | 'leftCountedAt'>, sealedUntil: number | null): boolean {
+  const countedSince = row.countedAt ?? row.leftCountedAt;
+  return sealedUntil !== null && countedSince !== null && countedSince <= sealedUntil;
+}
+
 /** As `decide` wants it. */
-export function stateOf(row: LedgerRow): RecordState {
-  return { id: row.id, emailKey: row.emailKey, nameKey: row.nameKey, signedAt: row.signedAt, status: row.status, live: isLive(row.status), countedAt: row.countedAt };
+export function stateOf(row: LedgerRow, sealedUntil: number | null): RecordState {
+  const { id, emailKey, nameKey, signedAt, status, countedAt } = row;
+  return { id, emailKey, nameKey, signedAt, status, live: isLive(status), countedAt, sealedIn: isSealedIn(row, sealedUntil) };
 }

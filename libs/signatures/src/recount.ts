@@ -30,12 +30,13 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
     what: 'signatures: who counts',
     count: `select count(*)::int as n from signatures where status in ('counted', 'duplicate')`,
     sql: `
-      with live as (select petition_id, id, status, email_key, name_key, signed_at from signatures where status in ('counted', 'duplicate')),
+      with live as (select s.petition_id, s.id, s.status, s.email_key, s.name_key, s.signed_at, coalesce(coalesce(s.counted_at, s.left_counted_at) <= t.sealed_until, false) as sealed_in
+                      from signatures s left join petition_tallies t using (petition_id) where s.status in ('counted', 'duplicate')),
       owner as (select distinct on (petition_id, name_key) petition_id, name_key, email_key from live
                  where email_key is not null and name_key is not null order by petition_id, name_key, signed_at, id),
       judged as (select l.petition_id, l.id, l.status,
                    row_number() over (partition by l.petition_id, coalesce(encode(l.email_key, 'hex'), encode(o.email_key, 'hex'), 'n' || encode(l.name_key, 'hex'), l.id::text)
-                                      order by l.signed_at, l.id) as place
+                                      order by l.sealed_in desc, l.signed_at, l.id) as place
                  from live l left join owner o on l.email_key is null and o.petition_id = l.petition_id and o.name_key = l.name_key)
       select 'signature ' || j.id || ' of ' || p.slug as "where", j.status::text as stored, case when place = 1 then 'counted' else 'duplicate' end as recounted
         from judged j join petitions p on p.id = j.petition_id where (place = 1) <> (j.status = 'counted') order by 1 limit 100`,

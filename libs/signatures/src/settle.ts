@@ -2,7 +2,7 @@ import { type Tx, txRows } from '#libs/database';
 import { type HeldTally, type TallyBook } from '#libs/tallies';
 import { grouped } from './grouped.js';
 import { linkDeltas } from './link-rules.js';
-import { isLive, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
+import { isLive, isSealedIn, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
 import { affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
 
 /** A record that an event touched: as it is stored (or about to be), with what the event makes of it. */
@@ -21,12 +21,12 @@ export interface Settled extends Change { petitionId: number }
 
 const recordOf = (touched: Touched): LedgerRow | NewRow => touched.row ?? touched.fresh;
 
-const touchedState = (touched: Touched): RecordState => {
+const touchedState = (touched: Touched, sealedUntil: number | null): RecordState => {
   const { id, emailKey, nameKey, signedAt } = recordOf(touched);
   return {
     id, emailKey, nameKey, signedAt,
     status: touched.row?.status ?? 'new', countedAt: touched.row?.countedAt ?? null,
-    live: touched.live, dormantAs: touched.dormantAs,
+    live: touched.live, dormantAs: touched.dormantAs, sealedIn: touched.row !== undefined && isSealedIn(touched.row, sealedUntil),
   };
 };
 
@@ -53,22 +53,24 @@ export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, 
   const deltas: Parameters<TallyBook['apply']>[1][number][] = [];
   for (const [petitionId, ours] of byPetition) {
     const rows = others.get(petitionId) ?? [];
-    const changes = decide([...ours.map(touchedState), ...rows.map(stateOf)], affectedBy(ours.map(recordOf)), now);
-    settled.push(...changes.map((change) => ({ ...change, petitionId })));
-    const facts = new Map([...ours.map((one) => [recordOf(one).id, { countedAt: null, ...recordOf(one) }] as const), ...rows.map((row) => [row.id, row] as const)]);
     const tally = held.get(petitionId);
     if (!tally) throw new Error('settle: the tally is not held');
+    const { sealedUntil } = tally;
+    const states = [...ours.map((one) => touchedState(one, sealedUntil)), ...rows.map((row) => stateOf(row, sealedUntil))];
+    const changes = decide(states, affectedBy(ours.map(recordOf)), now);
+    settled.push(...changes.map((change) => ({ ...change, petitionId })));
+    const facts = new Map([...ours.map((one) => [recordOf(one).id, { countedAt: null, ...recordOf(one) }] as const), ...rows.map((row) => [row.id, row] as const)]);
     deltas.push({ held: tally, deltas: tallyDeltas(changes, facts), links: linkDeltas(petitionId, changes, facts) });
   }
 
   // Whoever ceases to be counted goes first: the unique indexes over *counted* look at every row as it is written.
-  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to !== 'counted'));
+  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to !== 'counted'), now);
   const fresh = new Map(touched.flatMap((one) => (one.fresh ? [[one.fresh.id, one.fresh] as const] : [])));
   await ledger.insert(tx, settled.flatMap((change) => {
     const row = fresh.get(change.id);
     return row ? [{ row, status: change.to, countedAt: change.countedAt }] : [];
   }));
-  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to === 'counted'));
+  await ledger.restate(tx, settled.filter((change) => change.from !== 'new' && change.to === 'counted'), now);
   await book.apply(tx, deltas, options.silently ? { silentlyAt: now } : {});
   return settled;
 }
@@ -95,7 +97,7 @@ async function fetchOthers(tx: Tx, byPetition: ReadonlyMap<number, readonly Touc
     const names: Key[] = [];
     for (const [petitionId, ours] of byPetition) {
       const affected = affectedBy(ours.map(recordOf));
-      const records = [...ours.map(touchedState), ...[...found.values()].filter((row) => row.petitionId === petitionId).map(stateOf)];
+      const records = [...ours.map((one) => touchedState(one, null)), ...[...found.values()].filter((row) => row.petitionId === petitionId).map((row) => stateOf(row, null))];
       const people = touchedPeople(affected, records);
       emails.push(...unasked('email', petitionId, people));
       names.push(...unasked('name', petitionId, touchedNames(affected, people, records)));

@@ -15,6 +15,7 @@ import { KeyingComparison } from './keying-comparison.js';
 import { PublishedKeys } from './published-keys.js';
 import { StoreFigures } from './store-figures.js';
 import { SignerMailSource } from './signer-mail.source.js';
+import { SupporterRecords } from './updates-audience.js';
 
 /** The same ledger behind two doors: the server seals and presses buttons; the worker opens, judges and writes. */
 @Module({})
@@ -28,7 +29,7 @@ export class SignaturesModule {
   /** For the worker: the only holder of private and hashing keys. */
   static forWorker(): DynamicModule {
     const keys = { provide: PrivateKeyStore, inject: [AppConfig], useFactory: (config: AppConfig) => PrivateKeyStore.open(config.keysDir) };
-    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignerMailSource];
+    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignerMailSource, SupporterRecords];
     return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }

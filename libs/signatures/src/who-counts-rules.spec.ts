@@ -144,12 +144,27 @@ describe('A person and their records', () => {
     expect([...all.map(({ id }) => to.get(id))]).toEqual(['counted', 'duplicate', 'counted']);
   });
 
+  it('says who leaves only where nobody goes on for them, and of two who turn out to be one, only for one', () => {
+    const counted = record(1, { emailKey: 'e', status: 'counted', countedAt: 10 });
+    const duplicate = record(2, { emailKey: 'e', status: 'duplicate' });
+    const fallen = { ...counted, live: false, dormantAs: 'invalid' as const };
+    expect(decide([fallen], affectedBy([fallen]), 99)).toEqual([{ id: counted.id, from: 'counted', to: 'invalid', countedAt: null, left: true }]);
+    expect(decide([fallen, duplicate], affectedBy([fallen]), 99)).toEqual([
+      { id: counted.id, from: 'counted', to: 'invalid', countedAt: null },
+      { id: duplicate.id, from: 'duplicate', to: 'counted', countedAt: 10 },
+    ]);
+    const taken = { ...fallen, dormantAs: 'withdrawn' as const };
+    expect(decide([taken, duplicate], affectedBy([taken]), 99)[0]).toEqual({ id: counted.id, from: 'counted', to: 'withdrawn', countedAt: null, left: true });
+    const earlier = record(0, { emailKey: 'e' });
+    expect(decide([counted, earlier], affectedBy([earlier]), 99).filter((change) => change.left)).toEqual([]);
+  });
+
   it('merges a paper record and a web record when the web record lends its name, and keeps the earlier time of counting', () => {
     const paper = record(2, { nameKey: 'n', status: 'counted', countedAt: 40 });
     const web = record(3, { emailKey: 'e', status: 'counted', countedAt: 30 });
     const bridge = record(1, { emailKey: 'e', nameKey: 'n' });
     expect(decide([paper, web, bridge], affectedBy([bridge]), 99)).toEqual([
-      { id: paper.id, from: 'counted', to: 'duplicate', countedAt: null },
+      { id: paper.id, from: 'counted', to: 'duplicate', countedAt: null, left: true },
       { id: web.id, from: 'counted', to: 'duplicate', countedAt: null },
       { id: bridge.id, from: 'new', to: 'counted', countedAt: 30 },
     ]);

@@ -51,6 +51,8 @@ export interface Change {
   to: SignatureStatus;
   /** Set if and only if `to` is 'counted'. */
   countedAt: number | null;
+  /** Counted until now, and nobody counts in its place: with it the number of people falls. */
+  left?: true;
 }
 
 /** What is known of a record apart from its place among others. */
@@ -178,18 +180,26 @@ export function decide(records: readonly RecordState[], affected: Affected, now:
   const owners = ownersOfNames(records);
   const first = new Map<string, RecordState>();
   const countedSince = new Map<string, number>();
+  const eldest = new Map<string, string>();
   const judged: { record: RecordState; person: string }[] = [];
   const changes: Change[] = [];
+  const ceased: { record: RecordState; person: string; change: Change }[] = [];
 
   for (const record of records) {
     const { key: person, touched } = personOf(record, owners, people, affected);
     if (record.live && !touched) continue;
     const dormant = record.live ? null : dormantStatus(record);
     if (record.status === 'counted' && record.countedAt !== null && dormant !== 'withdrawn') {
-      countedSince.set(person, Math.min(record.countedAt, countedSince.get(person) ?? Infinity));
+      if (record.countedAt < (countedSince.get(person) ?? Infinity)) {
+        countedSince.set(person, record.countedAt);
+        eldest.set(person, record.id);
+      }
     }
     if (dormant !== null) {
-      if (dormant !== record.status) changes.push({ id: record.id, from: record.status, to: dormant, countedAt: null });
+      if (dormant === record.status) continue;
+      const change: Change = { id: record.id, from: record.status, to: dormant, countedAt: null };
+      changes.push(change);
+      ceased.push({ record, person, change });
       continue;
     }
     judged.push({ record, person });
@@ -200,7 +210,15 @@ export function decide(records: readonly RecordState[], affected: Affected, now:
   for (const { record, person } of judged) {
     const to = first.get(person) === record ? 'counted' : 'duplicate';
     if (to === record.status) continue;
-    changes.push({ id: record.id, from: record.status, to, countedAt: to === 'counted' ? (countedSince.get(person) ?? now) : null });
+    const change: Change = { id: record.id, from: record.status, to, countedAt: to === 'counted' ? (countedSince.get(person) ?? now) : null };
+    changes.push(change);
+    ceased.push({ record, person, change });
+  }
+  for (const { record, person, change } of ceased) {
+    if (record.status !== 'counted') continue;
+    const heir = change.to === 'withdrawn' ? undefined : first.get(person);
+    // Somebody newly counted goes on for the one who was counted longest; everybody else's place is gone.
+    if (!heir || heir.status === 'counted' || eldest.get(person) !== record.id) change.left = true;
   }
   return changes.sort((a, b) => Number(a.to === 'counted') - Number(b.to === 'counted') || (a.id < b.id ? -1 : 1));
 }

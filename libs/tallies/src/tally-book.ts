@@ -11,6 +11,8 @@ export interface HeldTally {
   attested: number;
   target: number | null;
   approachingShare: number;
+  /** Everybody counted by then (ms) stands in a sealed handover. */
+  sealedUntil: number | null;
 }
 
 export interface CellDelta {
@@ -51,12 +53,21 @@ export class TallyBook {
   private lockRows(tx: Tx, ids: number[]): Promise<HeldTally[]> {
     return txRows<HeldTally>(
       tx,
-      `select t.petition_id as "petitionId", t.counted, t.attested::float8 as attested,
+      `select t.petition_id as "petitionId", t.counted, t.attested::float8 as attested, (extract(epoch from t.sealed_until) * 1000)::float8 as "sealedUntil",
               p.target, p.approaching_share::float8 as "approachingShare"
          from petition_tallies t join petitions p on p.id = t.petition_id
         where t.petition_id = any($1) order by t.petition_id for update of t`,
       [ids],
     );
+  }
+
+  /**
+   * From here on, whoever was counted by the cut-off keeps the record by which they are. Takes the petitions' locks: what others had
+   * begun to change is committed when this returns, and what they begin later is counted later than now.
+   */
+  async sealUntil(tx: Tx, petitionIds: readonly number[], cutoff: Date): Promise<void> {
+    await this.hold(tx, petitionIds);
+    await tx.query(`update petition_tallies set sealed_until = greatest(sealed_until, $2) where petition_id = any($1)`, [petitionIds, cutoff.toISOString()]);
   }
 
   /** Writes what changed into cells and totals, and tells of milestones passed; `silentlyAt` (ms): made-up history, told to nobody. */

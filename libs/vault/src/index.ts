@@ -6,6 +6,7 @@ export { type Suite } from './kem.js';
 export { privateKeysReadable } from './key-files.js';
 export { Opener } from './opener.js';
 export { type CampaignKeys, type EnsureOptions, PrivateKeyStore } from './private-key-store.js';
+export { decodeProofCode, encodeProofCode, type LeafFacts, leafHash, type ProofChannel, type ProofCode, type ProofCodeFault } from './proof-code.js';
 export { type CampaignPublicKey, currentKey, monthOf, verifyPublicKey } from './public-key.js';
 export { type Clock, Sealer } from './sealer.js';
 export { deriveToken, hashToken, type ParsedToken, parseToken, type TokenPurpose, type TokenSubject } from './tokens.js';

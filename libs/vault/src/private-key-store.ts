@@ -1,4 +1,4 @@
-import { type KeyObject } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import path from 'node:path';
 import { CampaignFolder, type CampaignSecrets, type MonthKey } from './campaign-folder.js';
 import { SUITES } from './kem.js';
@@ -24,9 +24,12 @@ export interface EnsureOptions {
   expectedRootFingerprint?: string;
 }
 
+const SIGNED_DOMAIN = /^countersign(?:\.[a-z0-9-]+)+$/;
+
 interface WholeCampaign {
   hash: KeyObject;
   token: KeyObject;
+  root: KeyObject;
   keys: CampaignKeys;
   months: MonthKey[];
 }
@@ -112,6 +115,17 @@ export class PrivateKeyStore {
     return this.campaign(campaignId).token;
   }
 
+  /**
+   * Ed25519 (RFC 8032) by the campaign's root over `domain ‖ line feed ‖ text`, as UTF-8. What the root signs for keys begins with a
+   * bracket and a domain with `countersign.`, so that no signature of one can be passed off as one of the other.
+   * @param domain name and version of the format that is signed
+   * @throws VaultError `vault.unknown_campaign`; `vault.bad_context` for a domain of another form
+   */
+  signAsRoot(campaignId: string, domain: string, text: string): Buffer {
+    if (!SIGNED_DOMAIN.test(domain)) throw new VaultError(VAULT_ERRORS.badContext);
+    return sign(null, Buffer.from(`${domain}\n${text}`, 'utf8'), this.campaign(campaignId).root);
+  }
+
   /** @throws VaultError `vault.unknown_key` if it is not held here, or not any more */
   privateKey(keyId: string): MonthKey {
     const key = this.#months.get(keyId);
@@ -176,7 +190,7 @@ export class PrivateKeyStore {
       rootFingerprint: fingerprintOf(root.publicKey),
       publicKeys: months.map((key) => key.public),
     };
-    this.#campaigns.set(campaignId, { hash, token, keys, months });
+    this.#campaigns.set(campaignId, { hash, token, root: root.privateKey, keys, months });
     for (const key of months) this.#months.set(key.public.keyId, key);
   }
 

@@ -8,7 +8,7 @@ const subjects = fc.record<TokenSubject>({
   tokenKey: fc.constantFrom(createSecretKey(Buffer.alloc(32, 1)), createSecretKey(Buffer.alloc(32, 2))),
   petitionId: fc.nat(2 ** 32 - 1),
   recordId: fc.uuid(),
-  purpose: fc.constantFrom('confirm', 'withdraw'),
+  purpose: fc.constantFrom('confirm', 'withdraw', 'unsubscribe'),
   attempt: fc.nat(3),
 });
 const subject: TokenSubject = {
