@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { Bundles, HandoverReminders, RECKON_OVERLAP } from '#libs/handovers';
-import { MAIL_DIGESTS, NotificationHandlers } from '#libs/notifications';
+import { MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
   BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
@@ -26,6 +26,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: FIND_SILENT_TABLETS, everyMs: 10 * MINUTE },
   { kind: FORGET_OLD_PAIRINGS, everyMs: 60 * MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
+  { kind: SEND_UPDATES, everyMs: MINUTE / 6 },
 ];
 
 /** Every job there is and who does it: the whole of the worker's work on one page. */

@@ -1,6 +1,6 @@
 import { type OutboxRow } from '#libs/database';
 import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED, RECKON_OVERLAP } from '#libs/handovers';
-import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK } from '#libs/notifications';
+import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
 import {
@@ -50,6 +50,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [HANDOVER_REMINDER]: mailsFor,
   [COMMITMENT_REMINDER]: mailsFor,
   [DEVICE_SILENT]: mailsFor,
+  [UPDATE_TEST_ASKED]: mailsFor,
   [HANDOVER_HELD]: nothing,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
   [COMMITMENT_STATUS]: nothing,

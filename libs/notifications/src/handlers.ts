@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { handle, type HandledJob } from '#libs/queues';
 import {
   MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
-  MAIL_WITHDRAWAL_LINK,
+  MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
 } from './notifications.jobs.js';
 import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SignerMails } from './signers/signer-mails.js';
+import { UpdateSender } from './supporters/update-sender.js';
 
 /** Every job of this lib with the one who does it. Each may come again: what was sent is not sent twice. */
 @Injectable()
@@ -16,7 +17,7 @@ export class NotificationHandlers {
   constructor(
     private readonly signers: SignerMails, private readonly milestones: MilestoneMails,
     private readonly handovers: HandoverMails, private readonly digests: DigestMails,
-    private readonly tablets: SilentTabletMails,
+    private readonly tablets: SilentTabletMails, private readonly updates: UpdateSender,
   ) {}
 
   all(): HandledJob[] {
@@ -30,6 +31,8 @@ export class NotificationHandlers {
       handle(MAIL_HANDOVER, (job) => this.handovers.handover(job)),
       handle(MAIL_COMMITMENT, (job) => this.handovers.commitment(job)),
       handle(MAIL_SILENT_TABLET, (job) => this.tablets.silent(job)),
+      handle(SEND_UPDATES, () => this.updates.tick()),
+      handle(MAIL_UPDATE_TEST, (job) => this.updates.test(job)),
       handle(MAIL_DIGESTS, () => this.digests.send()),
     ];
   }

@@ -4,7 +4,7 @@ export { messageIdOf, type Mail, type Notice } from './mailer/message.js';
 export { NotificationError } from './notifications.errors.js';
 export {
   MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
-  MAIL_WITHDRAWAL_LINK,
+  MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
   type CommitmentNews, type HandoverNews, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 export { NotificationsModule, type NotificationSources } from './notifications.module.js';
@@ -17,3 +17,13 @@ export { MailDelayed, MAILS_A_DAY, SendLog, type Look, type Sent } from './send-
 export { SignerMailSource, type SignerForMail } from './signers/signer-mail-source.js';
 export { SignerMails } from './signers/signer-mails.js';
 export { jobsFor } from './subscriptions.js';
+export { UpdateBounces, type BouncesRead } from './supporters/bounces.service.js';
+export { SUPPORTER_ERRORS } from './supporters/supporters.errors.js';
+export { UPDATE_TEST_ASKED } from './supporters/supporters.events.js';
+export { Unsubscribes } from './supporters/unsubscribes.js';
+export { type Caps, LONGEST_BODY, LONGEST_SUBJECT, mayStep, OWN_NEWS } from './supporters/update-rules.js';
+export { UpdateSender } from './supporters/update-sender.js';
+export { SupporterUpdates } from './supporters/updates.service.js';
+export {
+  UPDATE_STATES, type SupporterUpdate, type UpdateAudience, type UpdateListItem, type UpdatePage, type UpdatePreview, type UpdateState, type UpdateSubject, type UpdateText,
+} from './supporters/updates.types.js';

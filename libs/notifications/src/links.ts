@@ -10,6 +10,10 @@ export class Links {
     return `${this.publicUrl}/w/${encodeURIComponent(token)}`;
   }
 
+  unsubscribe(token: string): string {
+    return `${this.publicUrl}/u/${encodeURIComponent(token)}`;
+  }
+
   petition(slug: string): string {
     return `${this.publicUrl}/petitions/${encodeURIComponent(slug)}`;
   }

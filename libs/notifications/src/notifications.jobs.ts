@@ -33,3 +33,8 @@ export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>(
 
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');
+
+/** Clockwork: sends approved news to supporters, in slices. May run late, twice and in two workers at once. */
+export const SEND_UPDATES = defineJob<Record<string, never>>('notifications.supporter-updates', 'clockwork');
+/** An update's mail in one language to the organiser who asked to see it; `request` names the asking. */
+export const MAIL_UPDATE_TEST = defineJob<{ updateId: string; userId: string; language: string; request: string }>('notifications.supporter-update-test', 'acts');

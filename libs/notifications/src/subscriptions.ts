@@ -2,7 +2,7 @@ import { type OutboxRow } from '#libs/database';
 import { type JobKind, type JobRequest } from '#libs/queues';
 import {
   type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET,
-  MAIL_THANKS, type MilestoneStep, type SignerIds,
+  MAIL_THANKS, MAIL_UPDATE_TEST, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 
 /**
@@ -28,6 +28,7 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
     case 'commitment.reminder':
       return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
     case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { run: row.payload['run'] as string, devices: row.payload['devices'] as string[] })];
+    case 'supporters.test-asked': return [job(MAIL_UPDATE_TEST, row.payload as { updateId: string; userId: string; language: string; request: string })];
     default: return [];
   }
 }

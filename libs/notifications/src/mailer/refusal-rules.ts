@@ -39,3 +39,15 @@ function enhanced({ response }: SmtpError): string {
   const match = typeof response === 'string' ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response) : null;
   return match ? `-${match[1]}` : '';
 }
+
+/**
+ * Whether a code of ours says that this mailbox is not there, so that nothing should be sent to it again: RFC 3463 class 5, subject 1
+ * (addressing) but for 5.1.7 and 5.1.8, which blame the sender; 5.2.1 (disabled). Without an enhanced code: 550, 551 and 553. A full
+ * mailbox, a policy or the content says nothing about the next mail.
+ */
+export function mailboxIsGone(code: string): boolean {
+  const enhanced = /[-.]5\.(\d{1,3})\.(\d{1,3})$/.exec(code);
+  if (!enhanced) return /^smtp\.55[013]$/.test(code) || code === 'mail.address_impossible';
+  const [, subject = '', detail = ''] = enhanced;
+  return (subject === '1' && detail !== '7' && detail !== '8') || (subject === '2' && detail === '1');
+}

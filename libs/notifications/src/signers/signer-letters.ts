@@ -86,6 +86,7 @@ class SignerLetters {
     return this.signer.consents.flatMap((consent): Words[] => {
       if (consent === 'petition') return [this.book.say('consent.petition')];
       if (consent === 'age') return [this.book.say('consent.age', { age: this.setting.minimumAge })];
+      if (consent === 'updates:campaign') return [this.book.say('consent.news')];
       const partner = consent.startsWith('updates:') ? this.setting.partners[consent.slice('updates:'.length)] : undefined;
       return partner ? [this.book.say('consent.updates', { partner: { text: partner, language: null } })] : [];
     });

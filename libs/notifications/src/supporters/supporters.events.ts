@@ -1,0 +1,2 @@
+/** Somebody wants an update's mail for themselves, to look at. */
+export const UPDATE_TEST_ASKED = 'supporters.test-asked';
