@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Forecast, forecast, FORECAST_METHOD } from './forecast-rules.js';
+import { type Forecast, forecast, FORECAST_HISTORY_DAYS, type FORECAST_METHOD } from './forecast-rules.js';
 import { nextMilestone } from './milestone-rules.js';
 import { CHANNELS, publishTally } from './publish-rules.js';
 import { thresholdsOf } from './tally-book.js';
 import { TallyFigures, type TallyView } from './tally-figures.js';
 
-/** Days of history that a forecast looks at. */
-const HISTORY_DAYS = 28;
 const DAY = 86_400_000;
-/** A forecast takes up to a tenth of a second of the whole process and moves by the hour: whoever looks shares one for so long. */
+/** A forecast takes milliseconds of the whole process and moves by the hour: whoever looks shares one for so long. */
 const FORECAST_FRESH_MS = 60_000;
 
 /** A petition's figures as anybody may see them, or (with `pending`) as its organisers do. */
@@ -96,7 +94,7 @@ export class PublishedTallies {
   /** When the threshold will be reached, from the last weeks of counted signatures; null if too little is known. */
   async forecast(view: TallyView, threshold: number, now: number = Date.now()): Promise<Forecast | null> {
     if (!view.openedAt) return null;
-    const hourly = await this.figures.hourly(view.petitionId, new Date(now - HISTORY_DAYS * DAY));
+    const hourly = await this.figures.hourly(view.petitionId, new Date(now - FORECAST_HISTORY_DAYS * DAY));
     return forecast({ now, since: view.openedAt.getTime(), hourly: hourly.map(({ hour, n }) => ({ hour: hour.getTime(), count: n })), total: view.total, threshold });
   }
 }
