@@ -50,7 +50,7 @@ const MEMBERS = `
   left join lateral (
     select h.id, h.date_edtf, h.date_from, h.signatures, h.signatures_qualifier from handovers h
     left join bundle_members chosen on chosen.bundle_id = m.handover_id and chosen.handover_id = h.id
-    where h.campaign_id = m.campaign_id and h.jurisdiction_id = m.id and h.level = 'national' and h.status in ('held', 'listed') and h.signatures is not null
+    where h.campaign_id = m.campaign_id and h.jurisdiction_id = m.id and h.level = 'national' and h.status in ('held', 'listed') and h.signatures is not null and is_told(h, $2)
     order by chosen.handover_id is null, h.date_to desc nulls last, h.id limit 1
   ) own on true
   left join lateral (

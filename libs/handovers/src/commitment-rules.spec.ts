@@ -8,12 +8,20 @@ describe('the status of a commitment', () => {
     expect(statusOf([{ status: 'promised' }, { status: 'fulfilled' }, { status: 'in-progress' }])).toBe('in-progress');
   });
 
-  it.each(COMMITMENT_STATUSES.filter((status) => status !== 'promised'))('%s needs evidence', (status) => {
+  it.each(COMMITMENT_STATUSES.filter((status) => status !== 'promised' && status !== 'superseded'))('%s needs evidence', (status) => {
     expect(statusFaults({ status })).toEqual([{ field: 'evidence', code: 'required' }]);
     expect(statusFaults({ status, evidence: '  ' })).toEqual([{ field: 'evidence', code: 'required' }]);
     expect(statusFaults({ status, evidence: 'https://example.org/gazette/12' })).toEqual([]);
     expect(statusFaults({ status, evidence: 'Bill 12: adopted in third reading' })).toEqual([]);
   });
+
+  it('superseded names what took its place, and nothing else does', () => {
+    expect(statusFaults({ status: 'superseded', evidence: 'Bill 12' })).toEqual([{ field: 'supersededBy', code: 'required' }]);
+    expect(statusFaults({ status: 'superseded', evidence: 'Bill 12', supersededBy: 'other' })).toEqual([]);
+    expect(statusFaults({ status: 'fulfilled', evidence: 'Bill 12', supersededBy: 'other' })).toEqual([{ field: 'supersededBy', code: 'out_of_range' }]);
+  });
+
+  it('is proved by a kept document as well', () => expect(statusFaults({ status: 'broken', documentId: 'kept' })).toEqual([]));
 
   it('promised needs none', () => expect(statusFaults({ status: 'promised' })).toEqual([]));
 

@@ -1,16 +1,20 @@
 import { addDays, type KnownDate, knownDate } from './date-rules.js';
 import { type FieldFault } from './handovers.errors.js';
 import { blank } from './handover-rules.js';
+import { replyFaults } from './promises/reply-rules.js';
 import { type CommitmentStatus, type StatusInput } from './handovers.types.js';
 
 /** Days after the handover on which somebody looks again, if the promise named no day of its own. */
 export const REVIEW_AFTER_DAYS = 90;
 
-/** A promise is its own evidence (the handover); whatever is said of it later needs a link or a text. */
+/** A promise is its own evidence (the handover); whatever is said of it later needs a link, a text or a kept document. */
 export function statusFaults(input: StatusInput): FieldFault[] {
   const faults: FieldFault[] = [];
-  if (input.status !== 'promised' && blank(input.evidence)) faults.push({ field: 'evidence', code: 'required' });
+  if (input.status !== 'promised' && blank(input.evidence) && !input.documentId) faults.push({ field: 'evidence', code: 'required' });
   if (input.evidence && /^[a-z][a-z0-9+.-]*:/i.test(input.evidence) && !isHarmless(input.evidence)) faults.push({ field: 'evidence', code: 'link_unsafe' });
+  if (input.status === 'superseded' && !input.supersededBy) faults.push({ field: 'supersededBy', code: 'required' });
+  if (input.status !== 'superseded' && input.supersededBy) faults.push({ field: 'supersededBy', code: 'out_of_range' });
+  faults.push(...replyFaults(input.replyDays));
   if (input.dated != null && !knownDate(input.dated)) faults.push({ field: 'dated', code: 'date_unreadable' });
   return faults;
 }

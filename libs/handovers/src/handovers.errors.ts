@@ -19,7 +19,18 @@ export const HANDOVER_ERRORS = {
   itemNotFound: 'handovers.item_not_found',
   invitationUnknown: 'handovers.invitation_unknown',
   invitationOutdated: 'handovers.invitation_outdated',
+  linkUnknown: 'handovers.link_unknown',
+  letterNotFound: 'handovers.letter_not_found',
+  letterSent: 'handovers.letter_sent',
+  alreadyTold: 'handovers.already_told',
+  noReplyDue: 'handovers.no_reply_due',
+  noReview: 'handovers.no_review',
   notABundle: 'handovers.not_a_bundle',
+  sealTookPlace: 'seals.took_place',
+  sealUnderWay: 'seals.under_way',
+  sealNoPetition: 'seals.no_petition',
+  sealNone: 'seals.none',
+  sealLeafUnknown: 'seals.leaf_unknown',
 } as const;
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];

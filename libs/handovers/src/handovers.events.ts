@@ -1,4 +1,4 @@
-import { type CommitmentReminderKind, type HandoverReminderKind } from './reminder-rules.js';
+import { type CommitmentReminderKind, type HandoverReminderKind, type LetterReminderKind } from './reminder-rules.js';
 
 /** A handover was booked. */
 export const HANDOVER_SCHEDULED = 'handover.scheduled';
@@ -6,6 +6,8 @@ export const HANDOVER_SCHEDULED = 'handover.scheduled';
 export const HANDOVER_MOVED = 'handover.moved';
 /** A handover took place, was refused, or found nobody there. */
 export const HANDOVER_HELD = 'handover.held';
+/** Somebody was asked to come along, or is no longer. */
+export const DELEGATION_CHANGED = 'handover.delegation';
 /** The day of a handover comes near, or has passed without news of it. */
 export const HANDOVER_REMINDER = 'handover.reminder';
 /** A commitment was written down, or something became of it. */
@@ -15,8 +17,15 @@ export const COMMITMENT_REMINDER = 'commitment.reminder';
 /** How many people a bundle's signatures are from is to be reckoned. */
 export const OVERLAP_ASKED = 'bundle.overlap_asked';
 
+/** A letter asked for an answer by a day, and none came. */
+export const LETTER_REMINDER = 'letter.reminder';
+
 export interface HandoverEvent {
   handoverId: string;
+}
+
+export interface DelegationEvent extends HandoverEvent {
+  delegateId: string;
 }
 
 export interface HandoverReminder extends HandoverEvent {
@@ -36,5 +45,12 @@ export interface CommitmentReminder {
   commitmentId: string;
   handoverId: string;
   kind: CommitmentReminderKind;
+  about: string;
+}
+
+export interface LetterReminder {
+  letterId: string;
+  handoverId: string;
+  kind: LetterReminderKind;
   about: string;
 }

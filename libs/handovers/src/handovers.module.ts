@@ -7,14 +7,24 @@ import { HandoverQueries } from './handovers.queries.js';
 import { HandoversReader } from './handovers.reader.js';
 import { HandoversRepository } from './handovers.repository.js';
 import { HandoversService } from './handovers.service.js';
+import { CalendarFeeds } from './calendar/calendar-feeds.service.js';
+import { Clashes } from './calendar/clashes.js';
+import { Delegations } from './delegation/delegations.service.js';
+import { Preparations } from './delegation/preparations.service.js';
 import { Blackouts } from './offices/blackouts.service.js';
 import { Offices } from './offices/offices.service.js';
+import { HandoverDays } from './day/days.service.js';
+import { LaterEvents } from './day/later-events.js';
+import { Letters } from './promises/letters.service.js';
+import { PublicDocuments } from './promises/public-documents.js';
 import { HandoverReminders } from './reminders.service.js';
+import { SealDesk } from './seal/seal-desk.service.js';
+import { SealReader } from './seal/seal.reader.js';
 import { HandoverSummaries } from './summary.queries.js';
 
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
-  providers: [Blackouts, Offices, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries],
-  exports: [Blackouts, Offices, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments],
 })
 export class HandoversModule {}

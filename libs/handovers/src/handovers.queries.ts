@@ -78,13 +78,14 @@ const LIST = `
   select h.id, h.key, c.slug as campaign, c.kind as campaign_kind, c.demonstration, h.jurisdiction_id,
     j.name as jurisdiction_name, j.kind as jurisdiction_kind, h.level, h.status,
     h.date_edtf, h.date_from::text, h.date_to::text, h.date_note, to_char(h.start_time, 'HH24:MI') as start_time, h.time_zone,
-    h.place, h.title, h.signatures, h.signatures_qualifier, h.words, h.calendar_sequence,
+    h.place, h.title, h.signatures, h.signatures_qualifier, case when is_told(h, $1) then h.words else h.words - 'outcome' end as words, h.calendar_sequence,
     coalesce((select jsonb_agg(jsonb_build_object('name', r.name, 'office', r.office, 'body', r.body, 'kind', r.kind, 'metOnly', r.met_only, 'officeId', r.office_id, 'details', r.details)
       order by r.position) from handover_recipients r where r.handover_id = h.id), '[]') as recipients,
-    (select count(*)::int from commitments m where m.handover_id = h.id) as commitments,
-    (select count(*)::int from handover_responses r where r.handover_id = h.id) as responses,
+    (select count(*)::int from commitments m where m.handover_id = h.id and is_told(h, $1)) as commitments,
+    (select count(*)::int from handover_responses r where r.handover_id = h.id and is_told(h, $1)) as responses,
     count(*) over ()::int as total
-  from handovers h
+  from handovers whole
+  cross join lateral as_told(whole, $1) h
   join campaigns c on c.id = h.campaign_id
   join jurisdictions j on j.campaign_id = h.campaign_id and j.id = h.jurisdiction_id
   where ${visible(1, 2)}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BundleQueries } from './bundles.queries.js';
 import { CommitmentQueries, type CommitmentFilter } from './commitments.queries.js';
 import { monthBounds } from './date-rules.js';
+import { isEmbargoed } from './day/day-rules.js';
 import { HandoverInvalidError, HandoverNotFoundError } from './handovers.errors.js';
 import { HandoverQueries, type HandoverFilter, type ReadableScope } from './handovers.queries.js';
 import { HandoversRepository } from './handovers.repository.js';
@@ -52,9 +53,10 @@ export class HandoversReader {
     const { items: [item] } = await this.handovers.list({ audience, within: options.within, ids: [id] });
     if (!item) throw new HandoverNotFoundError();
     const inPublic = audience === 'public';
+    const hidden = inPublic && isEmbargoed(entity.embargoUntil, options.now ?? new Date());
     const [presenters, covered, responses, changes, commitments, verified] = [
       await this.repository.presenters(id), await this.repository.covered(id), await this.repository.responses(id), await this.repository.changes(entity),
-      await this.commitmentQueries.list({ audience: 'organiser', handoverId: id, pageSize: 200 }, options.now), await this.bundles.residents(id, audience),
+      await this.commitmentQueries.list({ audience, handoverId: id, pageSize: 200 }, options.now), await this.bundles.residents(id, audience),
     ];
     const [overlap, standing] = item.level === 'national' ? [null, null] : [await this.bundles.overlap(id), await this.bundles.standing(id)];
     const bundle = item.level === 'national' ? null : ((await this.bundles.figures([item], audience)).get(id) ?? null);
@@ -63,17 +65,20 @@ export class HandoversReader {
       campaignId: entity.campaignId,
       presenters: presenters.map(({ name, affiliation, details }) => ({ name, affiliation, details })),
       covers: entity.coversAll ? 'all' : covered,
-      residents: entity.residents,
-      otherFigures: entity.otherFigures,
-      outcome: entity.outcome,
-      claims: entity.claims,
-      notes: entity.notes,
-      heldAt: entity.heldAt,
+      residents: hidden ? null : entity.residents,
+      otherFigures: hidden ? [] : entity.otherFigures,
+      outcome: hidden ? null : entity.outcome,
+      claims: hidden ? [] : entity.claims,
+      notes: hidden ? [] : entity.notes,
+      heldAt: hidden ? null : entity.heldAt,
       changeReason: entity.changeReason,
       source: entity.source,
-      responses: responses.map((response) => (inPublic ? { ...response, recordedBy: null } : response)),
-      commitments: commitments.items.map((one) => (inPublic ? { ...one, history: one.history.map((entry) => ({ ...entry, recordedBy: null })) } : one)),
-      changes: changes.map((change) => (inPublic ? { ...change, actor: null } : change)),
+      responses: hidden ? [] : responses.map((response) => (inPublic ? { ...response, recordedBy: null } : response)),
+      commitments: commitments.items,
+      day: hidden ? null : await this.repository.day(id, inPublic),
+      embargo: !inPublic && entity.embargoUntil ? { until: entity.embargoUntil, timeZone: entity.embargoZone ?? entity.timeZone } : null,
+      // What became of the day would show in its own history.
+      changes: (hidden ? changes.filter(({ after }) => after === 'planned' || after === 'listed') : changes).map(({ after: _after, ...change }) => change).map((change) => (inPublic ? { ...change, actor: null } : change)),
       bundle,
       overlap: inPublic && !overlap?.asOf ? null : overlap,
       supersedes: standing?.supersedes ?? null,

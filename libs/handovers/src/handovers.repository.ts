@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx, txRows } from '#libs/database';
 import { HANDOVER_ERRORS, HandoverNotFoundError } from './handovers.errors.js';
 import { CommitmentEntity, HandoverEntity, HandoverJurisdictionEntity, HandoverPresenterEntity, HandoverRecipientEntity } from './handovers.entity.js';
-import { type HandoverChange, type HandoverResponse, type HandoverStatus, type HandoverSubject, type PresenterInput, type RecipientInput } from './handovers.types.js';
+import { documentJson } from './promises/documents-of.js';
+import { type DocumentRef, type HandoverChange, type HandoverDay, type ReceiptKind, type HandoverResponse, type HandoverStatus, type HandoverSubject, type PresenterInput, type RecipientInput } from './handovers.types.js';
 
 export interface CampaignFacts {
   id: number;
@@ -16,6 +17,11 @@ export interface JurisdictionFacts {
   /** Zone of its petition, else null. */
   timeZone: string | null;
   members: string[];
+}
+
+interface DayRow {
+  receipt: ReceiptKind; receipt_number: string | null; receipt_file: DocumentRef | null; quote: string | null; quote_language: string | null; quote_by: string | null;
+  attendance: string[]; photo_file: DocumentRef | null; photo_agreed: boolean; recorded_at: Date;
 }
 
 interface ChangeRow { at: Date; actor: string; before: Record<string, unknown>; after: Record<string, unknown> | null }
@@ -126,6 +132,23 @@ export class HandoversRepository {
     return (await txRows(tx, `select 1 from instruments where campaign_id = $1 and key = $2`, [campaignId, key])).length > 0;
   }
 
+  /** Offices of the very place, or of the world where it has none of its own. */
+  async officeExists(tx: Tx, place: { campaignId: number; jurisdictionId: string }, officeId: string): Promise<boolean> {
+    return UUID.test(officeId) && (await txRows(tx, `select 1 from offices where id = $1 and campaign_id = $2 and jurisdiction_id = $3`, [officeId, place.campaignId, place.jurisdictionId])).length > 0;
+  }
+
+  /** Who held an office on a day; null if nobody is known. */
+  async holderOn(tx: Tx, officeId: string, day: string | null): Promise<string | null> {
+    const [row] = await txRows<{ person: string }>(tx,
+      `select person from office_holders where office_id = $1 and held_from <= coalesce($2::date, current_date) and coalesce(held_to, 'infinity') >= coalesce($2::date, current_date) limit 1`, [officeId, day]);
+    return row?.person ?? null;
+  }
+
+  /** Whether it is another commitment of the same campaign. */
+  async supersedes(tx: Tx, campaignId: number, id: string, old: string): Promise<boolean> {
+    return UUID.test(id) && id !== old && (await txRows(tx, `select 1 from commitments m join handovers h on h.id = m.handover_id where m.id = $1 and h.campaign_id = $2`, [id, campaignId])).length > 0;
+  }
+
   /** Whom a write on this handover concerns. @throws HandoverNotFoundError */
   async subject(id: string): Promise<HandoverSubject> {
     const [row] = UUID.test(id) ? await this.db.rows<HandoverSubject>(
@@ -166,12 +189,36 @@ export class HandoversRepository {
 
   async responses(handoverId: string): Promise<HandoverResponse[]> {
     return this.db.rows(
-      `select id, kind, text, language, dated_on::text as "datedOn", document, recorded_at as "recordedAt", recorded_by as "recordedBy"
-       from handover_responses where handover_id = $1 order by dated_on nulls last, recorded_at, id`, [handoverId]);
+      `select r.id, kind, text, language, dated_on::text as "datedOn", document, ${documentJson('r.document_id')} as file, translations, replaces,
+         recorded_at as "recordedAt", recorded_by as "recordedBy"
+       from handover_responses r where handover_id = $1 order by dated_on nulls last, recorded_at, r.id`, [handoverId]);
+  }
+
+  /** Whether it is an answer of this handover that no later version has corrected yet. */
+  async canBeReplaced(tx: Tx, handoverId: string, responseId: string): Promise<boolean> {
+    return UUID.test(responseId) && (await txRows(tx,
+      `select 1 from handover_responses r where r.handover_id = $1 and r.id = $2 and not exists (select 1 from handover_responses l where l.replaces = r.id)`, [handoverId, responseId])).length > 0;
+  }
+
+  /** What was recorded on the day. */
+  async day(handoverId: string, inPublic: boolean): Promise<HandoverDay | null> {
+    const [row] = await this.db.rows<DayRow>(
+      `select receipt, receipt_number, ${documentJson('d.receipt_document')} as receipt_file, quote, quote_language, quote_by, attendance, ${documentJson('d.photo')} as photo_file, photo_agreed, recorded_at
+       from handover_days d where d.handover_id = $1`, [handoverId]);
+    const confirmed = await this.db.rows<{ name: string; office: string; at: Date }>(
+      `select name, office, used_at as at from day_links where handover_id = $1 and kind = 'receipt' and used_at is not null order by used_at limit 20`, [handoverId]);
+    if (!row) return null;
+    return {
+      receipt: { kind: row.receipt, number: row.receipt_number, file: row.receipt_file, confirmed },
+      quote: row.quote === null ? null : { text: row.quote, language: row.quote_language, by: row.quote_by },
+      attendance: inPublic ? [] : row.attendance,
+      photo: row.photo_file && (row.photo_agreed || !inPublic) ? { file: row.photo_file, agreed: row.photo_agreed } : null,
+      recordedAt: row.recorded_at,
+    };
   }
 
   /** How its day, time, place and status stood before each change of them, oldest first. */
-  async changes(handover: { id: string; key: string | null }): Promise<HandoverChange[]> {
+  async changes(handover: { id: string; key: string | null }): Promise<(HandoverChange & { after: HandoverStatus })[]> {
     const rows = await this.db.rows<ChangeRow>(
       `select at, actor, before, after from history
        where entity = 'handovers' and entity_key in ($1::text, $2) and before ->> 'id' = $1::text and after is not null order by id`,
@@ -180,6 +227,7 @@ export class HandoversRepository {
     return rows.filter((row) => told.some((column) => row.before[column] !== row.after?.[column])).map((row) => ({
       at: row.at,
       actor: row.actor,
+      after: row.after?.status as HandoverStatus,
       reason: (row.after?.change_reason as string | null | undefined) ?? null,
       before: {
         dateEdtf: (row.before.date_edtf as string | null) ?? null,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#libs/access';
 import { Database, type Tx, writeOutbox } from '#libs/database';
 import { instantOf, knownDate } from './date-rules.js';
+import { askAgain } from './delegation/delegations.service.js';
 import {
   assertCanBecome, assertFaultless, assertLiving, blank, figureFaults, heldDay, holdFaults, isMove, levelOf, patchFaults, scheduleFaults, tookPlace, type Standing,
 } from './handover-rules.js';
@@ -9,6 +10,8 @@ import { HandoverEntity, HandoverResponseEntity } from './handovers.entity.js';
 import { type FieldFault, HANDOVER_ERRORS, HandoverConflictError, HandoverInvalidError } from './handovers.errors.js';
 import { HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_SCHEDULED } from './handovers.events.js';
 import { HandoversRepository } from './handovers.repository.js';
+import { tellWhenPublic } from './day/later-events.js';
+import { assertDocumentsOf } from './promises/documents-of.js';
 import { type HandoverActor, type HandoverPatch, type HandoverSubject, type HoldHandover, type RecipientInput, type ResponseInput, type ScheduleHandover } from './handovers.types.js';
 
 /**
@@ -102,18 +105,21 @@ export class HandoversService {
       handover.changeReason = words(patch.reason);
       if (moved || handover.title !== before.title) handover.calendarSequence += 1;
       await tx.save(HandoverEntity, handover);
+      if (moved) await askAgain(tx, id);
       await this.leave(tx, moved ? HANDOVER_MOVED : null, moved ? 'handover.move' : 'handover.correct', id, actor, { date: handover.dateEdtf });
     }, { actor: actor.id });
   }
 
   /**
    * Writes down that it took place: received, refused, or nobody there; once. Who received it becomes a receipt among
-   * the responses. Emits `handover.held`.
+   * the responses. Emits `handover.held`, under an embargo when it ends.
+   *
+   * @param beside what is kept with it in the same transaction
    *
    * @throws HandoverInvalidError · HandoverNotFoundError · HandoverConflictError `handovers.already_held`,
    *   `handovers.already_cancelled`, `handovers.frozen`
    */
-  async hold(id: string, input: HoldHandover, actor: HandoverActor): Promise<void> {
+  async hold(id: string, input: HoldHandover, actor: HandoverActor, beside?: (tx: Tx, handover: HandoverEntity) => Promise<void>): Promise<void> {
     await this.db.transaction(async (tx) => {
       const handover = await this.living(tx, id);
       assertCanBecome(handover.status, input.outcome);
@@ -130,9 +136,13 @@ export class HandoversService {
       handover.outcome = words(input.whatWasSaid);
       handover.heldAt = instant(handover);
       handover.changeReason = null;
+      handover.embargoUntil = input.embargo?.until ?? null;
+      handover.embargoZone = input.embargo?.timeZone ?? null;
       await tx.save(HandoverEntity, handover);
+      await beside?.(tx, handover);
       if (!blank(input.receivedBy)) await this.insertResponse(tx, id, { kind: 'receipt', text: input.receivedBy ?? '', datedOn: day }, actor);
-      await this.leave(tx, HANDOVER_HELD, 'handover.hold', id, actor, { outcome: input.outcome, signatures: input.signatures ?? null });
+      await tellWhenPublic(tx, { handoverId: id, topic: HANDOVER_HELD, payload: { handoverId: id } });
+      await this.leave(tx, null, 'handover.hold', id, actor, { outcome: input.outcome, signatures: input.signatures ?? null });
     }, { actor: actor.id });
   }
 
@@ -151,8 +161,9 @@ export class HandoversService {
   }
 
   /**
-   * Adds what was said, written or answered. Returns its id.
-   * @throws HandoverConflictError `handovers.not_held_yet` before the day, or `handovers.frozen`
+   * Adds what was said, written or answered. Returns its id. A correction is a version of its own beside the former.
+   * A letter that waited for an answer waits no longer.
+   * @throws HandoverInvalidError · HandoverConflictError `handovers.not_held_yet` before the day, or `handovers.frozen`
    */
   async respond(id: string, input: ResponseInput, actor: HandoverActor): Promise<string> {
     return this.db.transaction(async (tx) => {
@@ -161,8 +172,13 @@ export class HandoversService {
       const faults: FieldFault[] = [];
       if (blank(input.text)) faults.push({ field: 'text', code: 'required' });
       if (input.datedOn != null && !knownDate(input.datedOn)?.exact) faults.push({ field: 'datedOn', code: 'date_unreadable' });
+      if (input.replaces != null && !(await this.repository.canBeReplaced(tx, id, input.replaces))) faults.push({ field: 'replaces', code: 'unknown' });
       assertFaultless(faults);
+      await assertDocumentsOf(tx, handover, { documentId: input.documentId });
       const responseId = await this.insertResponse(tx, id, input, actor);
+      if (input.kind === 'answer' || input.kind === 'letter') {
+        await tx.query(`update letters set answered_on = coalesce($2::date, current_date) where handover_id = $1 and kind = 'answer-due' and sent_on is not null and answered_on is null`, [id, input.datedOn ?? null]);
+      }
       await this.leave(tx, null, 'handover.respond', id, actor, { kind: input.kind });
       return responseId;
     }, { actor: actor.id });
@@ -170,7 +186,8 @@ export class HandoversService {
 
   private async insertResponse(tx: Tx, handoverId: string, input: ResponseInput, actor: HandoverActor): Promise<string> {
     const saved = await tx.save(HandoverResponseEntity, tx.create(HandoverResponseEntity, {
-      handoverId, kind: input.kind, text: input.text.trim(), language: input.language ?? null, datedOn: input.datedOn ?? null, document: words(input.document), recordedBy: actor.name,
+      handoverId, kind: input.kind, text: input.text.trim(), language: input.language ?? null, datedOn: input.datedOn ?? null, document: words(input.document),
+      documentId: input.documentId ?? null, translations: spoken(input.translations), replaces: input.replaces ?? null, recordedBy: actor.name,
     }));
     return saved.id;
   }
@@ -230,4 +247,9 @@ function differs(before: HandoverEntity, after: HandoverEntity): boolean {
 
 function words(text: string | null | undefined): string | null {
   return blank(text) ? null : (text ?? '').trim();
+}
+
+/** Translations with words in them. */
+function spoken(texts: Record<string, string> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => !blank(text)).map(([language, text]) => [language, text.trim()]));
 }

@@ -344,6 +344,8 @@ export interface HoldHandover {
   residents?: number;
   whatWasSaid?: string;
   receivedBy?: string;
+  /** Until then the public is told nothing of it. */
+  embargo?: { until: Date; timeZone: string } | null;
 }
 
 export interface ResponseInput {

@@ -14,10 +14,10 @@ export { type ImportContext, type ImportedHandover } from './import-rows.js';
 export { calendarFile, type CalendarWords } from './calendar-file.js';
 export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
 export {
-  COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
-  type CommitmentReminder, type CommitmentStatusEvent, type HandoverEvent, type HandoverReminder,
+  COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
+  type CommitmentReminder, type CommitmentStatusEvent, type DelegationEvent, type HandoverEvent, type HandoverReminder,
 } from './handovers.events.js';
-export { type CommitmentReminderKind, type HandoverReminderKind } from './reminder-rules.js';
+export { REMINDERS_A_DAY, type CommitmentReminderKind, type HandoverReminderKind, type LetterReminderKind } from './reminder-rules.js';
 export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
 export { instantOf, isTimeZone } from './date-rules.js';
 export {
@@ -35,5 +35,31 @@ export {
   canonicalStatement, MANIFEST_FORMAT, manifestText, sha256Hex, signatureHolds, signedBytes, textSha256,
   type Manifest, type ManifestAttested, type ManifestCell, type ManifestKey, type ManifestMember, type ManifestPetition, type ManifestStatement, type ManifestText, type SealedStatement,
 } from './seal/manifest.js';
+export { manifestCells, ALL_CHANNELS, OTHER_COUNTRIES, type ExactCell } from './seal/cell-rules.js';
+export { EMPTY_ROOT, HASH_BYTES, nodeHash, pathLeadsTo, pathOf, rootOf, TreeStream } from './seal/merkle.js';
+export { SEAL_ASKED, SEAL_MADE, type SealEvent } from './seal/seal.events.js';
+export { MAKE_DUE_SEALS, MAKE_SEAL } from './seal/seal.jobs.js';
+export { SealDesk } from './seal/seal-desk.service.js';
 export { SealReader } from './seal/seal.reader.js';
+export { SealingModule } from './seal/sealing.module.js';
+export { HandoverSealer, type SealFailure } from './seal/sealer.service.js';
 export { SEAL_STATES, type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';
+export { HandoverDays } from './day/days.service.js';
+export { CLOSES_AFTER_DAYS, embargoInstant, OPENS_BEFORE_DAYS, RECEIPT_HOURS } from './day/day-rules.js';
+export { type DayLink, type NewDayLink, type OpenLink, RECEIPTS, type RecordDay } from './day/day.types.js';
+export { LaterEvents } from './day/later-events.js';
+export { type HandoverDay, type DocumentRef, type ReceiptKind, type RightOfReply } from './handovers.types.js';
+export { Letters } from './promises/letters.service.js';
+export { PublicDocuments } from './promises/public-documents.js';
+export { type Letter, LETTER_KINDS, type LetterInput, type LetterKind, type ReplyInput } from './promises/promises.types.js';
+export { isTold, REPLY_DAYS } from './promises/reply-rules.js';
+export { Delegations, linkHash } from './delegation/delegations.service.js';
+export { Preparations } from './delegation/preparations.service.js';
+export {
+  DELEGATE_STATES, type ChecklistInput, type ChecklistItem, type Delegate, type DelegateInput, type DelegateState, type Invitation, type RunInput, type RunItem,
+} from './delegation/delegation.types.js';
+export { CalendarFeeds, type CalendarFeed } from './calendar/calendar-feeds.service.js';
+export { calendarMessage, type CalendarEntry, type CalendarMethod, type CalendarPeople, type Participation } from './calendar/calendar-message.js';
+export { Clashes } from './calendar/clashes.js';
+export { type ClashWarning } from './calendar/clash-rules.js';
+export { calendarAct, type CalendarAct } from './calendar/invitation-rules.js';

@@ -43,17 +43,17 @@ export class HandoverSummaries {
     const rows = await this.db.rows<Omit<HandoverSummaryRow, 'signatures'> & { signatures: string | null }>(
       `select h.id, h.key, h.jurisdiction_id as jurisdiction, h.level, h.status, h.signatures, h.signatures_qualifier as qualifier, h.date_from::text as "dateFrom",
          coalesce((select array_agg(distinct r.kind order by r.kind) from handover_recipients r where r.handover_id = h.id and not r.met_only), '{}') as "recipientKinds"
-       from handovers h where ${visible(1, 2)} and h.campaign_id = $3 order by h.jurisdiction_id, h.id`, ['public', null, campaignId]);
+       from handovers whole cross join lateral as_told(whole, $1) h where ${visible(1, 2)} and h.campaign_id = $3 order by h.jurisdiction_id, h.id`, ['public', null, campaignId]);
     return rows.map((row) => ({ ...row, signatures: row.signatures === null ? null : Number(row.signatures) }));
   }
 
   async commitmentRows(campaignId: number): Promise<CommitmentSummaryRow[]> {
     return this.db.rows(
       `select m.id, m.key, h.jurisdiction_id as jurisdiction, m.answers_all as "answersAll",
-         coalesce((select s.status from commitment_statuses s where s.commitment_id = m.id order by s.id desc limit 1), 'promised') as status,
+         coalesce((select s.status from commitment_statuses s where s.commitment_id = m.id and status_is_told(s.id, $1) order by s.id desc limit 1), 'promised') as status,
          coalesce((select array_agg(k.key order by k.key) from commitment_answers a join calls_to_action k on k.id = a.call_id where a.commitment_id = m.id), '{}') as answers
        from commitments m join handovers h on h.id = m.handover_id
-       where ${visible(1, 2)} and h.campaign_id = $3 order by h.jurisdiction_id, m.position, m.id`, ['public', null, campaignId]);
+       where ${visible(1, 2)} and is_told(h, $1) and h.campaign_id = $3 order by h.jurisdiction_id, m.position, m.id`, ['public', null, campaignId]);
   }
 
   /** The calls that are answered at all. "As a whole" means those of the handover's jurisdiction, or of the petition it shares. */
@@ -61,7 +61,7 @@ export class HandoverSummaries {
     return this.db.rows(
       `with told as (
          select m.id, m.answers_all, h.campaign_id, h.jurisdiction_id from commitments m join handovers h on h.id = m.handover_id
-         where ${visible(1, 2)} and h.campaign_id = $3
+         where ${visible(1, 2)} and is_told(h, $1) and h.campaign_id = $3
        ), answered as (
          select a.call_id, true as by_name, false as by_all from told t join commitment_answers a on a.commitment_id = t.id
          union all
