@@ -126,8 +126,8 @@ describe('A forecast', () => {
 });
 
 describe('Approaching by forecast', () => {
-  const at = (hours: number) => ({ from: hours * HOUR, to: null, method: FORECAST_METHOD } as const);
-  it('is when the earliest plausible time is within the lead', () => {
+  const at = (hours: number) => ({ from: 0, soon: hours * HOUR, to: null, method: FORECAST_METHOD } as const);
+  it('is when one future in four lies within the lead, however early the range begins', () => {
     expect(approachingByForecast(at(72), 0)).toBe(true);
     expect(approachingByForecast(at(73), 0)).toBe(false);
     expect(approachingByForecast(at(20), 0, 12)).toBe(false);

@@ -45,7 +45,7 @@ export const FORECAST_HISTORY_DAYS = MAX_DAYS + 1;
 /** With fewer whole days than this a range is given, and said to stand on little. */
 export const FEW_DAYS = WEEK;
 
-/** How long before the earliest plausible time a milestone counts as approaching. */
+/** How long ahead a milestone counts as approaching. */
 export const FORECAST_LEAD_HOURS = 72;
 
 export interface ForecastHistory {
@@ -67,6 +67,8 @@ export interface Forecast {
   /** Milliseconds: the earliest and latest plausible time; `to` null where it may well never be. */
   from: number;
   to: number | null;
+  /** One future in four reaches it by then: what *approaching* goes by, so that a wide range doesn't wake people early. */
+  soon: number;
   method: typeof FORECAST_METHOD;
 }
 
@@ -111,14 +113,15 @@ function rangesOf(missing: readonly number[], days: readonly Day[], start: numbe
   return missing.map((_, n) => {
     const reached = futures.map((future) => future[n] ?? Infinity).sort((a, b) => a - b);
     const early = reached[Math.floor(FUTURES * 0.1)] ?? Infinity;
+    const soon = reached[Math.floor(FUTURES * 0.25)] ?? Infinity;
     const late = reached[Math.ceil(FUTURES * 0.9) - 1] ?? Infinity;
-    return early === Infinity ? null : { from: instant(early), to: late === Infinity ? null : instant(late), method: FORECAST_METHOD };
+    return early === Infinity ? null : { from: instant(early), to: late === Infinity ? null : instant(late), soon: instant(soon), method: FORECAST_METHOD };
   });
 }
 
-/** Whether a milestone is approaching by forecast: its earliest plausible time is within the lead. */
+/** Whether a milestone is approaching by forecast: one future in four reaches it within the lead. */
 export function approachingByForecast(range: Forecast | null, now: number, leadHours: number = FORECAST_LEAD_HOURS): boolean {
-  return range !== null && range.from - now <= leadHours * HOUR;
+  return range !== null && range.soon - now <= leadHours * HOUR;
 }
 
 interface Day { hours: number[]; sum: number }
