@@ -33,8 +33,11 @@ export class Mailer implements OnApplicationShutdown {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
+        ...(mail.calendar ? { icalEvent: { ...mail.calendar, filename: mail.calendar.method === 'REQUEST' ? 'invitation.ics' : 'cancellation.ics' } } : {}),
         messageId,
         headers: headersOf(mail),
+        // Where the server can (RFC 3461): a series' returned mails name the mail that they are about, and bring no content back.
+        ...(mail.unsubscribeUrl ? { dsn: { envid: messageId.slice(1, -1), ret: 'HDRS' as const, notify: 'FAILURE' as const } } : {}),
         disableFileAccess: true,
         disableUrlAccess: true,
       });
@@ -70,7 +73,7 @@ const throughSocket = (socketPath: string) => (_options: unknown, given: SocketG
 };
 
 /** Most servers let an account send as itself only; where the account is no address, mails come from the site's own domain. */
-function senderAddress(smtp: SmtpSettings, publicUrl: string): string {
+export function senderAddress(smtp: SmtpSettings, publicUrl: string): string {
   const account = smtp.kind === 'url' ? decodeURIComponent(new URL(smtp.url).username) : '';
   return /^[^\s@<>]+@[^\s@<>]+$/.test(account) ? account : `no-reply@${mailDomain(publicUrl)}`;
 }
