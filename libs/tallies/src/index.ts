@@ -3,9 +3,13 @@ export { FEW_DAYS, forecast, FORECAST_METHOD, outlooks, type Forecast, type Fore
 export { type LinkDelta } from './link-tallies.js';
 export { LiveCounts } from './live-counts.js';
 export { nextMilestone } from './milestone-rules.js';
-export { publishHistory, type Span } from './publish-rules.js';
+export { publishHistory, publishTally, type Span } from './publish-rules.js';
 export { OrganiserMilestones } from './organiser-milestones.js';
 export { milestonesOf, PublishedTallies, type PublishedTally } from './published-tallies.js';
+export { SteeringFigures, type SteeringScope } from './steering-figures.js';
+export {
+  changeOf, MEMBER_ORDERS, movers, sortedMembers, type MemberLine, type MemberOrder, type ShareLine, type Spans, type SteeredPetition, type Steering,
+} from './steering-rules.js';
 export {
   summarise, type AnsweredCall, type AttestedRow, type BundleRow, type BundleSummary, type CampaignRows, type CampaignSummary, type Figure,
   type HandoverRow, type HeldHandovers, type PetitionRow,
