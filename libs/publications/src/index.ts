@@ -8,3 +8,5 @@ export { sheetLink, sheets, type SheetData } from './printables/sheet.js';
 export { staffCard, staffHints, type StaffCardData, type StaffHints } from './printables/staff-card.js';
 export { PAPER_LANGUAGES, paperLanguage, type PaperLanguage } from './phrasebook.js';
 export { PUBLICATION_ERRORS } from './publications.errors.js';
+export { type HandedPetition, type HandoverPaper } from './handover-papers/handover-paper.js';
+export { handoverCertificate, handoverLetter, handoverPacket } from './handover-papers/papers.js';

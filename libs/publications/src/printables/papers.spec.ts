@@ -74,7 +74,7 @@ describe('the sentences of printed papers', () => {
   it.each(PAPER_LANGUAGES)('are all there in %s and ask for the same values as in English', (language) => {
     const [english, own] = [readPhrases('en'), readPhrases(language)];
     expect(Object.keys(own)).toEqual(Object.keys(english));
-    const values = (message = ''): string[] => [...new Set(message.match(/\{[a-z]+/giu) ?? [])].sort();
+    const values = (message = ''): string[] => [...new Set(message.match(/\{[a-z]+(?=[,}])/giu) ?? [])].sort();
     for (const key of Object.keys(english)) expect({ key, values: values(own[key]) }).toEqual({ key, values: values(english[key]) });
   });
 

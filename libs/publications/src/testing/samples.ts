@@ -1,4 +1,5 @@
 import { type PaperLanguage } from '../phrasebook.js';
+import { type HandoverPaper } from '../handover-papers/handover-paper.js';
 import { type PosterData } from '../printables/poster.js';
 import { type SheetData } from '../printables/sheet.js';
 import { type StaffCardData } from '../printables/staff-card.js';
@@ -83,5 +84,24 @@ export function sampleCard(language: PaperLanguage): StaffCardData {
   return {
     language, campaign: { text: TEXTS[own].campaign, lang: own }, store: STORE[own], helpLink: `https://keep-your-word.example/tablet-help/${language}`,
     demonstration: true, madeAt: NOW,
+  };
+}
+
+/** A sealed handover of a country's petition; `petitions` makes a bundle of it. */
+export function sampleHandover(language: Sample, more: Partial<HandoverPaper> = {}): HandoverPaper {
+  const own = TEXTS[language];
+  const worded = (text: string) => ({ text, lang: language });
+  return {
+    language, campaign: worded(own.campaign), controller: { name: 'Tidewell Children\'s Alliance', contact: 'privacy@tidewell.example' },
+    recipients: [{ name: null, office: own.addressee, body: null }], day: '2026-12-03', place: null,
+    petitions: [{ title: worded(own.title), place: { id: 'GB', name: 'United Kingdom' }, counted: 735_889, residents: 731_204, demand: worded(own.demand), calls: own.calls.map(worded) }],
+    counted: 735_889, countries: [{ country: 'GB', counted: 731_204 }, { country: 'IE', counted: 3_020 }, { country: 'FR', counted: 1_612 }, { country: 'other', counted: 53 }],
+    channels: [{ channel: 'online', counted: 301_447 }, { channel: 'store', counted: 390_002 }, { channel: 'paper', counted: 44_440 }],
+    attested: [{ count: 12_400, qualifier: 'more-than', attestedBy: 'Jo Miller', document: 'youth-network-letter.pdf' }],
+    seal: {
+      cutoff: new Date('2026-11-30T23:00:00Z'), sealedAt: new Date('2026-11-30T23:01:07Z'), root: '9f2c41d07be8a35610c4d2ff83b17e6a5c90e4d1b2a37f68c5d09e1a4b6f7c82',
+      statementSha256: '41d0b8a35610c4d2ff83b17e6a5c90e4d1b2a37f68c5d09e1a4b6f7c829f2c7e', fingerprint: 'c4d2ff83b17e6a5c90e4d1b2a37f68c5d09e1a4b6f7c829f2c41d07be8a35610', auditHead: '1041:7e6a5c90e4d1b2a37f68c5d09e1a4b6f7c829f2c41d07be8a35610c4d2ff83b1',
+    },
+    replyBy: '2027-03-03', link: 'https://keep-your-word.example/en/handovers/0b6f7a8e-8f3a-4a3e-9a44-1d1f5f1c0d2a', opening: null, demonstration: true, madeAt: NOW, ...more,
   };
 }
