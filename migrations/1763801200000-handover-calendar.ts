@@ -70,12 +70,12 @@ export class HandoverCalendar1763801200000 implements MigrationInterface {
       create unique index delegates_once on delegates (handover_id, lower(email)) where removed_at is null;
       create index delegates_email on delegates (lower(email)) where removed_at is null;
 
-      -- One row a link sent: the answer is to the day that this mail named.
+      -- One row a link sent. A move outdates it: an answer is to the day that its mail named.
       create table delegate_links (
         token_hash bytea primary key,
         delegate_id uuid not null references delegates,
-        sequence integer not null,
-        created_at timestamptz not null default clock_timestamp()
+        created_at timestamptz not null default clock_timestamp(),
+        outdated_at timestamptz
       );
       create index delegate_links_delegate on delegate_links (delegate_id);
 
@@ -112,6 +112,10 @@ export class HandoverCalendar1763801200000 implements MigrationInterface {
         created_by text not null
       );
       create index run_items_handover on run_items (handover_id, starts_at);
+
+      -- What a reader's calendar was told of.
+      create index mail_log_entries on mail_log (recipient, about)
+        where kind in ('calendar.request', 'calendar.cancel', 'calendar.words', 'handover.scheduled', 'handover.moved');
 
       create table calendar_feeds (
         id uuid primary key default gen_random_uuid(),

@@ -1,6 +1,6 @@
 import { type OutboxRow } from '#libs/database';
-import { COMMITMENT_REMINDER, COMMITMENT_STATUS, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED, RECKON_OVERLAP } from '#libs/handovers';
-import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED } from '#libs/notifications';
+import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
+import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
 import {
@@ -12,13 +12,14 @@ import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
 type Subscription = (row: OutboxRow) => JobRequest<object>[];
 
 const nothing: Subscription = () => [];
+const also = (one: Subscription, other: Subscription): Subscription => (row) => [...one(row), ...other(row)];
 
 /** Everything that follows from a committed event, on one page. A topic that is not here stays in the outbox and raises an alarm. */
 export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   // A campaign can be signed once its keys are there.
   [CAMPAIGN_CREATED]: (row) => [{ kind: ENSURE_KEYS, payload: {}, id: `keys-${row.id}` }],
-  [PETITION_OPENED]: (row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }],
-  [PETITION_CLOSED]: nothing,
+  [PETITION_OPENED]: also((row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }], webhooksFor),
+  [PETITION_CLOSED]: webhooksFor,
 
   // What comes sealed from tablets lies in Postgres until the worker has written it.
   [SEALED_KEPT]: (row) => [{ kind: DRAIN_SEALED, payload: { batch: String(row.payload['batch']) }, id: `sealed-${row.id}` }],
@@ -44,14 +45,21 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   },
 
   // Mails to organisers and managers.
-  [MILESTONE_CROSSED]: mailsFor,
-  [HANDOVER_SCHEDULED]: mailsFor,
-  [HANDOVER_MOVED]: mailsFor,
+  [MILESTONE_CROSSED]: also(mailsFor, webhooksFor),
+  [HANDOVER_SCHEDULED]: also(mailsFor, webhooksFor),
+  [HANDOVER_MOVED]: also(mailsFor, webhooksFor),
+  [DELEGATION_CHANGED]: mailsFor,
   [HANDOVER_REMINDER]: mailsFor,
   [COMMITMENT_REMINDER]: mailsFor,
   [DEVICE_SILENT]: mailsFor,
   [UPDATE_TEST_ASKED]: mailsFor,
-  [HANDOVER_HELD]: nothing,
+  [SEAL_ASKED]: (row) => [{ kind: MAKE_SEAL, payload: { sealId: String(row.payload['sealId']) }, id: `seal-${row.id}` }],
+  [SEAL_MADE]: nothing,
+  [HANDOVER_HELD]: webhooksFor,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
-  [COMMITMENT_STATUS]: nothing,
+  [COMMITMENT_STATUS]: webhooksFor,
+
+  // Webhooks: what organisers ask to be sent, and that one stopped by itself.
+  [WEBHOOK_DUE]: webhookJobsFor,
+  [WEBHOOK_STOPPED]: webhookJobsFor,
 };

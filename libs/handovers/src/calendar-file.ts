@@ -24,12 +24,8 @@ export function calendarFile(handovers: readonly HandoverListItem[], words: Cale
   for (const handover of handovers) {
     const { from, to, startsAt, exact } = handover.date;
     if (from === null || to === null) continue;
-    const when = startsAt
-      ? { start: startsAt, end: new Date(startsAt.getTime() + HOURS * 3_600_000) }
-      // DTEND of whole days is the day after the last (RFC 5545, 3.6.1).
-      : { start: midday(from), end: midday(addDays(to, 1)), allDay: true };
     calendar.createEvent({
-      ...when,
+      ...spanOf({ from, to, startsAt }),
       id: handover.id,
       sequence: handover.calendarSequence,
       stamp: options.now,
@@ -42,6 +38,14 @@ export function calendarFile(handovers: readonly HandoverListItem[], words: Cale
     });
   }
   return calendar.toString();
+}
+
+/** From when to when an entry lasts: an hour from an instant, or whole days. */
+export function spanOf({ from, to, startsAt }: { from: string; to: string; startsAt: Date | null }): { start: Date; end: Date; allDay?: true } {
+  return startsAt
+    ? { start: startsAt, end: new Date(startsAt.getTime() + HOURS * 3_600_000) }
+    // DTEND of whole days is the day after the last (RFC 5545, 3.6.1).
+    : { start: midday(from), end: midday(addDays(to, 1)), allDay: true };
 }
 
 function statusOf(handover: HandoverListItem): ICalEventStatus {
@@ -60,6 +64,6 @@ function midday(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -24,7 +24,7 @@ import { HandoverSummaries } from './summary.queries.js';
 
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
-  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments],
-  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SealDesk, SealReader],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SealDesk, SealReader],
 })
 export class HandoversModule {}

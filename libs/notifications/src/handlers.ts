@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { handle, type HandledJob } from '#libs/queues';
 import {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
+  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
   MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
 } from './notifications.jobs.js';
+import { CalendarMails } from './organisers/calendar-mails.js';
 import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SignerMails } from './signers/signer-mails.js';
+import { WebhookHandlers } from './webhooks/webhook-handlers.js';
 import { UpdateSender } from './supporters/update-sender.js';
 
 /** Every job of this lib with the one who does it. Each may come again: what was sent is not sent twice. */
@@ -16,8 +18,8 @@ import { UpdateSender } from './supporters/update-sender.js';
 export class NotificationHandlers {
   constructor(
     private readonly signers: SignerMails, private readonly milestones: MilestoneMails,
-    private readonly handovers: HandoverMails, private readonly digests: DigestMails,
-    private readonly tablets: SilentTabletMails, private readonly updates: UpdateSender,
+    private readonly handovers: HandoverMails, private readonly calendars: CalendarMails, private readonly digests: DigestMails,
+    private readonly tablets: SilentTabletMails, private readonly webhooks: WebhookHandlers, private readonly updates: UpdateSender,
   ) {}
 
   all(): HandledJob[] {
@@ -29,11 +31,13 @@ export class NotificationHandlers {
       handle(MAIL_WITHDRAWAL_LINK, (job) => this.signers.withdrawalLink(job)),
       handle(MAIL_MILESTONE, (job) => this.milestones.crossed(job)),
       handle(MAIL_HANDOVER, (job) => this.handovers.handover(job)),
+      handle(MAIL_INVITATIONS, (job) => this.calendars.invitations(job)),
       handle(MAIL_COMMITMENT, (job) => this.handovers.commitment(job)),
       handle(MAIL_SILENT_TABLET, (job) => this.tablets.silent(job)),
       handle(SEND_UPDATES, () => this.updates.tick()),
       handle(MAIL_UPDATE_TEST, (job) => this.updates.test(job)),
       handle(MAIL_DIGESTS, () => this.digests.send()),
+      ...this.webhooks.all(),
     ];
   }
 }

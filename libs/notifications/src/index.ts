@@ -1,14 +1,15 @@
 export { NotificationHandlers } from './handlers.js';
 export { Mailer, type Delivery } from './mailer/mailer.js';
-export { messageIdOf, type Mail, type Notice } from './mailer/message.js';
+export { messageIdOf, type CalendarPart, type Mail, type Notice } from './mailer/message.js';
 export { NotificationError } from './notifications.errors.js';
 export {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
+  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
   MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
   type CommitmentNews, type HandoverNews, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 export { NotificationsModule, type NotificationSources } from './notifications.module.js';
 export { MilestoneForecast } from './organisers/milestone-forecast.js';
+export { CalendarMails } from './organisers/calendar-mails.js';
 export { DigestMails } from './organisers/digest-mails.js';
 export { HandoverMails } from './organisers/handover-mails.js';
 export { MilestoneMails } from './organisers/milestone-mails.js';
@@ -27,3 +28,8 @@ export { SupporterUpdates } from './supporters/updates.service.js';
 export {
   UPDATE_STATES, type SupporterUpdate, type UpdateAudience, type UpdateListItem, type UpdatePage, type UpdatePreview, type UpdateState, type UpdateSubject, type UpdateText,
 } from './supporters/updates.types.js';
+export {
+  DAILY_WEBHOOKS, DELIVERY_STATES, LONGEST_OVERLAP_HOURS, OVERLAP_HOURS, SWEEP_WEBHOOKS, WEBHOOK_DUE, WEBHOOK_ERRORS, WEBHOOK_EVENTS, WEBHOOK_STATES, WEBHOOK_STOPPED, WebhookClerk, webhookJobsFor,
+  webhooksFor, WebhookNews, Webhooks, WebhookSender, WebhooksModule,
+  type Delivery as WebhookDelivery, type DeliveryState, type NewWebhook, type Webhook, type WebhookEvent, type WebhookInput, type WebhookReason, type WebhookState,
+} from './webhooks/index.js';

@@ -30,6 +30,19 @@ export class Links {
     return `${this.publicUrl}/console/handovers/${encodeURIComponent(id)}`;
   }
 
+  /** What anybody may read of a handover, for programs. */
+  handoverFacts(id: string): string {
+    return `${this.publicUrl}/api/v1/handovers/${encodeURIComponent(id)}`;
+  }
+
+  webhook(id: string): string {
+    return `${this.publicUrl}/console/webhooks/${encodeURIComponent(id)}`;
+  }
+
+  invitation(token: string): string {
+    return `${this.publicUrl}/invitations/${encodeURIComponent(token)}`;
+  }
+
   stores(): string {
     return `${this.publicUrl}/console/stores`;
   }

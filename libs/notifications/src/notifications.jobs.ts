@@ -25,6 +25,9 @@ export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 
 /** `on`: the planned day that a reminder was meant for. */
 export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews; on: string | null }>('notifications.handover', 'acts');
 
+/** Tells a handover's delegates, or the one whose invitation changed, how it stands: in their calendars where the day is fixed. */
+export const MAIL_INVITATIONS = defineJob<{ handoverId: string; delegateId: string | null }>('notifications.invitations', 'acts');
+
 export type CommitmentNews = 'due-in-14-days' | 'due' | 'overdue';
 export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews; on: string | null }>('notifications.commitment', 'acts');
 

@@ -1,7 +1,7 @@
 import { type OutboxRow } from '#libs/database';
 import { type JobKind, type JobRequest } from '#libs/queues';
 import {
-  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET,
+  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET,
   MAIL_THANKS, MAIL_UPDATE_TEST, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 
@@ -23,7 +23,11 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
       return steps.filter(([, thresholds]) => thresholds.length > 0).map(([step, thresholds]) => job(MAIL_MILESTONE, { petitionId, step, thresholds }, `-${step}`));
     }
     case 'handover.scheduled': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'scheduled', on: null })];
-    case 'handover.moved': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'moved', on: null })];
+    case 'handover.moved': return [
+      job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'moved', on: null }),
+      job(MAIL_INVITATIONS, { handoverId: handoverOf(row), delegateId: null }, '-delegates'),
+    ];
+    case 'handover.delegation': return [job(MAIL_INVITATIONS, { handoverId: handoverOf(row), delegateId: row.payload['delegateId'] as string })];
     case 'handover.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: row.payload['kind'] as HandoverNews, on: dayOf(row) })];
     case 'commitment.reminder':
       return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];

@@ -8,6 +8,12 @@ export interface Notice {
   readonly recipient: string;
 }
 
+/** What a calendar program reads of a mail (RFC 6047): an alternative of the text, and a file for those that take no other. */
+export interface CalendarPart {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly content: string;
+}
+
 /** A mail ready to go. */
 export interface Mail {
   readonly to: string;
@@ -21,6 +27,7 @@ export interface Mail {
   readonly replyTo?: string | null;
   /** An https address that ends this series of mails by a mere POST (RFC 8058). Mails that answer an act have none. */
   readonly unsubscribeUrl?: string | null;
+  readonly calendar?: CalendarPart | null;
 }
 
 /**

@@ -9,7 +9,7 @@ import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
 import { type Block, type Foreign, type Words } from '../templates/letter.js';
 import { type Phrasebook, plainOf } from '../templates/phrasebook.js';
 import { daysAfter, digestDay } from './digest-rules.js';
-import { dayOf, handoverDate, handoverName } from './handover-mails.js';
+import { dayOf, handoverDate, handoverName } from './handover-words.js';
 import { bookFor, heading, organiserMail, text } from './organiser-post.js';
 import {
   commitmentsDueBy, type DigestReader, digestReaders, handoversBetween, type LiveCampaign, liveCampaigns, milestonesOf, openPetitions, type MilestoneRow, type OpenPetition,

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AccessService, type Organiser } from '#libs/access';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
+import { calendarAct } from '#libs/handovers';
 import { Links } from '../links.js';
 import { type CommitmentNews, type HandoverNews } from '../notifications.jobs.js';
 import { placeName } from '../people.js';
 import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
-import { type Block, type Foreign, type Words } from '../templates/letter.js';
+import { type Block, type Words } from '../templates/letter.js';
 import { type Phrasebook } from '../templates/phrasebook.js';
+import { calendarPart, isExact, toldBefore } from './calendar-part.js';
+import { dayOf, handoverDate, handoverName } from './handover-words.js';
 import { bookFor, heading, organiserMail, text, toldAtOnce } from './organiser-post.js';
 import { commitmentInMail, type HandoverInMail, handoverInMail } from './organisers.repository.js';
 
@@ -16,7 +19,7 @@ import { commitmentInMail, type HandoverInMail, handoverInMail } from './organis
 export class HandoverMails {
   private readonly links: Links;
 
-  constructor(private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService, config: AppConfig) {
+  constructor(private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService, private readonly config: AppConfig) {
     this.links = new Links(config.publicUrl);
   }
 
@@ -28,7 +31,7 @@ export class HandoverMails {
     await sendEach(await this.readersOf(handover), (organiser) =>
       this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
         const now = await handoverInMail(this.db, handoverId);
-        return now && isNews(now, news, on ?? null) ? this.handoverMail(organiser, now, news) : { skip: 'stale' };
+        return now && isNews(now, news, on ?? null) ? this.withCalendar(organiser, now, news, this.handoverMail(organiser, now, news)) : { skip: 'stale' };
       }));
   }
 
@@ -64,6 +67,17 @@ export class HandoverMails {
     return organiserMail(organiser, book, handover, book.plain(`handover.${name}.subject`, { handover: handoverName(handover, book.language) }), blocks, this.links);
   }
 
+  /** News of the day itself comes as an entry for the organiser's calendar too. */
+  private async withCalendar(organiser: Organiser, handover: HandoverInMail, news: HandoverNews, look: Look): Promise<Look> {
+    if ((news !== 'scheduled' && news !== 'moved') || !('send' in look)) return look;
+    const reader = { ...await toldBefore(this.db, `user:${organiser.id}`, handover.id), removed: false };
+    const act = calendarAct({ status: handover.status, exact: isExact(handover), from: handover.from }, reader);
+    const method = act === 'request' ? 'REQUEST' : reader.entry ? 'CANCEL' : null;
+    if (!method) return look;
+    const attendee = { name: organiser.name, address: organiser.email, participation: 'accepted' as const, asked: false };
+    return { send: { ...look.send, calendar: await calendarPart(this.db, this.config, { method, handover, sequence: handover.calendarSequence, attendee, book: bookFor(organiser), url: this.links.handover(handover.id) }) } };
+  }
+
   private async lookAtCommitment(organiser: Organiser, handover: HandoverInMail, commitmentId: string, news: CommitmentNews, on: string | null): Promise<Look> {
     const commitment = await commitmentInMail(this.db, commitmentId);
     const open = commitment?.status === 'promised' || commitment?.status === 'in-progress';
@@ -95,21 +109,6 @@ function subject(handover: HandoverInMail, news: HandoverNews, on: string | null
 function isNews(handover: HandoverInMail, news: HandoverNews, on: string | null): boolean {
   if (news === 'moved') return handover.status === 'planned' || handover.status === 'cancelled';
   return handover.status === 'planned' && (on === null || on === handover.from || on === handover.to);
-}
-
-/** Its own title, else the place it is about. */
-export function handoverName(handover: HandoverInMail, language: string): Foreign {
-  return handover.title ? { text: handover.title, language: handover.titleLanguage } : { text: placeName(handover.place, language), language };
-}
-
-/** A day without a time belongs to no zone; UTC keeps it the day it is. */
-export const dayOf = (book: Phrasebook, day: string): string => book.day(new Date(`${day}T00:00:00Z`));
-
-export function handoverDate(book: Phrasebook, handover: HandoverInMail): Words {
-  const { from, to, startTime, timeZone } = handover;
-  if (from === null || to === null) return book.say('fact.date.none');
-  if (from !== to) return [book.span(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))];
-  return [dayOf(book, from), ...(startTime ? [', ', { text: `${startTime} (${timeZone})`, language: null }] : [])];
 }
 
 function facts(book: Phrasebook, handover: HandoverInMail): [Words, Words][] {

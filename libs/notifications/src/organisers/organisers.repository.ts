@@ -1,4 +1,5 @@
 import { type Database } from '#libs/database';
+import { type HandoverStatus } from '#libs/handovers';
 import { type DeviceState } from '#libs/stores';
 import { type ByLanguage, type Place } from '../people.js';
 
@@ -35,7 +36,7 @@ export async function petitionInMail(db: Database, petitionId: number): Promise<
 
 export interface HandoverInMail extends Setting {
   id: string;
-  status: string;
+  status: HandoverStatus;
   level: 'national' | 'regional' | 'global';
   title: string | null;
   titleLanguage: string;
