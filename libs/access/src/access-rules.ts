@@ -133,3 +133,8 @@ export function mayGive(actor: Pick<Actor, 'roles'>, { role, campaignId, jurisdi
   const scope: Scope = { ...(campaignId === null ? {} : { campaignId }), ...(jurisdictionId === null ? {} : { jurisdictionId }) };
   return can(actor, 'administer', scope) || (ORGANISER_GIVES.includes(role) && can(actor, 'organise', scope));
 }
+
+/** Where somebody gives and takes roles, as bounds to be joined by *or*; empty: nowhere. */
+export function givingPlaces(actor: Pick<Actor, 'roles'>): { campaignId: number | null; jurisdictionId: string | null }[] {
+  return actor.roles.filter((grant) => allows(grant, 'organise') || allows(grant, 'administer')).map(({ campaignId, jurisdictionId }) => ({ campaignId, jurisdictionId }));
+}

@@ -2,12 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { AccessService } from './access.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 import { AuditLog } from './audit-log.js';
+import { Invitations } from './invitations.service.js';
+import { People } from './people.service.js';
 import { SecondFactors } from './second-factors.service.js';
 import { ServerSecret } from './server-secret.js';
 import { Sessions } from './sessions.service.js';
 import { Users } from './users.service.js';
 
-const SERVICES = [AccessService, ApiTokens, AuditLog, SecondFactors, ServerSecret, Sessions, Users];
+const SERVICES = [AccessService, ApiTokens, AuditLog, Invitations, People, SecondFactors, ServerSecret, Sessions, Users];
 
 /** Needs `AppConfig`, and `Database` (DatabaseModule.forApp with `accessEntities` among the entities). */
 @Global()

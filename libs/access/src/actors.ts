@@ -16,10 +16,10 @@ export async function loadUser(manager: EntityManager, id: string): Promise<Acti
 
 /** Whether a second factor is there, and whether one is demanded of the user, by their roles. */
 export async function secondFactorOf(manager: EntityManager, userId: string): Promise<{ enrolled: boolean; demanded: boolean }> {
-  const [found] = (await manager.query(
+  const [found] = await manager.query<{ enrolled: boolean; demanded: boolean }[]>(
     `select exists (select 1 from second_factors f where f.user_id = $1 and f.confirmed_at is not null) as enrolled,
             exists (select 1 from second_factor_demands d join user_roles r on r.user_id = $1 and r.role in ('owner', 'organiser')
-                     where d.campaign_id is null or r.campaign_id is null or r.campaign_id = d.campaign_id) as demanded`, [userId])) as { enrolled: boolean; demanded: boolean }[];
+                     where d.campaign_id is null or r.campaign_id is null or r.campaign_id = d.campaign_id) as demanded`, [userId]);
   return { enrolled: found?.enrolled ?? false, demanded: found?.demanded ?? false };
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldFault } from '#libs/config';
 import { Database, sqlState, type Tx, txRows } from '#libs/database';
-import { SessionEntity, UserEntity, UserRoleEntity } from './access.entity.js';
-import { ROLES, type Role, type RoleGrant } from './access-rules.js';
+import { SessionEntity, UserEntity } from './access.entity.js';
+import type { Role, RoleGrant } from './access-rules.js';
 import { grantOf } from './actors.js';
 import { emailTaken, invalidUser, notFound, wrongPassword } from './access.errors.js';
 import { AuditLog } from './audit-log.js';
 import { hashPassword, passwordFault, passwordHolds } from './password-rules.js';
+import { emailFault, type GivenRole, grantRole, requireAnOwner, roleDetails, roleFaults } from './roles.js';
 import { hashSecret, newSecret } from './secrets.js';
 
 export interface User {
@@ -38,7 +39,8 @@ export interface NewUser {
   readonly passwordIsTheirs?: boolean;
 }
 
-type GivenRole = Pick<NewUser, 'role' | 'campaignId' | 'jurisdictionIds' | 'storeId' | 'area'>;
+
+interface RoleRow { role: Role; campaignId: number | null; jurisdictionId: string | null; storeId: string | null; area: string | null }
 
 /** The people who organise: their accounts, roles and passwords. */
 @Injectable()
@@ -59,12 +61,7 @@ export class Users {
     const passwordHash = await hashPassword(password);
     try {
       const id = await this.database.transaction(async (tx) => {
-        const inserted = await tx.getRepository(UserEntity).insert({
-          email: user.email.trim(), name, locale: user.locale ?? 'en', timeZone: user.timeZone ?? 'UTC',
-          passwordHash, mustChangePassword: !user.passwordIsTheirs,
-        });
-        const id = (inserted.identifiers[0] as { id: string }).id;
-        await this.grant(tx, id, user);
+        const id = await this.insert(tx, { ...user, name }, passwordHash);
         await this.audit.append(tx, { actor, action: 'user.add', subject: `user:${id}`, details: roleDetails(user) });
         return id;
       }, { actor });
@@ -75,20 +72,43 @@ export class Users {
     }
   }
 
+  /** The rows of a new user with their role, in the caller's transaction, which audits it. @returns the id */
+  async insert(tx: Tx, user: NewUser & { name: string }, passwordHash: string): Promise<string> {
+    const inserted = await tx.getRepository(UserEntity).insert({
+      email: user.email.trim(), name: user.name, locale: user.locale ?? 'en', timeZone: user.timeZone ?? 'UTC', passwordHash, mustChangePassword: !user.passwordIsTheirs,
+    });
+    const id = (inserted.identifiers[0] as { id: string }).id;
+    await grantRole(tx, id, user);
+    return id;
+  }
+
   /** Gives an existing user one more role; what is given already stays as it is. */
   async addRole(userId: string, role: GivenRole, actor: string): Promise<User> {
     await this.database.transaction(async (tx) => {
-      await this.grant(tx, userId, role);
+      await grantRole(tx, userId, role);
       await this.audit.append(tx, { actor, action: 'user.add_role', subject: `user:${userId}`, details: roleDetails(role) });
     }, { actor });
     return this.byId(userId);
   }
 
-  /** Ends every session and token at once. @throws DomainError `access.not_found` */
+  /** Takes one role away: the right ends with it, sessions and tokens go on. @throws DomainError `access.not_found`, `access.last_owner` */
+  async takeRole(userId: string, roleId: number, actor: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [row] = await txRows<RoleRow>(tx, `delete from user_roles where id = $1 and user_id = $2
+        returning role, campaign_id as "campaignId", jurisdiction_id as "jurisdictionId", store_id as "storeId", area`, [roleId, userId]);
+      if (!row) throw notFound();
+      if (row.role === 'owner' && row.campaignId === null) await requireAnOwner(tx);
+      const { jurisdictionId, ...place } = row;
+      await this.audit.append(tx, { actor, action: 'user.take_role', subject: `user:${userId}`, details: roleDetails({ ...place, jurisdictionIds: jurisdictionId ? [jurisdictionId] : [] }) });
+    }, { actor });
+  }
+
+  /** Ends every session and token at once. @throws DomainError `access.not_found`, `access.last_owner` */
   async disable(userId: string, actor: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const rows = await txRows(tx, `update users set disabled_at = clock_timestamp() where id = $1 and disabled_at is null returning 1`, [userId]);
       if (rows.length === 0) throw notFound();
+      if ((await txRows(tx, `select 1 from user_roles where user_id = $1 and role = 'owner' and campaign_id is null`, [userId])).length > 0) await requireAnOwner(tx);
       await tx.query(`delete from sessions where user_id = $1`, [userId]);
       await tx.query(`update api_tokens set revoked_at = clock_timestamp() where user_id = $1 and revoked_at is null`, [userId]);
       await this.audit.append(tx, { actor, action: 'user.disable', subject: `user:${userId}`, details: {} });
@@ -161,45 +181,9 @@ export class Users {
       await this.audit.append(tx, { actor: how.actor, action: 'user.password', subject: `user:${userId}`, details: {} });
     }, { actor: how.actor });
   }
-
-  private async grant(tx: Tx, userId: string, { role, campaignId = null, jurisdictionIds = [], storeId = null, area = null }: GivenRole): Promise<void> {
-    if (jurisdictionIds.length > 0) await this.requireJurisdictions(tx, campaignId, jurisdictionIds);
-    if (area) await this.requireArea(tx, campaignId, area);
-    const places = jurisdictionIds.length > 0 ? [...new Set(jurisdictionIds)] : [null];
-    await tx.getRepository(UserRoleEntity).createQueryBuilder().insert()
-      .values(places.map((jurisdictionId) => ({ userId, role, campaignId, jurisdictionId, storeId, area }))).orIgnore().execute();
-  }
-
-  /** A misspelt area would give a manager nothing to look after, and nobody would be told. */
-  private async requireArea(tx: Tx, campaignId: number | null, area: string): Promise<void> {
-    const [found] = await txRows<{ found: boolean }>(tx, `select exists (select 1 from stores where campaign_id = $1 and area = $2) as found`, [campaignId, area]);
-    if (!found?.found) throw invalidUser([{ field: 'area', code: 'unknown' }]);
-  }
-
-  private async requireJurisdictions(tx: Tx, campaignId: number | null, ids: readonly string[]): Promise<void> {
-    const rows = await txRows<{ id: string }>(
-      tx, `select distinct id from jurisdictions where id = any($1) and ($2::int is null or campaign_id = $2)`, [ids, campaignId],
-    );
-    const known = new Set(rows.map((row) => row.id));
-    const faults = ids.flatMap((id, n) => (known.has(id) ? [] : [{ field: `countries.${n}`, code: 'unknown' }]));
-    if (faults.length > 0) throw invalidUser(faults);
-  }
 }
 
-function faultsOf(user: NewUser): (FieldFault | null)[] {
-  return [
-    /^[^\s@]+@[^\s@]+$/.test(user.email.trim()) && user.email.length <= 254 ? null : { field: 'email', code: 'malformed' },
-    ROLES.includes(user.role) ? null : { field: 'role', code: 'not_allowed' },
-    user.role === 'owner' && user.jurisdictionIds?.length ? { field: 'countries', code: 'not_allowed' } : null,
-    user.role !== 'manager' && user.storeId ? { field: 'store', code: 'not_allowed' } : null,
-    user.role !== 'manager' && user.area ? { field: 'area', code: 'not_allowed' } : null,
-    user.role === 'manager' && (user.storeId || user.area) && user.campaignId == null ? { field: 'campaign', code: 'required' } : null,
-  ];
-}
-
-function roleDetails({ role, campaignId, jurisdictionIds, storeId, area }: GivenRole) {
-  return { role, campaign: campaignId ?? null, jurisdictions: [...(jurisdictionIds ?? [])], ...(storeId ? { store: storeId } : {}), ...(area ? { area } : {}) };
-}
+const faultsOf = (user: NewUser): (FieldFault | null)[] => [emailFault(user.email), ...roleFaults(user)];
 
 function told(user: UserEntity): User {
   const { id, email, name, locale, timeZone, mustChangePassword, disabledAt } = user;

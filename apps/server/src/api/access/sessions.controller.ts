@@ -1,12 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, csrfToken, type RoleGrant, Sessions, Users } from '#libs/access';
-import { AllowAnyone, AllowSignedIn, CurrentActor, EvenWithGivenPassword, Limit } from '../../edge/decorators.js';
+import { type Actor, csrfToken, type RoleGrant, type SessionLine, Sessions, Users } from '#libs/access';
+import { AllowAnyone, AllowSignedIn, CurrentActor, EvenWithGivenPassword, InPerson, Limit } from '../../edge/decorators.js';
 import { RateLimits } from '../../edge/rate-limit.guard.js';
 import { accessOf, csrfFieldOf } from '../../edge/request-access.js';
 import { SessionCookie } from '../../edge/session-cookie.js';
+import { coarseAgent } from '../../edge/coarse-agent.js';
 import { ChangePasswordDto, LoginDto } from './access.dto.js';
+import { uuid } from './uuid.js';
 
 /** Who is signed in, as told to themselves. */
 export interface Me {
@@ -16,6 +18,8 @@ export interface Me {
   readonly timeZone: string;
   readonly via: Actor['via'];
   readonly mustChangePassword: boolean;
+  /** A second factor is demanded: nothing but setting it up is allowed. */
+  readonly mustEnrol: boolean;
   readonly roles: readonly RoleGrant[];
   /** For the `x-csrf-token` header of every POST, PUT, PATCH and DELETE that goes by cookie; null with an API token. */
   readonly csrfToken: string | null;
@@ -31,10 +35,10 @@ export class SessionsController {
   @AllowAnyone()
   @Limit('login')
   @Post('sessions')
-  @ApiOperation({ summary: 'Sign in: sets the session cookie and tells the CSRF token' })
+  @ApiOperation({ summary: 'Sign in: sets the session cookie and tells the CSRF token', description: 'Where a second factor is set up, `code` is wanted too: 401 `access.code_required`, 401 `access.wrong_code`.' })
   async login(@Body() login: LoginDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Me> {
     const before = this.cookie.read(request);
-    const session = await this.sessions.login(login.email, login.password, this.limits.addresses.keyOf(request.ip));
+    const session = await this.sessions.login(login.email, login.password, this.limits.addresses.keyOf(request.ip), { code: login.code, agent: coarseAgent(request.headers['user-agent']) });
     // The cookie that was there is worth nothing any more: no session outlives the next login (fixation).
     if (before !== null) await this.sessions.logout(before);
     this.cookie.set(reply, session);
@@ -54,6 +58,32 @@ export class SessionsController {
   }
 
   @AllowSignedIn()
+  @InPerson()
+  @Get('me/sessions')
+  @ApiOperation({ summary: 'One\'s own open sessions, at most a hundred' })
+  async list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<{ items: SessionLine[] }> {
+    return { items: await this.sessions.list(actor.userId, accessOf(request).session?.token) };
+  }
+
+  @AllowSignedIn()
+  @InPerson()
+  @Delete('me/sessions')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End all other sessions' })
+  async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<void> {
+    await this.sessions.end(actor.userId, { allBut: accessOf(request).session?.token ?? '' });
+  }
+
+  @AllowSignedIn()
+  @InPerson()
+  @Delete('me/sessions/:session')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End one session' })
+  async end(@Param('session', uuid()) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    await this.sessions.end(actor.userId, { id });
+  }
+
+  @AllowSignedIn()
   @EvenWithGivenPassword()
   @Get('me')
   @ApiOperation({ summary: 'Who is signed in, with which roles' })
@@ -64,6 +94,7 @@ export class SessionsController {
 
   @AllowSignedIn()
   @EvenWithGivenPassword()
+  @InPerson()
   @Limit('login')
   @Put('me/password')
   @HttpCode(204)
@@ -74,6 +105,6 @@ export class SessionsController {
 }
 
 function meFrom(actor: Actor, csrf: string | null): Me {
-  const { userId: id, name, locale, timeZone, via, mustChangePassword, roles } = actor;
-  return { id, name, locale, timeZone, via, mustChangePassword, roles, csrfToken: csrf };
+  const { userId: id, name, locale, timeZone, via, mustChangePassword, mustEnrol, roles } = actor;
+  return { id, name, locale, timeZone, via, mustChangePassword, mustEnrol, roles, csrfToken: csrf };
 }
