@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { Bundles, HandoverReminders, RECKON_OVERLAP } from '#libs/handovers';
+import { Bundles, HandoverReminders, HandoverSealer, MAKE_DUE_SEALS, MAKE_SEAL, RECKON_OVERLAP } from '#libs/handovers';
 import { MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES } from '#libs/notifications';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
@@ -25,6 +25,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
   { kind: FIND_SILENT_TABLETS, everyMs: 10 * MINUTE },
   { kind: FORGET_OLD_PAIRINGS, everyMs: 60 * MINUTE },
+  { kind: MAKE_DUE_SEALS, everyMs: MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
   { kind: SEND_UPDATES, everyMs: MINUTE / 6 },
 ];
@@ -35,7 +36,7 @@ export class Jobs {
   constructor(
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
-    private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
+    private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
   ) {}
 
   all(): HandledJob[] {
@@ -60,6 +61,8 @@ export class Jobs {
         await this.pairing.forgetOld(new Date());
         await this.db.transaction((tx) => this.records.letOldKeyingsGo(tx, new Date()));
       }),
+      handle(MAKE_SEAL, ({ sealId }) => this.sealer.seal(sealId)),
+      handle(MAKE_DUE_SEALS, async () => void (await this.sealer.sealDue())),
       ...this.notifications.all(),
     ];
   }

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { type AppConfig, ConfigModule, Log } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
-import { HANDOVER_ENTITIES, HandoversModule } from '#libs/handovers';
+import { HANDOVER_ENTITIES, HandoversModule, SealingModule } from '#libs/handovers';
 import { NotificationsModule } from '#libs/notifications';
 import { QueuesModule } from '#libs/queues';
 import { SignaturesModule } from '#libs/signatures';
@@ -27,7 +27,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, StoresModule, signatures, HandoversModule,
+        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
       providers: [Jobs, OutboxRelay],
