@@ -50,6 +50,11 @@ export const sealing = {
     return row ?? null;
   },
 
+  /** By the clock that says when signatures are counted. */
+  async isDue(tx: Tx, sealId: string): Promise<boolean> {
+    return (await txRows(tx, `select 1 from seals where id = $1 and cutoff <= clock_timestamp()`, [sealId])).length > 0;
+  },
+
   async handover(tx: Tx, handoverId: string): Promise<SealedHandover> {
     const [row] = await txRows<SealedHandover>(tx,
       `select h.id, h.jurisdiction_id as jurisdiction, h.level, h.status, h.date_edtf as date,

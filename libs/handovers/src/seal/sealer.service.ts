@@ -31,8 +31,9 @@ export class HandoverSealer {
 
   /** Makes this seal if its cut-off has come; again, or in two workers at once, changes nothing. */
   async seal(sealId: string): Promise<void> {
-    for (const step of [this.bind, this.copy, this.finish]) {
-      const result = await step.call(this, sealId);
+    const steps = [(): Promise<Step> => this.bind(sealId), (): Promise<Step> => this.copy(sealId), (): Promise<Step> => this.finish(sealId)];
+    for (const step of steps) {
+      const result = await step();
       if (result === 'early') return;
       if (result !== 'done') return this.fail(sealId, result.failed);
     }
@@ -50,8 +51,7 @@ export class HandoverSealer {
       const seal = await sealing.locked(tx, sealId);
       if (seal?.state !== 'asked') return 'done';
       if ((await sealing.keptPetitions(tx, sealId)).length > 0) return 'done';
-      const [clock] = await tx.query(`select clock_timestamp() as now`) as [{ now: Date }];
-      if (seal.cutoff > clock.now) return 'early';
+      if (!(await sealing.isDue(tx, sealId))) return 'early';
       const handover = await sealing.handover(tx, seal.handoverId);
       if (!maySeal(handover.status)) return { failed: 'seals.took_place' };
       const petitions = await sealing.petitions(tx, seal.handoverId);
