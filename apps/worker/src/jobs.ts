@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { Bundles, HandoverReminders, HandoverSealer, MAKE_DUE_SEALS, MAKE_SEAL, RECKON_OVERLAP } from '#libs/handovers';
-import { MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES } from '#libs/notifications';
+import { DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP_WEBHOOKS } from '#libs/notifications';
+import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
   BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
@@ -9,9 +10,11 @@ import {
 } from '#libs/signatures';
 import { DeviceRecords, Devices, Pairing } from '#libs/stores';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
+import { EvidenceLinks } from './evidence-links.js';
 
 const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
 const FORGET_OLD_PAIRINGS = defineJob<Record<string, never>>('worker.forget-old-pairings', 'clockwork');
+const CHECK_LINKS = defineJob<Record<string, never>>('worker.check-links', 'calls');
 const FIND_SILENT_TABLETS = defineJob<Record<string, never>>('worker.silent-tablets', 'clockwork');
 
 const MINUTE = 60_000;
@@ -25,8 +28,12 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
   { kind: FIND_SILENT_TABLETS, everyMs: 10 * MINUTE },
   { kind: FORGET_OLD_PAIRINGS, everyMs: 60 * MINUTE },
+  { kind: KEEP_TIMETABLE, everyMs: MINUTE },
   { kind: MAKE_DUE_SEALS, everyMs: MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
+  { kind: SWEEP_WEBHOOKS, everyMs: MINUTE / 2 },
+  { kind: DAILY_WEBHOOKS, everyMs: 15 * MINUTE },
+  { kind: CHECK_LINKS, everyMs: 60 * MINUTE },
   { kind: SEND_UPDATES, everyMs: MINUTE / 6 },
 ];
 
@@ -36,7 +43,8 @@ export class Jobs {
   constructor(
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
-    private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers,
+    private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers, private readonly links: EvidenceLinks,
+    private readonly timetable: Timetable,
   ) {}
 
   all(): HandledJob[] {
@@ -61,6 +69,8 @@ export class Jobs {
         await this.pairing.forgetOld(new Date());
         await this.db.transaction((tx) => this.records.letOldKeyingsGo(tx, new Date()));
       }),
+      handle(CHECK_LINKS, () => this.links.look()),
+      handle(KEEP_TIMETABLE, async () => void (await this.timetable.keep(new Date()))),
       handle(MAKE_SEAL, ({ sealId }) => this.sealer.seal(sealId)),
       handle(MAKE_DUE_SEALS, async () => void (await this.sealer.sealDue())),
       ...this.notifications.all(),

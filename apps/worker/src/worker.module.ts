@@ -4,10 +4,13 @@ import { type AppConfig, ConfigModule, Log } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { HANDOVER_ENTITIES, HandoversModule, SealingModule } from '#libs/handovers';
 import { NotificationsModule } from '#libs/notifications';
+import { OutboundModule, type OutboundRules } from '#libs/outbound';
+import { PetitionsModule } from '#libs/petitions';
 import { QueuesModule } from '#libs/queues';
 import { SignaturesModule } from '#libs/signatures';
 import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
+import { EvidenceLinks } from './evidence-links.js';
 import { Jobs } from './jobs.js';
 import { OpenedSigners, TallyForecast } from './mail-sources.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -22,15 +25,15 @@ class LogModule {}
  */
 @Module({})
 export class WorkerModule {
-  static forRoot(config: AppConfig): DynamicModule {
+  static forRoot(config: AppConfig, outbound?: OutboundRules): DynamicModule {
     const signatures = SignaturesModule.forWorker();
     return {
       module: WorkerModule,
       imports: [
-        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, AccessModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
+        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, OutboundModule.forRoot(outbound), AccessModule, PetitionsModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
-      providers: [Jobs, OutboxRelay],
+      providers: [EvidenceLinks, Jobs, OutboxRelay],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppConfig, Log, NestLog } from '#libs/config';
+import { type OutboundRules } from '#libs/outbound';
 import { Consumers, Queues } from '#libs/queues';
 import { SignatureKeeper } from '#libs/signatures';
 import { CLOCKWORK, Jobs } from './jobs.js';
@@ -12,20 +13,22 @@ const INTAKE_AT_ONCE = 24;
 const ACTS_AT_ONCE = 8;
 /** A notice of a milestone waits behind no morning's digests and no long sweep. */
 const CLOCKWORK_AT_ONCE = 3;
+/** Others' programs under way at once: each may take its 15 seconds. */
+const CALLS_AT_ONCE = 8;
 
 export interface Worker {
   app: INestApplicationContext;
   stop(): Promise<void>;
 }
 
-/** A worker at work. `main.ts` and the tests both start it here. */
-export async function startWorker(config: AppConfig): Promise<Worker> {
+/** A worker at work. `main.ts` and the tests both start it here; `outbound` is a test's own, which may call this machine. */
+export async function startWorker(config: AppConfig, outbound?: OutboundRules): Promise<Worker> {
   const log = new Log(config);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: new NestLog(log), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, outbound), { logger: new NestLog(log), abortOnError: false });
   await app.get(SignatureKeeper, { strict: false }).ensureKeys();
   await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
-    concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE },
+    concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE, calls: CALLS_AT_ONCE },
     onFailure: (failure) => log.pino.warn(failure, 'a job failed and will be tried again'),
   });
   const relay = app.get(OutboxRelay);

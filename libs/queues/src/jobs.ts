@@ -1,5 +1,5 @@
-/** The queues there are: batches of signatures, acts that follow from a committed change, and clockwork. */
-export const QUEUES = ['intake', 'acts', 'clockwork'] as const;
+/** The queues there are: batches of signatures, acts that follow from a committed change, clockwork, and calls to others' programs, for which nothing else waits. */
+export const QUEUES = ['intake', 'acts', 'clockwork', 'calls'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** One kind of job: its name, the queue it runs on, and (by type only) what it carries. */
