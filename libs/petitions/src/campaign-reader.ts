@@ -17,6 +17,8 @@ export interface CampaignView {
   controller: string | null;
   contact: string | null;
   retention: { months: number; text: Words } | null;
+  /** Whether a second person approves before a petition opens or changes its meaning. */
+  reviewBeforeOpening: 'required' | 'off';
   version: number;
 }
 
@@ -24,7 +26,7 @@ export interface CampaignView {
 export interface WholeCampaign extends CampaignView {
   /** Summary, languages, years, documents, what one can do, … as in the format of data/. */
   details: Record<string, unknown>;
-  partners: { key: string; name: string; role: string | null; roles: Words; sendsUpdates: boolean }[];
+  partners: { key: string; name: string; role: string | null; roles: Words; sendsUpdates: boolean; wording: Words }[];
   goals: { key: string; number: number; title: Words; description: Words }[];
   instruments: { key: string; name: string; names: Words; type: string; jurisdiction: string | null; note: string | null }[];
   /** As printed or claimed by somebody; never added to counts. */
@@ -49,7 +51,7 @@ export interface JurisdictionView {
   petition: { id: number; slug: string; status: PetitionStatus; takesSignatures: boolean; sharedFrom: string | null; privacy: 'standard' | 'high'; defaultLanguage: string; target: number | null } | null;
 }
 
-const CAMPAIGN = `c.id, c.slug, c.title, c.kind, c.demonstration, c.noindex, c.as_of as "asOf", c.default_language as "defaultLanguage", c.controller, c.contact, c.retention, c.version`;
+const CAMPAIGN = `c.id, c.slug, c.title, c.kind, c.demonstration, c.noindex, c.as_of as "asOf", c.default_language as "defaultLanguage", c.controller, c.contact, c.retention, c.review_before_opening as "reviewBeforeOpening", c.version`;
 
 /** Reads campaigns. Drafts of petitions are among what it gives: whoever shows them to the public leaves them out. */
 @Injectable()
@@ -65,7 +67,8 @@ export class CampaignReader {
   async bySlug(slug: string): Promise<WholeCampaign | null> {
     const [row] = await this.db.rows<WholeCampaign>(
       `select ${CAMPAIGN}, c.details - 'firstStart' as details,
-         coalesce((select json_agg(json_build_object('key', key, 'name', name, 'role', role, 'roles', coalesce(words -> 'role', '{}'), 'sendsUpdates', sends_updates) order by position)
+         coalesce((select json_agg(json_build_object('key', key, 'name', name, 'role', role, 'roles', coalesce(words -> 'role', '{}'), 'sendsUpdates', sends_updates,
+                       'wording', coalesce((select json_object_agg(w.language, w.text) from (select distinct on (language) language, text from partner_wordings where campaign_id = c.id and partner_key = key order by language, version desc) w), '{}')) order by position)
                      from partners where campaign_id = c.id), '[]') as partners,
          coalesce((select json_agg(json_build_object('key', key, 'number', number, 'title', title, 'description', description) order by number) from goals where campaign_id = c.id), '[]') as goals,
          coalesce((select json_agg(json_build_object('key', key, 'name', name, 'names', coalesce(words -> 'name', '{}'), 'type', type, 'jurisdiction', jurisdiction_id, 'note', note) order by key)
@@ -76,6 +79,11 @@ export class CampaignReader {
       [slug],
     );
     return row ?? null;
+  }
+
+  /** Every wording there was beside a partner's box: `since` when it stood there. What a signer saw follows from when they signed. */
+  wordings(campaignId: number): Promise<{ partner: string; language: string; version: number; text: string; since: Date }[]> {
+    return this.db.rows(`select partner_key as partner, language, version, text, created_at as since from partner_wordings where campaign_id = $1 order by 1, 2, 3 desc limit 1000`, [campaignId]);
   }
 
   /** Countries, regions and the world of a campaign, in its own order. */

@@ -26,15 +26,16 @@ export class CampaignsService {
       return await this.db.transaction(async (tx) => {
         const [made] = await txRows<CampaignIds>(
           tx,
-          `insert into campaigns (slug, title, kind, noindex, default_language, controller, contact, retention, details)
-           values ($1, $2, 'live', $3, $4, $5, $6, $7, $8) returning id, slug, version`,
+          `insert into campaigns (slug, title, kind, noindex, default_language, controller, contact, retention, details, review_before_opening)
+           values ($1, $2, 'live', $3, $4, $5, $6, $7, $8, $9) returning id, slug, version`,
           [
             input.slug, JSON.stringify(input.title), input.noindex ?? false, input.defaultLanguage, input.controller?.name ?? null, input.controller?.email ?? null,
             jsonOf(input.retention), JSON.stringify({ languages: input.languages ?? [input.defaultLanguage], summary: input.summary, controller: input.controller ?? undefined }),
+            input.reviewBeforeOpening ?? 'required',
           ],
         );
         if (!made) throw new Error('nothing inserted');
-        await writePartners(tx, made.id, input.partners ?? []);
+        await writePartners(tx, made.id, input.partners ?? [], actor.id);
         await writeOutbox(tx, [{ topic: CAMPAIGN_CREATED, payload: { campaignId: made.id } }]);
         await this.audit.append(tx, { actor: actor.id, action: 'campaign.create', subject: `campaign:${made.slug}`, details: {} });
         return made;
@@ -63,14 +64,16 @@ export class CampaignsService {
         tx,
         `update campaigns set title = coalesce($2, title), default_language = coalesce($3, default_language), noindex = coalesce($4, noindex) or demonstration,
            controller = case when $5 then $6 else controller end, contact = case when $5 then $7 else contact end,
-           retention = case when $8 then $9::jsonb else retention end, details = $10, version = version + 1
+           retention = case when $8 then $9::jsonb else retention end, details = $10,
+           review_before_opening = coalesce($11, review_before_opening), version = version + 1
          where id = $1 returning id, slug, version`,
         [
           now.id, jsonOf(patch.title), patch.defaultLanguage ?? null, patch.noindex ?? null, patch.controller !== undefined, patch.controller?.name ?? null,
           patch.controller?.email ?? null, patch.retention !== undefined, jsonOf(patch.retention), JSON.stringify(details),
+          patch.reviewBeforeOpening ?? null,
         ],
       );
-      if (patch.partners) await writePartners(tx, now.id, patch.partners);
+      if (patch.partners) await writePartners(tx, now.id, patch.partners, actor.id);
       await this.audit.append(tx, { actor: actor.id, action: 'campaign.change', subject: `campaign:${slug}`, details: { fields: Object.keys(given({ ...patch })).sort() } });
       if (!after) throw campaignUnknown();
       return after;
@@ -81,9 +84,23 @@ export class CampaignsService {
 }
 
 /** Those that are left out stay: signers may have agreed to hear from them. */
-async function writePartners(tx: Tx, campaignId: number, partners: readonly PartnerInput[]): Promise<void> {
+async function writePartners(tx: Tx, campaignId: number, partners: readonly PartnerInput[], by: string): Promise<void> {
   const rows = partners.map((one, position) => ({ campaign_id: campaignId, key: one.key, name: one.name, role: one.role ?? null, sends_updates: one.sendsUpdates ?? false, position }));
   await syncRows(tx, { table: 'partners', key: ['campaign_id', 'key'], before: [], after: rows.map((row) => ({ ...row, words: {} })) });
+  const wordings = partners.flatMap(({ key, wording = {} }) => Object.entries(wording).map(([language, text]) => ({ key, language, text: text.trim() })).filter(({ text }) => text !== ''));
+  if (wordings.length > 0) await writeWordings(tx, campaignId, wordings, by);
+}
+
+/** A version more wherever the newest one says something else. What signers agreed to is never overwritten. */
+async function writeWordings(tx: Tx, campaignId: number, wordings: readonly { key: string; language: string; text: string }[], by: string): Promise<void> {
+  await tx.query(
+    `insert into partner_wordings (campaign_id, partner_key, language, version, text, created_by)
+     select $1, r.key, r.language, coalesce(l.version, 0) + 1, r.text, $3
+       from jsonb_to_recordset($2::jsonb) as r(key text, language text, text text)
+       left join lateral (select version, text from partner_wordings w where w.campaign_id = $1 and w.partner_key = r.key and w.language = r.language order by version desc limit 1) l on true
+      where l.text is distinct from r.text`,
+    [campaignId, JSON.stringify(wordings), by],
+  );
 }
 
 function faultsOf(input: NewCampaign): FieldFault[] {

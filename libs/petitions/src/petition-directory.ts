@@ -11,6 +11,12 @@ export interface CurrentText {
   demand: string;
   notice: string | null;
   noticeVersion: number;
+  /** The version that people see: only a change of meaning raises it. */
+  edition: number;
+  /** RFC 3339: since when this edition stands. */
+  since: string;
+  /** RFC 3339: when a small correction was made to it since people sign; null: none was. */
+  correctedAt: string | null;
 }
 
 /** All that a request at the door needs to know of a petition. */
@@ -116,9 +122,10 @@ const DOOR_SQL = `
       'regions', coalesce((select json_agg(m.region_id order by m.region_id) from jurisdiction_members m where m.campaign_id = j.campaign_id and m.member_id = j.id), '[]')) as jurisdiction,
     case when s.id is null then null else json_build_object('id', s.id, 'slug', s.slug, 'jurisdictionId', s.jurisdiction_id) end as "sharedFrom",
     coalesce((
-      select json_agg(json_build_object('language', t.language, 'version', t.version, 'title', t.title, 'demand', t.demand, 'notice', t.notice, 'noticeVersion', t.notice_version)
+      select json_agg(json_build_object('language', t.language, 'version', t.version, 'title', t.title, 'demand', t.demand, 'notice', t.notice, 'noticeVersion', t.notice_version,
+                        'edition', t.edition, 'since', t.since, 'correctedAt', case when t.change = 'correction' and p.opened_at < t.created_at then t.created_at end)
                       order by t.language <> p.default_language, t.first)
-        from (select distinct on (x.language) x.*, min(x.id) over (partition by x.language) as first
+        from (select distinct on (x.language) x.*, min(x.id) over (partition by x.language) as first, min(x.created_at) over (partition by x.language, x.edition) as since
                 from petition_texts x where x.petition_id = coalesce(p.shared_from, p.id) order by x.language, x.version desc) t), '[]') as texts,
     coalesce((select json_agg(a.key order by a.position) from partners a where a.campaign_id = p.campaign_id and a.sends_updates), '[]') as "updatePartners"
   from petitions p

@@ -26,6 +26,9 @@ export type Signable =
 /** The reason of a petition that only a record tells of. */
 export const DATE_NOT_IN_SOURCE = 'date not in the source';
 
+/** The reason of a petition that the clock closed at its last day; pages say it in their own words. */
+export const AS_PLANNED = 'as planned';
+
 /**
  * Whether a signature that is accepted at `now` is taken. Judged when it arrives, never later in the queue. A handover
  * changes nothing: people may go on signing.

@@ -13,6 +13,9 @@ export const PETITION_ERRORS = {
   notDraft: 'petitions.not_draft',
   notOpen: 'petitions.not_closable',
   frozen: 'petitions.frozen',
+  reviewUnknown: 'petitions.review_unknown',
+  reviewOwn: 'petitions.review_own',
+  reviewSettled: 'petitions.review_settled',
 } as const;
 
 export type PetitionErrorCode = (typeof PETITION_ERRORS)[keyof typeof PETITION_ERRORS];
@@ -21,6 +24,7 @@ export type PetitionErrorCode = (typeof PETITION_ERRORS)[keyof typeof PETITION_E
 export const PETITION_FIELD_CODES = ['required', 'unknown', 'malformed', 'too_few', 'too_many', 'too_long', 'not_allowed', 'out_of_range', 'date_order'] as const;
 
 export const petitionUnknown = (): DomainError => new DomainError(PETITION_ERRORS.unknown, 'not-found');
+export const reviewUnknown = (): DomainError => new DomainError(PETITION_ERRORS.reviewUnknown, 'not-found');
 export const campaignUnknown = (): DomainError => new DomainError(PETITION_ERRORS.campaignUnknown, 'not-found');
 export const petitionInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(PETITION_ERRORS.invalid, 'invalid', { fields });
 export const campaignInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(PETITION_ERRORS.campaignInvalid, 'invalid', { fields });

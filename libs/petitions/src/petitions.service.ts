@@ -2,22 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#libs/access';
 import { DomainError, type FieldFault } from '#libs/config';
 import { Database, sqlState, txRows, writeOutbox, type Tx } from '#libs/database';
+import { holdPetition, type HeldPetition } from './held-petition.js';
 import { addJurisdiction } from './jurisdictions.repository.js';
 import { PetitionDirectory } from './petition-directory.js';
-import { DEFAULT_MINIMUM_AGE, petitionSlug, type PetitionStatus } from './petition-rules.js';
+import { DEFAULT_MINIMUM_AGE, petitionSlug } from './petition-rules.js';
 import { PETITION_CLOSED, PETITION_OPENED } from './petitions.events.js';
 import { campaignUnknown, PETITION_ERRORS, petitionConflict, petitionInvalid, petitionNotReady, petitionUnknown } from './petitions.errors.js';
 import type { NewPetition, PetitionActor, PetitionIds, PetitionPatch, TextInput } from './petitions.types.js';
-import { datesInOrder, missingToOpen } from './readiness-rules.js';
-
-interface HeldPetition extends PetitionIds {
-  kind: 'record' | 'live';
-  status: PetitionStatus;
-  privacy: 'standard' | 'high';
-  opensAt: Date | null;
-  closesAt: Date | null;
-  sharedFrom: number | null;
-}
+import { datesInOrder, missingToOpen, type ReviewNeed } from './readiness-rules.js';
+import { approved, insertText, keepCalls, ORGANISERS } from './workshop/texts.repository.js';
 
 /** Makes, changes, opens and closes petitions. Whether the actor may is asked by the caller. */
 @Injectable()
@@ -25,7 +18,7 @@ export class PetitionsService {
   constructor(private readonly db: Database, private readonly audit: AuditLog, private readonly directory: PetitionDirectory) {}
 
   /**
-   * A draft, in the caller's transaction: whoever adds its calls to action does so in the same one.
+   * A draft, in the caller's transaction: whoever adds its calls to action does so in the same one, and then its texts, which keep the calls (`addFirstTexts`).
    * @throws DomainError `petitions.invalid` with every field at fault, `petitions.already_there`, `campaigns.unknown`, `petitions.frozen`
    */
   async createIn(tx: Tx, input: NewPetition, actor: PetitionActor): Promise<PetitionIds> {
@@ -38,7 +31,6 @@ export class PetitionsService {
     await addJurisdiction(tx, campaign.id, input);
     const slug = petitionSlug(input.campaign, input.jurisdiction);
     const made = await this.insert(tx, campaign.id, slug, lender, input, actor);
-    for (const text of input.texts) await insertText(tx, made.id, text, actor);
     await this.audit.append(tx, { actor: actor.id, action: 'petition.create', subject: `petition:${slug}`, details: {} });
     return { ...made, campaignId: campaign.id, campaign: input.campaign, jurisdictionId: input.jurisdiction };
   }
@@ -56,29 +48,45 @@ export class PetitionsService {
       if (columns.length > 0) {
         await tx.query(`update petitions set ${columns.map(([column], n) => `${column} = $${n + 2}`).join(', ')}, version = version + 1 where id = $1`, [now.id, ...columns.map(([, value]) => value)]);
       }
-      await this.audit.append(tx, { actor: actor.id, action: 'petition.change', subject: `petition:${slug}`, details: { fields: columns.map(([column]) => column).sort() } });
+      await this.audit.append(tx, {
+        actor: actor.id, action: 'petition.change', subject: `petition:${slug}`,
+        details: { fields: columns.map(([column]) => column).sort(), ...moved('opensAt', now.opensAt, patch.opensAt), ...moved('closesAt', now.closesAt, patch.closesAt) },
+      });
     });
   }
 
-  /** A new version of the text in one language, or the first one; earlier versions stay with those who signed them. Returns its number. */
-  async addText(slug: string, text: TextInput, actor: PetitionActor): Promise<number> {
-    let version = 0;
-    await this.change(slug, actor, async (tx, now) => {
-      const faults = [...textFaults(text, ''), ...(now.sharedFrom === null ? [] : [{ field: 'language', code: 'not_allowed' }])];
-      // Nobody may be asked to sign without being told what becomes of the data.
-      if (now.status === 'open' && !text.notice?.trim()) faults.push({ field: 'notice', code: 'required' });
-      if (faults.length > 0) throw petitionInvalid(faults);
-      version = await insertText(tx, now.id, text, actor);
-      await this.audit.append(tx, { actor: actor.id, action: 'petition.text', subject: `petition:${slug}`, details: { language: text.language, version } });
-    });
-    return version;
+  /** The texts of a petition just made, once its calls are written. */
+  async addFirstTexts(tx: Tx, petitionId: number, texts: readonly TextInput[], actor: PetitionActor): Promise<void> {
+    const [source] = texts;
+    const calls = await txRows<{ key: string }>(tx, `select k.key from calls_to_action k join petitions p on p.campaign_id = k.campaign_id and p.jurisdiction_id = k.jurisdiction_id where p.id = $1`, [petitionId]);
+    const first = Object.fromEntries(['title', 'demand', 'notice', ...calls.map(({ key }) => `call:${key}`)].map((field) => [field, 1]));
+    for (const text of texts) {
+      const made = text === source ? { sourceLanguage: null, sources: {} } : { sourceLanguage: source?.language ?? null, sources: first };
+      await insertText(tx, petitionId, { ...text, notice: text.notice ?? null, change: 'meaning', edition: 1, ...made }, actor.id);
+    }
   }
 
-  /** @throws DomainError `petitions.not_ready` with everything that is missing, `petitions.not_draft` */
-  async open(slug: string, actor: PetitionActor, now: Date = new Date()): Promise<PetitionIds> {
+  /** After a draft's calls changed: every text that keeps them gets a version more. */
+  keepCalls(tx: Tx, petitionId: number, actor: PetitionActor): Promise<void> {
+    return keepCalls(tx, petitionId, actor.id);
+  }
+
+  /** What a draft still lacks, as `open` would say it. @throws DomainError `petitions.unknown` */
+  missing(slug: string, now: Date, { alone = false } = {}): Promise<FieldFault[]> {
+    return this.db.transaction(async (tx) => {
+      const held = await holdPetition(tx, slug);
+      return missingToOpen({ ...(await readinessOf(tx, held)), review: await reviewNeed(tx, held, alone) }, now);
+    });
+  }
+
+  /**
+   * @param alone by an owner of the campaign: a demonstration opens without a second person then
+   * @throws DomainError `petitions.not_ready` with everything that is missing, `petitions.not_draft`
+   */
+  async open(slug: string, actor: PetitionActor, now: Date = new Date(), { alone = false } = {}): Promise<PetitionIds> {
     return this.change(slug, actor, async (tx, held) => {
       if (held.status !== 'draft') throw petitionConflict(PETITION_ERRORS.notDraft);
-      const missing = missingToOpen(await readinessOf(tx, held), now);
+      const missing = missingToOpen({ ...(await readinessOf(tx, held)), review: await reviewNeed(tx, held, alone) }, now);
       if (missing.length > 0) throw petitionNotReady(missing);
       await tx.query(`update petitions set status = 'open', opened_at = greatest($2::timestamptz, opens_at), version = version + 1 where id = $1`, [held.id, now]);
       await writeOutbox(tx, [{ topic: PETITION_OPENED, payload: { petitionId: held.id } }]);
@@ -86,12 +94,12 @@ export class PetitionsService {
     });
   }
 
-  /** @param reason shown to whoever comes too late. @throws DomainError `petitions.not_closable`, `petitions.invalid` without a reason */
-  async close(slug: string, reason: string, actor: PetitionActor, now: Date = new Date()): Promise<PetitionIds> {
+  /** @param reason shown to whoever comes too late. `asPlanned`: at its last day, if that is over. @throws DomainError `petitions.not_closable`, `petitions.invalid` without a reason */
+  async close(slug: string, reason: string, actor: PetitionActor, now: Date = new Date(), { asPlanned = false } = {}): Promise<PetitionIds> {
     return this.change(slug, actor, async (tx, held) => {
-      if (held.status !== 'open') throw petitionConflict(PETITION_ERRORS.notOpen);
+      if (held.status !== 'open' || (asPlanned && !(held.closesAt && held.closesAt <= now))) throw petitionConflict(PETITION_ERRORS.notOpen);
       if (!reason.trim()) throw petitionInvalid([{ field: 'reason', code: 'required' }]);
-      await tx.query(`update petitions set status = 'closed', closed_at = $2, closed_reason = $3, version = version + 1 where id = $1`, [held.id, now, reason.trim()]);
+      await tx.query(`update petitions set status = 'closed', closed_at = $2, closed_reason = $3, version = version + 1 where id = $1`, [held.id, asPlanned ? held.closesAt : now, reason.trim()]);
       await writeOutbox(tx, [{ topic: PETITION_CLOSED, payload: { petitionId: held.id } }]);
       await this.audit.append(tx, { actor: actor.id, action: 'petition.close', subject: `petition:${slug}`, details: {} });
     });
@@ -99,7 +107,7 @@ export class PetitionsService {
 
   private async change(slug: string, actor: PetitionActor, work: (tx: Tx, held: HeldPetition) => Promise<void>): Promise<PetitionIds> {
     const ids = await this.db.transaction(async (tx) => {
-      const held = await hold(tx, slug);
+      const held = await holdPetition(tx, slug);
       if (held.kind === 'record') throw petitionConflict(PETITION_ERRORS.frozen);
       await work(tx, held);
       const { id, campaignId, campaign, jurisdictionId } = held;
@@ -132,22 +140,15 @@ export class PetitionsService {
   }
 }
 
-const isCountryId = (id: string): boolean => /^[A-Z]{2}$/.test(id);
-
-async function hold(tx: Tx, slug: string): Promise<HeldPetition> {
-  const [held] = await txRows<HeldPetition>(
-    tx,
-    `select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, p.jurisdiction_id as "jurisdictionId", p.version, c.kind, p.status, p.privacy,
-            p.opens_at as "opensAt", p.closes_at as "closesAt", p.shared_from as "sharedFrom"
-       from petitions p join campaigns c on c.id = p.campaign_id where p.slug = $1 for update of p`,
-    [slug],
-  );
-  if (!held) throw petitionUnknown();
-  return held;
+/** Of a day that was changed: from when to when. */
+function moved(day: string, from: Date | null, to: Date | null | undefined): Record<string, (string | null)[]> {
+  return to === undefined || to?.getTime() === from?.getTime() ? {} : { [day]: [from, to].map((at) => at?.toISOString() ?? null) };
 }
 
+const isCountryId = (id: string): boolean => /^[A-Z]{2}$/.test(id);
+
 /** Of a shared petition texts and calls are the lender's. */
-async function readinessOf(tx: Tx, held: HeldPetition): Promise<Parameters<typeof missingToOpen>[0]> {
+async function readinessOf(tx: Tx, held: HeldPetition): Promise<Omit<Parameters<typeof missingToOpen>[0], 'review'>> {
   const [row] = await txRows<{ controller: string | null; contact: string | null; retention: unknown; calls: number; texts: { language: string; notice: string | null }[] }>(
     tx,
     `select c.controller, c.contact, c.retention,
@@ -167,16 +168,11 @@ async function lenderIn(tx: Tx, campaignId: number, region: string): Promise<{ i
   return lender;
 }
 
-async function insertText(tx: Tx, petitionId: number, text: TextInput, actor: PetitionActor): Promise<number> {
-  const [row] = await txRows<{ version: number }>(
-    tx,
-    `insert into petition_texts (petition_id, language, version, title, demand, notice, notice_version, created_by)
-     select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5,
-            coalesce(max(notice_version), 0) + case when (array_agg(notice order by version desc))[1] is distinct from $5 or max(version) is null then 1 else 0 end, $6
-       from petition_texts where petition_id = $1 and language = $2 returning version`,
-    [petitionId, text.language, text.title.trim(), text.demand.trim(), text.notice?.trim() || null, actor.id],
-  );
-  return row?.version ?? 0;
+/** Whether a second person has to approve, has done so, and could at all. */
+async function reviewNeed(tx: Tx, held: HeldPetition, alone: boolean): Promise<ReviewNeed> {
+  if (!held.reviewRequired || (held.demonstration && alone)) return { needed: false, approved: false, people: 0 };
+  const [row] = await txRows<{ approved: boolean; people: number }>(tx, `select ${approved('$1')} as approved, ${ORGANISERS} as people`, [held.id]);
+  return { needed: true, approved: row?.approved ?? false, people: row?.people ?? 0 };
 }
 
 function faultsOf(input: NewPetition): FieldFault[] {

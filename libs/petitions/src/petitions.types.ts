@@ -12,6 +12,8 @@ export interface PartnerInput {
   role?: string | null;
   /** Signers may ask for this partner's news. */
   sendsUpdates?: boolean;
+  /** What stands beside the box that a signer may tick, by language. A language left out keeps its own; each change is kept as a version. */
+  wording?: Words;
 }
 
 export interface ControllerInput {
@@ -30,6 +32,8 @@ export interface NewCampaign {
   retention?: { months: number; text: Words } | null;
   partners?: PartnerInput[];
   noindex?: boolean;
+  /** `required` (what a new campaign begins with): a petition opens, and changes its meaning, only with a second person's approval. */
+  reviewBeforeOpening?: 'required' | 'off';
 }
 
 /** What is left out stays. */

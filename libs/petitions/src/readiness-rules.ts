@@ -1,6 +1,14 @@
 import type { FieldFault } from '#libs/config';
 import { MOST_CALLS } from './petition-rules.js';
 
+/** The second person: whether one has to approve the texts, has approved them as they stand, and how many people could. */
+export interface ReviewNeed {
+  needed: boolean;
+  approved: boolean;
+  /** Who may organise there, the writer among them. */
+  people: number;
+}
+
 /** What has to be there before a petition may ask anybody for a signature. */
 export interface Readiness {
   controller: string | null;
@@ -11,6 +19,7 @@ export interface Readiness {
   calls: number;
   opensAt: Date | null;
   closesAt: Date | null;
+  review: ReviewNeed;
 }
 
 /** Everything that is still missing, by the field that would hold it; empty: it may open. */
@@ -24,10 +33,16 @@ export function missingToOpen(petition: Readiness, now: Date): FieldFault[] {
     ...petition.texts.filter(({ notice }) => blank(notice)).map(({ language }) => ({ field: `texts.${language}.notice`, code: 'required' })),
     ...(petition.calls < 1 ? [{ field: 'calls', code: 'too_few' }] : petition.calls > MOST_CALLS ? [{ field: 'calls', code: 'too_many' }] : []),
     ...(petition.closesAt && petition.closesAt <= now ? [{ field: 'closesAt', code: 'out_of_range' }] : []),
-    ...datesInOrder(petition),
+    ...datesInOrder(petition), ...reviewFaults(petition.review),
   ];
 }
 
 export function datesInOrder({ opensAt, closesAt }: { opensAt?: Date | null; closesAt?: Date | null }): FieldFault[] {
   return opensAt && closesAt && closesAt <= opensAt ? [{ field: 'closesAt', code: 'out_of_range' }] : [];
+}
+
+/** Who works alone can approve nothing: they are told to invite somebody, or to settle that no review is asked for. */
+function reviewFaults({ needed, approved, people }: ReviewNeed): FieldFault[] {
+  if (!needed || approved) return [];
+  return [{ field: people > 1 ? 'review' : 'review.secondPerson', code: 'required' }];
 }

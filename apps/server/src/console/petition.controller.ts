@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, notFound } from '#libs/access';
+import { type Actor, can, notFound } from '#libs/access';
+import { TextDesk } from '#libs/calls-to-action';
 import type { FieldFault } from '#libs/config';
 import { petitionInvalid, PetitionsService } from '#libs/petitions';
 import { AttestedCounts, OrganiserMilestones, TallyFigures } from '#libs/tallies';
@@ -29,7 +30,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class PetitionController {
   constructor(
     private readonly desks: Desks, private readonly reader: PetitionPageReader, private readonly petitions: PetitionsService, private readonly attested: AttestedCounts,
-    private readonly milestones: OrganiserMilestones, private readonly figures: TallyFigures,
+    private readonly milestones: OrganiserMilestones, private readonly figures: TallyFigures, private readonly textDesk: TextDesk,
   ) {}
 
   @Get()
@@ -51,7 +52,7 @@ export class PetitionController {
   @AllowRoles('owner', 'organiser')
   @Post('open')
   async open(@Param('slug') slug: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.onFigures('open', slug, {}, actor, request, reply, () => this.petitions.open(slug, by(actor)), 'petition-opened');
+    await this.onFigures('open', slug, {}, actor, request, reply, async () => this.petitions.open(slug, by(actor), new Date(), { alone: can(actor, 'administer', { campaignId: (await this.writable(slug, actor)).campaignId }) }), 'petition-opened');
   }
 
   @AllowRoles('owner', 'organiser')
@@ -98,7 +99,7 @@ export class PetitionController {
     try {
       const language = textOf(body, 'language');
       if (!isTextLanguage(language)) throw petitionInvalid([{ field: 'language', code: 'not_allowed' }]);
-      await this.petitions.addText(slug, { language, title: textOf(body, 'title'), demand: textOf(body, 'demand'), notice: textOrNull(body, 'notice') }, by(actor));
+      await this.textDesk.save(slug, { language, title: textOf(body, 'title'), demand: textOf(body, 'demand'), notice: textOrNull(body, 'notice') }, by(actor));
     } catch (thrown) {
       return this.sendTexts(reply, desk, slug, actor, { values: typed(body), errors: faultsOf(thrown, desk.page.t) });
     }

@@ -44,6 +44,15 @@ export class CampaignsController {
     return this.summaries.of(await this.known(slug));
   }
 
+  @AllowRoles('owner', 'organiser', 'auditor', 'reader')
+  @Get(':campaign/partner-wordings')
+  @ApiOperation({ summary: 'Every wording there was beside a partner\'s box', description: 'At most a thousand. Which of them a signer saw follows from when they signed, and in which language.' })
+  async wordings(@Param('campaign') slug: string, @CurrentActor() actor: Actor): Promise<{ items: Awaited<ReturnType<CampaignReader['wordings']>> }> {
+    const campaign = await this.known(slug);
+    await this.access.require(actor, 'read', { campaignId: campaign.id });
+    return { items: await this.reader.wordings(campaign.id) };
+  }
+
   @AllowRoles('owner')
   @Limit('organising')
   @Post()

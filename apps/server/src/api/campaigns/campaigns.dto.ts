@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import type { Words } from '#libs/petitions';
 import { EmailAddress, Key, LanguageTag, Text } from '../../edge/fields.js';
 import { WordsByLanguage } from '../petitions/words.js';
@@ -38,6 +38,10 @@ export class PartnerDto {
   /** Signers may ask for this partner's news. */
   @IsOptional() @IsBoolean()
   sendsUpdates?: boolean;
+
+  /** What stands beside the box that a signer may tick, by language. Each change is kept with its day. */
+  @IsOptional() @WordsByLanguage(500)
+  wording?: Words;
 }
 
 class CampaignFieldsDto {
@@ -58,6 +62,10 @@ class CampaignFieldsDto {
 
   @IsOptional() @IsBoolean()
   noindex?: boolean;
+
+  /** Whether a second person approves before a petition opens or changes its meaning. New campaigns: `required`. */
+  @IsOptional() @IsIn(['required', 'off'])
+  reviewBeforeOpening?: 'required' | 'off';
 }
 
 export class NewCampaignDto extends CampaignFieldsDto {

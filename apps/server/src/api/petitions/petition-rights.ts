@@ -28,6 +28,23 @@ export class PetitionRights {
     return petition;
   }
 
+  /** For what only those with a part in it may see. @throws DomainError `petitions.unknown`, `access.not_found` */
+  async requireReader(slug: string, actor: Actor): Promise<DoorPetition> {
+    const petition = await this.directory.bySlug(slug);
+    if (!petition) throw petitionUnknown();
+    await this.access.require(actor, 'read', { campaignId: petition.campaign.id, jurisdictionId: petition.jurisdictionId });
+    return petition;
+  }
+
+  /** Organisers, and translators, who write other languages than the petition's own. @throws DomainError as `requireOrganiser` */
+  async requireWriter(slug: string, actor: Actor): Promise<{ petition: DoorPetition; mayOrganise: boolean }> {
+    const petition = await this.directory.bySlug(slug);
+    if (!petition) throw petitionUnknown();
+    const place = { campaignId: petition.campaign.id, jurisdictionId: petition.jurisdictionId };
+    await this.access.require(actor, 'translate', place);
+    return { petition, mayOrganise: await this.access.may(actor, 'organise', place) };
+  }
+
   /** Whose drafts a list shows to this asker. */
   async draftsFor(request: FastifyRequest): Promise<PetitionFilter['drafts']> {
     const { actor } = accessOf(request);

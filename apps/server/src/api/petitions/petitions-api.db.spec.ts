@@ -104,10 +104,10 @@ describe('petitions and campaigns by API', () => {
 
     const missing = await read(send('post', '/api/v1/petitions/clean-water-pt/open', owner).expect(422));
     expect((missing as { code: string; errors: { field: string }[] }).errors.map((error) => error.field)).toEqual(
-      ['campaign.controller.name', 'campaign.controller.email', 'campaign.retention', 'texts.pt.notice']);
-    await send('patch', '/api/v1/campaigns/clean-water', owner, { version: 1, controller: { name: 'Water Club', email: 'privacy@water.example' }, retention: { months: 12, text: { en: 'A year.' } } }).expect(200);
+      ['campaign.controller.name', 'campaign.controller.email', 'campaign.retention', 'texts.pt.notice', 'review.secondPerson']);
+    await send('patch', '/api/v1/campaigns/clean-water', owner, { version: 1, reviewBeforeOpening: 'off', controller: { name: 'Water Club', email: 'privacy@water.example' }, retention: { months: 12, text: { en: 'A year.' } } }).expect(200);
     await send('patch', '/api/v1/campaigns/clean-water', owner, { version: 1, noindex: true }).expect(409);
-    await send('post', '/api/v1/petitions/clean-water-pt/texts', owner, { ...petition.texts[0], notice: 'O que fazemos com os dados.' }).expect(201, { language: 'pt', version: 2 });
+    await send('post', '/api/v1/petitions/clean-water-pt/texts', owner, { ...petition.texts[0], notice: 'O que fazemos com os dados.' }).expect(201, { state: 'published', language: 'pt', version: 2 });
     await send('post', '/api/v1/petitions/clean-water-pt/open', owner).expect(200);
     expect((await get('/api/v1/petitions/clean-water-pt').expect(200)).body).toMatchObject({ status: 'open', texts: [{ language: 'pt', version: 2, noticeVersion: 2 }] });
     await send('patch', '/api/v1/petitions/clean-water-pt', owner, { version: 2, confirmation: 'none' }).expect(422);

@@ -3,13 +3,15 @@ import { CallsToActionModule } from '#libs/calls-to-action';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
 import { HandoversApiModule } from '../handovers/handovers-api.module.js';
+import { PetitionNoticesController, QuietHoursController } from './petition-notices.controller.js';
 import { PetitionLists } from './petition-lists.js';
 import { PetitionRights } from './petition-rights.js';
+import { PetitionTextsController } from './petition-texts.controller.js';
 import { PetitionsController } from './petitions.controller.js';
 
 /** Petitions under /api/v1. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, TalliesModule, HandoversApiModule], controllers: [PetitionsController],
+  imports: [PetitionsModule, CallsToActionModule, TalliesModule, HandoversApiModule], controllers: [PetitionsController, PetitionTextsController, PetitionNoticesController, QuietHoursController],
   providers: [PetitionLists, PetitionRights], exports: [PetitionLists, PetitionRights, PetitionsModule, CallsToActionModule],
 })
 export class PetitionsApiModule {}

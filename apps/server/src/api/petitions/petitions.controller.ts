@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessService, type Actor } from '#libs/access';
+import { AccessService, type Actor, can } from '#libs/access';
 import { CallsReader, CallsService, type CallToAction } from '#libs/calls-to-action';
 import { HandoversReader, type HandoverListItem } from '#libs/handovers';
 import { CampaignReader, campaignUnknown, PetitionReader, PetitionsService, type DoorPetition, type Page, type PetitionIds } from '#libs/petitions';
 import { PublishedTallies, type PublishedTally } from '#libs/tallies';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { asPetitionActor, PetitionRights } from './petition-rights.js';
-import { CallsDto, ClosePetitionDto, NewPetitionDto, PatchPetitionDto, PetitionQueryDto, TextDto } from './petitions.dto.js';
+import { CallsDto, ClosePetitionDto, NewPetitionDto, PatchPetitionDto, PetitionQueryDto } from './petitions.dto.js';
 import { PetitionLists, type ListedPetition } from './petition-lists.js';
 
 /** A petition with everything that a reader of it may want. */
@@ -74,15 +74,6 @@ export class PetitionsController {
 
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
-  @Post(':petition/texts')
-  @ApiOperation({ summary: 'A new version of the text in one language', description: 'Nothing is overwritten: who signed an earlier version signed that one.' })
-  async addText(@Param('petition') slug: string, @Body() body: TextDto, @CurrentActor() actor: Actor): Promise<{ language: string; version: number }> {
-    await this.rights.requireOrganiser(slug, actor);
-    return { language: body.language, version: await this.petitions.addText(slug, body, asPetitionActor(actor)) };
-  }
-
-  @AllowRoles('owner', 'organiser')
-  @Limit('organising')
   @HttpCode(200)
   @Post(':petition/calls')
   @ApiOperation({ summary: 'Replace the calls to action of a draft' })
@@ -96,10 +87,10 @@ export class PetitionsController {
   @Limit('organising')
   @HttpCode(200)
   @Post(':petition/open')
-  @ApiOperation({ summary: 'Open a draft for signatures', description: 'Refused, with every missing thing by its field, until controller, contact, retention, a notice in each language and 1 to 15 calls are there.' })
+  @ApiOperation({ summary: 'Open a draft for signatures', description: 'Refused, with every missing thing by its field, until controller, contact, retention, a notice in each language, 1 to 15 calls and, where the campaign asks for it, a second person\'s approval of these very texts are there.' })
   async open(@Param('petition') slug: string, @CurrentActor() actor: Actor): Promise<PetitionIds> {
-    await this.rights.requireOrganiser(slug, actor);
-    return this.petitions.open(slug, asPetitionActor(actor));
+    const petition = await this.rights.requireOrganiser(slug, actor);
+    return this.petitions.open(slug, asPetitionActor(actor), new Date(), { alone: can(actor, 'administer', { campaignId: petition.campaign.id }) });
   }
 
   @AllowRoles('owner', 'organiser')

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AccessService, type Actor, notFound } from '#libs/access';
+import { AccessService, type Actor, can, notFound } from '#libs/access';
 import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { type HandoverListItem, HandoversReader } from '#libs/handovers';
-import { CampaignReader, type DoorPetition, missingToOpen, PetitionDirectory, PetitionReader, type TextVersion } from '#libs/petitions';
+import { type DoorPetition, PetitionDirectory, PetitionReader, PetitionsService, type TextVersion } from '#libs/petitions';
 import { type AttestedCount, AttestedCounts, PublishedTallies, type PublishedTally, TallyFigures, thresholdsOf, type TallyView } from '#libs/tallies';
 import type { FieldFault } from '#libs/config';
 import { type PetitionLine, PetitionLines } from './petition-lines.js';
@@ -41,7 +41,7 @@ const STEPS_AHEAD = 3;
 export class PetitionPageReader {
   constructor(
     private readonly scopes: ConsoleScopes, private readonly lines: PetitionLines, private readonly directory: PetitionDirectory, private readonly access: AccessService,
-    private readonly campaigns: CampaignReader, private readonly reader: PetitionReader, private readonly callsReader: CallsReader, private readonly tallies: PublishedTallies,
+    private readonly petitions: PetitionsService, private readonly reader: PetitionReader, private readonly callsReader: CallsReader, private readonly tallies: PublishedTallies,
     private readonly figuresReader: TallyFigures, private readonly attestedCounts: AttestedCounts, private readonly rates: Rates, private readonly handovers: HandoversReader,
   ) {}
 
@@ -53,7 +53,7 @@ export class PetitionPageReader {
     const petition = line && (await this.directory.bySlug(slug));
     if (!line || !petition) throw notFound();
     const mayOrganise = line.live && (await this.access.may(actor, 'organise', { campaignId: line.campaignId, jurisdictionId: line.jurisdictionId }));
-    return { line, petition, mayOrganise, missing: petition.status === 'draft' ? await this.missing(petition, now) : [] };
+    return { line, petition, mayOrganise, missing: petition.status === 'draft' ? await this.petitions.missing(slug, now, { alone: can(actor, 'administer', { campaignId: line.campaignId }) }) : [] };
   }
 
   /** @throws DomainError 404 for those who may not even read it, 403 for those who may not change it */
@@ -82,14 +82,6 @@ export class PetitionPageReader {
 
   version(petitionId: number): Promise<number> {
     return this.reader.version(petitionId);
-  }
-
-  private async missing(petition: DoorPetition, now: Date): Promise<FieldFault[]> {
-    const [campaign, calls] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.callsReader.ofPetition(petition)]);
-    return missingToOpen({
-      controller: campaign?.controller ?? null, contact: campaign?.contact ?? null, retention: campaign?.retention ?? null, texts: petition.texts,
-      calls: calls.length, opensAt: petition.opensAt, closesAt: petition.closesAt,
-    }, now);
   }
 }
 
