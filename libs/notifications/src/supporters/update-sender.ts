@@ -23,10 +23,9 @@ import { SupporterUpdates } from './updates.service.js';
 const BATCH = 50;
 /** One less than the mailer has connections, so that a confirmation never waits behind all of them. */
 const LANES = 3;
-/** How long rows stay in the hands of a worker that may have died; more than `WORK_MS` and the longest sending together. */
-const LEASE = '4 minutes';
-/** After this, a batch begins no more sendings and lets go of the rest. */
-const WORK_MS = 60_000;
+/** How long rows stay in the hands of a worker that may have died; one that lives says so three times within it. */
+const LEASE = '1 minute';
+const SIGN_OF_LIFE_MS = 20_000;
 /** A job's share of time: the end of a worker waits for it. */
 const SLICE_MS = 8_000;
 
@@ -58,7 +57,7 @@ export class UpdateSender {
       await this.startDue();
       const until = now() + SLICE_MS;
       let more = true;
-      while (more && now() < until) more = await this.sendSome();
+      while (more && now() < until) more = await this.sendSome(until);
       if (more) await this.queues.add({ kind: SEND_UPDATES, payload: {} });
       else await this.finish();
     } finally {
@@ -99,11 +98,10 @@ export class UpdateSender {
     return begun;
   }
 
-  /** One batch. False: nothing is due now, or the mail server is away. */
-  async sendSome(): Promise<boolean> {
+  /** One batch, of which nothing is begun after `until`. False: nothing is due now, or the mail server is away. */
+  async sendSome(until = Date.now() + SLICE_MS): Promise<boolean> {
     const batch = await this.claim();
     if (!batch) return false;
-    const began = Date.now();
     const line = [...batch.recipients];
     let away = false;
     const failures: unknown[] = [];
@@ -116,10 +114,11 @@ export class UpdateSender {
         } catch (error) {
           failures.push(error);
         }
-        if (Date.now() - began > WORK_MS) line.length = 0;
+        if (Date.now() > until) line.length = 0;
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    const signs = setInterval(() => void this.stillAtIt(batch).catch(() => undefined), SIGN_OF_LIFE_MS);
+    await Promise.all(Array.from({ length: LANES }, lane)).finally(() => clearInterval(signs));
     await this.letGo(batch, failures.length > 0);
     if (failures.length > 0) this.log.pino.warn({ code: codeOf(failures[0]), n: failures.length }, 'news to some supporters waits');
     return !away;
@@ -191,6 +190,10 @@ export class UpdateSender {
       `update update_recipients set state = $3, code = $4, attempts = attempts + $5, claim = null, settled_at = clock_timestamp() where update_id = $1 and record_id = $2 and state <> 'accepted'`,
       [batch.updateId, recordId, state, code, tried ? 1 : 0]);
     return 'next';
+  }
+
+  private async stillAtIt({ updateId, claim }: Batch): Promise<void> {
+    await this.db.rows(`update update_recipients set due_at = clock_timestamp() + interval '${LEASE}' where update_id = $1 and claim = $2 and state = 'due'`, [updateId, claim]);
   }
 
   /** What was not begun is anybody's again, at once; after failures a little later, so that one bad row keeps nobody busy. */
