@@ -1,9 +1,11 @@
 export { loadAssets, type Asset, type Assets, type AssetUrl } from './assets.js';
 export { Chart, niceCeiling, type ChartPoint, type ChartProps } from './chart.js';
+export { ShareBars, SmallBars, TimeChart, type TimeChartProps, type TimePoint } from './chart-time.js';
 export { Document, renderDocument, type DocumentProps, type NavItem } from './document.js';
 export { Count, Ledger, Progress, Qualified, type LedgerRow } from './figures.js';
 export { Button, ButtonLink, Checkbox, ErrorSummary, Field, Hidden, Select, TextArea, fieldId, type ButtonProps, type CheckboxProps, type FieldError, type FieldProps, type SelectProps, type TextAreaProps } from './forms.js';
 export { DefinitionList, Pagination, Table, Timeline, type Column, type Definition, type TableProps, type TableRow, type TimelineItem } from './lists.js';
+export { plainProse, Prose } from './prose.js';
 export { Mark } from './mark.js';
 export { NameList, PageProvider, Text, UntranslatedNote, languageOf, usePage, type Children, type LocalText, type PageContext } from './page.js';
 export { projectRoot } from './project-root.js';

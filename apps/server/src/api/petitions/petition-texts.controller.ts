@@ -5,7 +5,7 @@ import { TextDesk, type SavedText } from '#libs/calls-to-action';
 import { compareTexts, petitionInvalid, Reviews, TextVersions, type DoorPetition, type FieldDiff, type FieldState, type KeptText, type Review, type ReviewStanding } from '#libs/petitions';
 import { AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { asPetitionActor, PetitionRights } from './petition-rights.js';
-import { ApproveDto, ComparedDto, SendBackDto, TextDto } from './petition-texts.dto.js';
+import { ApproveDto, ComparedDto, SendBackDto, TextEditDto } from './petition-texts.dto.js';
 
 /** One language of a petition as it stands. */
 export interface TextLanguage extends Omit<KeptText, 'createdBy'> {
@@ -37,7 +37,7 @@ export class PetitionTextsController {
     summary: 'A new version of the text in one language',
     description: 'Nothing is overwritten: who signed an earlier version signed that one. Once people sign, say which change it is: a `correction` of a typo, or one of `meaning` (the default), which waits for a second person where the campaign asks for one (`state: proposed`). Translators write other languages than the petition\'s own.',
   })
-  async save(@Param('petition') slug: string, @Body() { version, ...body }: TextDto, @CurrentActor() actor: Actor): Promise<SavedText> {
+  async save(@Param('petition') slug: string, @Body() { version, ...body }: TextEditDto, @CurrentActor() actor: Actor): Promise<SavedText> {
     const { mayOrganise } = await this.rights.requireWriter(slug, actor);
     return this.desk.save(slug, { ...body, base: version ?? null }, asPetitionActor(actor), { mayOrganise });
   }

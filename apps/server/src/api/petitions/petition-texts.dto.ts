@@ -2,10 +2,10 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { NOTICE_AUDIENCES, NOTICE_WAYS, TEXT_CHANGES, type NoticeAudience, type NoticeWay, type TextChange } from '#libs/petitions';
 import { Text } from '../../edge/fields.js';
-import { TextDto as PlainTextDto } from './petitions.dto.js';
+import { TextDto } from './petitions.dto.js';
 import { WordsByKey } from './words.js';
 
-export class TextDto extends PlainTextDto {
+export class TextEditDto extends TextDto {
   /** What kind of change it is, once people sign. */
   @IsOptional() @IsIn(TEXT_CHANGES)
   change?: TextChange;
