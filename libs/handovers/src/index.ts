@@ -1,5 +1,7 @@
 export { HandoversModule } from './handovers.module.js';
 export { HANDOVER_ENTITIES } from './handovers.entity.js';
+/** For what is put together without the module. */
+export { HandoversRepository } from './handovers.repository.js';
 export { HandoversService } from './handovers.service.js';
 export { CommitmentsService } from './commitments.service.js';
 export { Bundles, type BundlePatch } from './bundles/bundles.service.js';
@@ -41,6 +43,7 @@ export { SEAL_ASKED, SEAL_MADE, type SealEvent } from './seal/seal.events.js';
 export { MAKE_DUE_SEALS, MAKE_SEAL } from './seal/seal.jobs.js';
 export { SealDesk } from './seal/seal-desk.service.js';
 export { SealReader } from './seal/seal.reader.js';
+export { verifySeals } from './seal/verify-seals.js';
 export { SealingModule } from './seal/sealing.module.js';
 export { HandoverSealer, type SealFailure } from './seal/sealer.service.js';
 export { SEAL_STATES, type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';

@@ -51,6 +51,9 @@ export class Delegations {
         `insert into delegates (handover_id, name, role, email, locale, state_by, created_by) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
         [handoverId, input.name.trim(), input.role?.trim() || null, email, input.locale ?? 'en', actor.name, actor.id]);
       const id = row?.id ?? '';
+      // Whoever was taken off has a cancellation: a request must be the later one of the two.
+      const again = email === null ? [] : await txRows(tx, `select 1 from delegates where handover_id = $1 and lower(email) = lower($2) and removed_at is not null`, [handoverId, email]);
+      if (again.length > 0) await tx.query(`update handovers set calendar_sequence = calendar_sequence + 1 where id = $1`, [handoverId]);
       await this.leave(tx, 'delegate.invite', handoverId, id, actor, email !== null);
       return id;
     }, { actor: actor.id });

@@ -33,13 +33,14 @@ export class CalendarMails {
     const handover = await handoverInMail(this.db, handoverId);
     if (!handover || handover.kind === 'record') return;
     await sendEach(await this.delegates(handoverId, delegateId), async ({ id }) => {
-      const { act } = await this.standing(handoverId, id) ?? {};
-      if (act === undefined || act === 'none') return;
+      const before = await this.standing(handoverId, id);
+      if (!before || before.act === 'none') return;
+      const { act, entry } = before;
       const about = `handover:${handoverId}:${handover.calendarSequence}`;
       await this.sendLog.once({ kind: `calendar.${act}`, about, recipient: `delegate:${id}` }, async () => {
         const now = await this.standing(handoverId, id);
         // What changed meanwhile left an event of its own.
-        return now && now.act === act ? this.mail(now, handover.calendarSequence) : { skip: 'stale' };
+        return now && now.act === act ? this.mail({ ...now, entry }, handover.calendarSequence) : { skip: 'stale' };
       });
     });
   }
@@ -54,7 +55,7 @@ export class CalendarMails {
   private async mail({ handover, delegate, act, entry }: Standing, sequence: number): Promise<Look> {
     if (act === 'none') return { skip: 'stale' };
     const book = bookFor(delegate);
-    const name = act === 'cancel' ? (delegate.removed ? 'removed' : 'off') : act === 'request' && sequence > 0 && entry ? 'moved' : act;
+    const name = act === 'cancel' ? (delegate.removed ? 'removed' : 'off') : act === 'request' && entry ? 'moved' : act;
     const asks = act !== 'cancel';
     const blocks: Block[] = [
       heading(book, `calendar.${name}.heading`),
@@ -88,6 +89,7 @@ export class CalendarMails {
   }
 }
 
+/** `entry`: whether one stands in the delegate's calendar from an earlier mail. */
 interface Standing { handover: HandoverInMail; delegate: DelegateInMail; act: CalendarAct; entry: boolean }
 
 function facts(book: Phrasebook, handover: HandoverInMail): [Words, Words][] {

@@ -1,8 +1,9 @@
 import { type AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-export interface Received { to: string; messageId: string; subject: string; text: string; html: string; headers: ParsedMail['headers'] }
+export interface Received { to: string; messageId: string; subject: string; text: string; html: string; headers: ParsedMail['headers']; raw: string }
 
 /** What the server answers to a recipient or, after the content, to the message; undefined: it accepts. */
 export type Answer = { code: number; text: string } | undefined;
@@ -44,8 +45,8 @@ export class SmtpSink {
         done(answer ? Object.assign(new Error(answer.text), { responseCode: answer.code }) : null);
       },
       onData: (stream, _session, done) => {
-        void simpleParser(stream).then(async (mail) => {
-          const received = readMail(mail);
+        void buffer(stream).then(async (raw) => {
+          const received = readMail(await simpleParser(raw), raw.toString());
           this.received.push(received);
           await this.onAccepted(received);
         }).then(() => done(), (error: Error) => done(error));
@@ -54,10 +55,10 @@ export class SmtpSink {
   }
 }
 
-function readMail(mail: ParsedMail): Received {
+function readMail(mail: ParsedMail, raw: string): Received {
   const [to] = Array.isArray(mail.to) ? mail.to : mail.to ? [mail.to] : [];
   return {
     to: to?.value[0]?.address ?? '', messageId: mail.messageId ?? '', subject: mail.subject ?? '',
-    text: mail.text ?? '', html: mail.html || '', headers: mail.headers,
+    text: mail.text ?? '', html: mail.html || '', headers: mail.headers, raw,
   };
 }
