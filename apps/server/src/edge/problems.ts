@@ -65,6 +65,10 @@ export const PROBLEMS = {
   'campaigns.invalid': 'invalid',
   'campaigns.already_there': 'conflict',
   'attested-counts.unknown': 'not-found',
+  'documents.type_refused': 'invalid',
+  'documents.too_large': 'invalid',
+  'documents.empty': 'invalid',
+  'documents.not_found': 'not-found',
   'tablet.not_built': 'not-found',
   'devices.upgrade': 'conflict',
   'stores.unknown': 'not-found',
@@ -99,6 +103,11 @@ export const PROBLEMS = {
   'sheets.conflicts_open': 'conflict',
   'sheets.conflict_unknown': 'not-found',
   'sheets.conflict_decided': 'conflict',
+  'webhooks.invalid': 'invalid',
+  'webhooks.record_campaign': 'conflict',
+  'webhooks.switched_off': 'conflict',
+  'webhooks.too_many': 'conflict',
+  'webhooks.keys_missing': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
