@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { type Actor, canSomewhere } from '#libs/access';
+import { type Actor, can, canSomewhere, givingPlaces } from '#libs/access';
 import { DomainError, type FieldFault } from '#libs/config';
 import { Assets } from '../edge/assets.js';
 import { fieldMessage } from '../edge/problem.js';
@@ -16,6 +16,10 @@ export interface DeskPerson {
   /** Petitions, handovers and what belongs to them; managers of stores have none of it. */
   readonly reads: boolean;
   readonly collects: boolean;
+  /** Whether they invite people and give roles somewhere. */
+  readonly gives: boolean;
+  /** Whether they read the audit log, which is that of the whole installation. */
+  readonly audits: boolean;
 }
 
 /** What every page of the console knows of the person in front of it. */
@@ -50,7 +54,7 @@ export class Desks {
         languages: LOCALES.map((other) => ({ locale: other, href: withParameter(`${here.pathname}${here.search}`, 'lang', other) })),
       },
       csrf: csrfFieldOf(request),
-      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect') },
+      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect'), gives: givingPlaces(actor).length > 0, audits: can(actor, 'audit', {}) },
       done: typeof query['done'] === 'string' && /^[a-z-]{1,40}$/.test(query['done']) ? query['done'] : null,
       now: new Date(),
     };

@@ -18,7 +18,7 @@ export class SessionCookie {
     return request.cookies[this.name] || null;
   }
 
-  set(reply: FastifyReply, session: NewSession): void {
+  set(reply: FastifyReply, session: Pick<NewSession, 'token'>): void {
     // No expiry: the cookie ends with the browser, and the session by the database's clock.
     reply.setCookie(this.name, session.token, this.options());
   }

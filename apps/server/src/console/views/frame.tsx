@@ -3,10 +3,11 @@ import { useContext } from 'preact/hooks';
 import { Document, ErrorSummary, Hidden, Mark, Notice, type Children, type FieldError } from '../../ui/index.js';
 import { type Desk, type DeskPerson } from '../desk.js';
 
-export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores';
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'people' | 'audit';
 const SECTIONS: readonly [Section, string, (person: DeskPerson) => boolean][] = [
   ['today', '/console', ({ reads }) => reads], ['petitions', '/console/petitions', ({ reads }) => reads], ['handovers', '/console/handovers', ({ reads }) => reads],
   ['commitments', '/console/commitments', ({ reads }) => reads], ['stores', '/console/stores', ({ collects }) => collects],
+  ['people', '/console/people', ({ gives }) => gives], ['audit', '/console/audit', ({ audits }) => audits],
 ];
 
 const DeskContext = createContext<Desk | null>(null);
@@ -56,7 +57,7 @@ function Foot({ desk }: { desk: Desk }): JSX.Element {
         <p class="colophon-promise"><Mark size={28} /><span>{desk.person ? t('console.foot.who', { name: desk.person.name }) : t('ui.tagline')}</span></p>
         {desk.person && (
           <div class="actions">
-            <a href={link('/console/password')}>{t('console.password.title')}</a>
+            <a href={link('/console/account')}>{t('account.title')}</a>
             <form method="post" action={link('/console/logout')}>
               <Hidden name="_csrf" value={desk.csrf} />
               <button class="button quiet" type="submit">{t('console.logout')}</button>
