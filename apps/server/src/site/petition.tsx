@@ -1,6 +1,6 @@
 import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../i18n/index.js';
-import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, Tag, Text, UntranslatedNote, usePage, type Definition, type LocalText, type PageContext } from '../ui/index.js';
+import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, plainProse, Prose, Tag, Text, UntranslatedNote, usePage, type Definition, type PageContext } from '../ui/index.js';
 import { CountryTable, StatedTable } from './campaign.js';
 import { Commitments, Handovers } from './handovers.js';
 import { SignForm } from './sign-form.js';
@@ -12,9 +12,10 @@ import { type CallView, type PetitionView, type PrivacyView } from './view-model
 export function PetitionPage({ page, view }: { page: PageContext; view: PetitionView }): JSX.Element {
   const scripts = [...(view.tally?.streamHref ? ['live-count.js'] : []), ...(view.form ? ['sign-form.js'] : [])];
   return (
-    <Document page={page} title={view.title.text} description={paragraphsOf(view.preamble)[0]} demonstration={view.campaign.demonstration} scripts={scripts}
-      noindex={view.state === 'draft' || view.noindex} canonical={view.canonicalUrl}>
+    <Document page={page} title={view.title.text} description={view.preamble ? plainProse(view.preamble.text).split('\n\n')[0] : undefined} demonstration={view.campaign.demonstration} scripts={scripts}
+      noindex={view.preview === true || view.state === 'draft' || view.noindex} canonical={view.preview ? undefined : view.canonicalUrl}>
       <div class="wrap">
+        {view.preview && <Notice look="warn" title={page.t('workshop.preview.title')}><p>{page.t('workshop.preview.text')}</p></Notice>}
         <div class="split">
           <PetitionHead view={view} />
           <Calls view={view} />
@@ -48,9 +49,6 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
   );
 }
 
-/** A text is written in paragraphs with an empty line between. */
-const paragraphsOf = (text: LocalText | null): string[] => text?.text.split(/\n\s*\n/).map((paragraph) => paragraph.trim()).filter(Boolean) ?? [];
-
 function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
   const { t, link } = usePage();
   const place = t.place(view.place.id, view.place.name);
@@ -59,8 +57,24 @@ function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
       <p class="kicker"><a href={link(view.campaign.href)}><Text value={view.campaign.title} /></a><span>{place}</span><PetitionTag state={view.state} /></p>
       <Text as="h1" value={view.title} />
       {view.addressee && <p class="addressee">{t('site.petition.to', { addressee: '' }).trim()} <Text value={view.addressee} /></p>}
-      {view.preamble && paragraphsOf(view.preamble).map((text, index) => <Text key={text} as="p" class={index === 0 ? 'lede' : 'prose'} value={{ text, lang: view.preamble?.lang ?? t.locale }} />)}
+      {view.preamble && <Prose value={view.preamble} lead="lede" />}
+      <Changes view={view} />
       {view.form && <p class="jump"><ButtonLink href="#sign">{t('site.petition.sign.jump')}</ButtonLink></p>}
+    </div>
+  );
+}
+
+/** Which version this is, what went before it, and when a typo was mended. */
+function Changes({ view }: { view: PetitionView }): JSX.Element | null {
+  const { t } = usePage();
+  const { changes } = view;
+  if (!changes || (changes.edition === 1 && !changes.correctedOn)) return null;
+  const day = (at: string): string => formatEdtf(t.locale, at.slice(0, 10), 'phrase');
+  return (
+    <div class="soft small">
+      {changes.edition > 1 && <p>{t('workshop.site.version', { version: changes.edition, date: day(changes.since) })}</p>}
+      {changes.earlier.map(({ edition, signers }) => <p key={edition}>{signers === null ? t('workshop.site.signed-some', { version: edition }) : t('workshop.site.signed', { n: signers, version: edition })}</p>)}
+      {changes.correctedOn && <p>{t('workshop.site.corrected', { date: day(changes.correctedOn) })}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { countryOptions, type MessageKey, type MessageValues, type Translator } from '../i18n/index.js';
-import { Button, Checkbox, ErrorSummary, Field, Hidden, Notice, Select, usePage, type FieldError } from '../ui/index.js';
+import { Button, Checkbox, ErrorSummary, Field, Hidden, Notice, Select, Text, usePage, type FieldError } from '../ui/index.js';
 import { type FieldFault, type SignFormView, type SignValues } from './view-models.js';
 
 /** The sentence for a field at fault: the one made for this field and code, else the one for the code, else "please check". */
@@ -42,6 +42,10 @@ const minutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60)
  * What was typed is set again whenever the form comes back.
  */
 export function SignForm({ form }: { form: SignFormView }): JSX.Element {
+  return form.disabled ? <fieldset class="form-preview" disabled><SheetToSign form={form} /></fieldset> : <SheetToSign form={form} />;
+}
+
+function SheetToSign({ form }: { form: SignFormView }): JSX.Element {
   const { t, link } = usePage();
   const errors = fieldErrors(t, form.faults);
   const fault = (field: string) => errors.find((error) => error.field === field)?.message;
@@ -105,8 +109,10 @@ function Updates({ form }: { form: SignFormView }): JSX.Element | null {
   return (
     <fieldset>
       <legend>{t('site.form.updates')}</legend>
-      {form.partners.map(({ id, name }) => (
-        <Checkbox key={id} name="consent.updates" value={id} checked={form.values.consentUpdates?.includes(id)}>{t('site.form.updates.partner', { partner: name })}</Checkbox>
+      {form.partners.map(({ id, name, wording }) => (
+        <Checkbox key={id} name="consent.updates" value={id} checked={form.values.consentUpdates?.includes(id)}>
+          {wording ? <Text value={wording} /> : t('site.form.updates.partner', { partner: name })}
+        </Checkbox>
       ))}
     </fieldset>
   );

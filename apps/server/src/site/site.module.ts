@@ -3,6 +3,7 @@ import { CallsToActionModule } from '#libs/calls-to-action';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
+import { SupportersApiModule } from '../api/supporters/supporters-api.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { SigningModule } from '../signing/signing.module.js';
 import { CampaignViews } from './read/campaign-view.js';
@@ -12,11 +13,13 @@ import { SitePagesController } from './serve/pages.controller.js';
 import { ShortLinkController } from './serve/short-link.controller.js';
 import { SigningPagesController } from './serve/signing.controller.js';
 import { TokenPagesController } from './serve/token-pages.controller.js';
+import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 
 /** The citizens' pages. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, HandoversModule, TalliesModule, ReadingModule, SigningModule],
-  controllers: [ShortLinkController, TokenPagesController, SigningPagesController, SitePagesController],
+  imports: [PetitionsModule, CallsToActionModule, HandoversModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
+  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SigningPagesController, SitePagesController],
   providers: [ShortLinks, SiteReader, CampaignViews],
+  exports: [SiteReader],
 })
 export class SiteModule {}

@@ -134,7 +134,10 @@ export interface SignFormView {
   /** `residents`: only people living there may sign. */
   eligibility: 'anyone' | 'residents';
   confirmation: 'required' | 'none';
-  partners: readonly { id: string; name: string }[];
+  /** `wording`: what the partner's box says in its own words. */
+  partners: readonly { id: string; name: string; wording?: LocalText | null }[];
+  /** Shown to organisers before it opens: nothing can be filled in or sent. */
+  disabled?: boolean;
   values: SignValues;
   faults: readonly FieldFault[];
   /** Why a form that was sent comes back although nothing in it is wrong. */
@@ -205,6 +208,10 @@ export interface PetitionView {
   title: LocalText;
   addressee: LocalText | null;
   preamble: LocalText | null;
+  /** What changed since people sign; null or left out: nothing did. `signers` null: not told. */
+  changes?: { edition: number; since: string; correctedOn: string | null; earlier: readonly { edition: number; signers: number | null }[] } | null;
+  /** For organisers only, before others see it. */
+  preview?: boolean;
   state: PetitionState;
   opensOn: string | null;
   /** Only for a closed petition; `null`: date not in the source. */

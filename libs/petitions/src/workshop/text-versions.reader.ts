@@ -18,14 +18,31 @@ export interface LanguageStanding {
 /** What became of one field between two versions. */
 export interface FieldDiff { field: TextField; pieces: DiffPiece[] }
 
+const SIGNERS_MS = 60_000;
+
 /** Texts with all their versions, as those who write them need them. */
 @Injectable()
 export class TextVersions {
+  private readonly signers = new Map<number, { at: number; counts: Promise<Map<number, number>> }>();
+
   constructor(private readonly db: Database) {}
 
   /** The newest first, by language. @param petitionId of a petition that shares another's texts: the lender's */
   every(petitionId: number, language: string | null = null): Promise<KeptText[]> {
     return everyText(this.db, petitionId, language);
+  }
+
+  /** Counted signatures by the edition that the signer saw, at most a minute old: a look through all of a petition's signatures. */
+  signersByEdition(petitionId: number, now = Date.now()): Promise<Map<number, number>> {
+    const known = this.signers.get(petitionId);
+    if (known && known.at > now - SIGNERS_MS) return known.counts;
+    const counts = this.db.rows<{ edition: number; n: number }>(
+      `select t.edition, count(*)::int as n from signatures s join petitions p on p.id = s.petition_id
+         join petition_texts t on t.petition_id = coalesce(p.shared_from, p.id) and t.language = s.language and t.version = s.text_version
+        where s.petition_id = $1 and s.status = 'counted' group by 1`, [petitionId]).then((rows) => new Map(rows.map(({ edition, n }) => [edition, n])));
+    counts.catch(() => this.signers.delete(petitionId));
+    this.signers.set(petitionId, { at: now, counts });
+    return counts;
   }
 
   /** Which language misses what; the petition's own first. */

@@ -114,7 +114,7 @@ export function signForm(petition: DoorPetition, campaign: WholeCampaign, locale
   return {
     action: `/petitions/${petition.slug}`, textVersion: String(text.version), via, minimumAge: petition.minimumAge, controller: campaign.controller ?? '',
     defaultCountry: petition.jurisdiction.kind === 'country' ? petition.jurisdictionId : null, eligibility: petition.eligibility, confirmation: petition.confirmation,
-    partners: campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name }) => ({ id: key, name })), values: {}, faults: [], problem: null,
+    partners: campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) })), values: {}, faults: [], problem: null,
   };
 }
 

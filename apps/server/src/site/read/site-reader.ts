@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
 import { type Handover, HandoversReader } from '#libs/handovers';
-import { CampaignReader, type DoorPetition, type JurisdictionView, PetitionDirectory, PetitionReader, type WholeCampaign } from '#libs/petitions';
+import { CampaignReader, type CurrentText, type DoorPetition, type JurisdictionView, PetitionDirectory, PetitionReader, TextVersions, type WholeCampaign } from '#libs/petitions';
 import { PublishedTallies } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
@@ -17,7 +17,7 @@ import { plainIn, textIn } from './words.js';
 export class SiteReader {
   constructor(
     private readonly directory: PetitionDirectory, private readonly petitions: PetitionReader, private readonly campaigns: CampaignReader, private readonly campaignViews: CampaignViews,
-    private readonly calls: CallsReader, private readonly handovers: HandoversReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
+    private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
   ) {}
 
   /** The living campaign made last, and the record. */
@@ -40,11 +40,25 @@ export class SiteReader {
   async petition(slug: string, locale: Locale, options: { via?: string | null } = {}): Promise<PetitionView | null> {
     const petition = await this.directory.bySlug(slug);
     if (!petition) return this.researchOnly(slug, locale);
-    if (petition.status === 'draft') return null;
+    return petition.status === 'draft' ? null : this.shown(petition, locale, options);
+  }
+
+  /** The page as it would be in one of the petition's languages, whether it is open or not. Whoever asks must be an organiser. */
+  async preview(slug: string, locale: Locale, language: string): Promise<PetitionView | null> {
+    const petition = await this.directory.bySlug(slug);
+    if (!petition) return null;
+    const [text] = petition.texts.filter((one) => one.language === language);
+    const view = await this.shown({ ...petition, status: 'open', opensAt: null, closesAt: null, texts: text ? [text] : petition.texts }, locale, { language });
+    return view && { ...view, preview: true, form: view.form && { ...view.form, disabled: true } };
+  }
+
+  private async shown(petition: DoorPetition, locale: Locale, options: { via?: string | null; language?: string }): Promise<PetitionView | null> {
     const campaign = await this.campaigns.bySlug(petition.campaign.slug);
     const tally = await this.tallies.forPublic(petition.id);
-    if (!campaign || !tally) return null;
-    const [calls, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
+    if (!campaign || (!tally && !options.language)) return null;
+    const [everyCall, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
+    const { language } = options;
+    const calls = language ? everyCall.map((call) => ({ ...call, texts: call.texts[language] ? { [language]: call.texts[language] } : call.texts })) : everyCall;
     const own = petition.campaign.defaultLanguage;
     const state = petitionState(petition, new Date());
     const text = textRead(petition, locale);
@@ -57,12 +71,13 @@ export class SiteReader {
       ...this.frame(campaign, petition.slug, placeOf(petition.jurisdiction, locale), locale),
       title: titleOf(petition, locale), addressee: plainIn(petition.addressee, petition.addressees, locale, own),
       preamble: text?.demand ? { text: text.demand, lang: text.language } : null, state,
+      changes: text && petition.campaign.kind === 'live' ? await this.changesOf(petition, text) : null,
       opensOn: petition.opensAt?.toISOString().slice(0, 10) ?? null, closedOn: petition.closedAt?.toISOString().slice(0, 10) ?? null,
       sharedWith: petition.sharedFrom ? placeIn(places, petition.sharedFrom.jurisdictionId, locale) : null,
       members: !regional ? [] : await this.campaignViews.members(campaign, petition.jurisdictionId, locale),
       membersShare: regional && shared, statedClaims: regional ? await this.campaignViews.claims(campaign, petition.jurisdictionId, locale) : [],
       calls: callViews(calls, handovers.filter((handover) => handover.jurisdiction.id === petition.jurisdictionId), campaign, locale),
-      tally: petition.takesSignatures ? tallyView(tally, petition) : null,
+      tally: petition.takesSignatures && tally ? tallyView(tally, petition) : null,
       form: signs ? signForm(petition, campaign, locale, options.via ?? null) : null,
       privacy: signs ? privacyView(petition, campaign, locale) : null,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
@@ -70,6 +85,14 @@ export class SiteReader {
       commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, together(handover), calls, locale, own))),
       sources: sourcesOf(campaign, calls, handovers),
     };
+  }
+
+  /** How many signed an earlier version is told where the count is shown as it grows. */
+  private async changesOf(petition: DoorPetition, text: CurrentText): Promise<PetitionView['changes']> {
+    if (text.edition === 1 && !text.correctedAt) return null;
+    const signed = text.edition > 1 && petition.privacy === 'standard' ? await this.versions.signersByEdition(petition.id) : null;
+    const earlier = Array.from({ length: text.edition - 1 }, (_, n) => ({ edition: n + 1, signers: signed && (signed.get(n + 1) ?? 0) }));
+    return { edition: text.edition, since: text.since, correctedOn: text.correctedAt, earlier };
   }
 
   async petitionRef(slug: string, locale: Locale): Promise<PetitionRef | null> {
