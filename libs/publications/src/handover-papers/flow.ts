@@ -34,12 +34,12 @@ export class Flow {
     return items.map((item) => this.lay(item)).reduce((sum, { gap, height }) => sum + gap + height, 0);
   }
 
-  /** @param nextPage opens a page and tells where its content begins. @returns where the last item ends */
-  draw(items: readonly FlowItem[], from: number, bottom: number, nextPage: () => number): number {
+  /** @param bottom of the page that is open. @param nextPage opens one and tells where its content begins. @returns where the last item ends */
+  draw(items: readonly FlowItem[], from: number, bottom: () => number, nextPage: () => number): number {
     let y = from;
     for (const item of items) {
       const { gap, height, draw } = this.lay(item);
-      if (y + gap + height > bottom) y = nextPage() - gap;
+      if (y + gap + height > bottom()) y = nextPage() - gap;
       draw(y + gap);
       y += gap + height;
     }

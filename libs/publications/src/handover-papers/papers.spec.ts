@@ -24,6 +24,18 @@ describe('papers of a sealed handover', () => {
     expect(pictures[`certificate-${language}`]?.map(({ code }) => code)).toEqual([sampleHandover(language).link]);
   });
 
+  it.each(LANGUAGES)('give their words and their order to whoever copies or hears them, in %s', (language) => {
+    const [page] = pictures[`letter-${language}`] ?? [];
+    // pdf.js makes a mark of its own of a dot that stands beside its letter; words of ours hold letters only.
+    const letters = (text: string): string => text.normalize('NFC').replace(language === 'ar' ? /[^\p{Script=Arabic}]/gu : /[^\p{L}]/gu, '');
+    const said = letters(page?.text ?? '');
+    const words = (sampleHandover(language).petitions[0]?.calls ?? []).flatMap((call) => call.text.split(/\s+/u)).map(letters);
+    expect(words.length).toBeGreaterThan(30);
+    expect(words.filter((word) => !said.includes(word))).toEqual([]);
+    expect(page?.roles.filter((role) => role === 'H1')).toHaveLength(1);
+    expect(page?.roles.indexOf('Figure')).toBeGreaterThan(page?.roles.indexOf('LI') ?? 0);
+  });
+
   it.each(PAPER_LANGUAGES)('speak %s, the certificate on one page', async (language) => {
     expect(pageCount(await handoverCertificate({ ...sampleHandover('en'), language }))).toBe(1);
   });

@@ -63,12 +63,17 @@ class Papers {
     // Calls so long that no size holds them go on overleaf; figures and the day asked for come before them then.
     const fits = new Flow(doc, size).height(items) <= bottom - top;
     const ordered = fits ? items : [...this.address(), ...this.opening(), ...this.reply(), ...this.demands()];
-    this.sealBox(doc.height - FOOT - SEAL);
-    let limit = bottom;
-    new Flow(doc, size).draw(ordered, top, limit, () => {
-      limit = doc.height - FOOT;
+    // Last on its page, so that it is heard last.
+    let sealed = false;
+    const seal = (): void => {
+      if (!sealed) this.sealBox(doc.height - FOOT - SEAL);
+      sealed = true;
+    };
+    new Flow(doc, size).draw(ordered, top, () => (sealed ? doc.height - FOOT : bottom), () => {
+      seal();
       return this.page();
     });
+    seal();
   }
 
   petitions(): void {
@@ -81,7 +86,7 @@ class Papers {
         text(this.say('letter.demands'), this.lang, { size: 12, weight: 'bold', color: INK }, { role: 'H2', gap: 16 }),
         ...callItems(petition),
       ];
-      flow.draw(items, this.page(), this.doc.height - FOOT, () => this.page());
+      flow.draw(items, this.page(), () => this.doc.height - FOOT, () => this.page());
     }
   }
 
@@ -102,7 +107,7 @@ class Papers {
       ...(data.attested.length > 0 ? [text(this.say('figures.attested'), this.lang, { size: 12, weight: 'bold', color: INK }, { role: 'H2', gap: 20 }), text(this.say('figures.attested.note'), this.lang, SMALL, { gap: 4 })] : []),
       ...data.attested.map((one) => text(this.say(one.qualifier === 'more-than' ? 'figures.attested.more' : 'figures.attested.one', { count: one.count, by: one.attestedBy, document: one.document }), this.lang, BODY, { gap: 5, role: 'LI' })),
     ];
-    new Flow(this.doc).draw(items, this.page(), this.doc.height - FOOT, () => this.page());
+    new Flow(this.doc).draw(items, this.page(), () => this.doc.height - FOOT, () => this.page());
   }
 
   certificate(): void {
@@ -125,7 +130,7 @@ class Papers {
     ];
     const room = doc.height - FOOT - SEAL - 20 - 112;
     const size = SIZES.find((one) => new Flow(doc, one).height(items) <= room) ?? 0.7;
-    new Flow(doc, size).draw(items, 112, doc.height - FOOT, () => this.page());
+    new Flow(doc, size).draw(items, 112, () => doc.height - FOOT, () => this.page());
     doc.qr(data.link, { x: doc.width - MARGIN - SEAL, y: doc.height - FOOT - SEAL, size: SEAL }, this.say('certificate.qr', { link: data.link }));
     const signed = doc.height - FOOT - 54;
     doc.line({ x: MARGIN, y: signed }, { x: MARGIN + 220, y: signed }, { color: INK, width: 0.9 });

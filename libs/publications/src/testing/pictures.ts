@@ -9,6 +9,10 @@ export interface Picture {
   width: number;
   /** What a phone reads from it; null: nothing. */
   code: string | null;
+  /** As it is taken out of the page. */
+  text: string;
+  /** Of its structure tree, in order. */
+  roles: string[];
 }
 
 /** The pages of PDFs as they look, by the name given. */

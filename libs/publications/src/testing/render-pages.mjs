@@ -1,6 +1,6 @@
 /**
  * Draws the pages of PDFs as pictures and reads the codes on them: `node render-pages.mjs SCALE A.pdf FOLDER_A [B.pdf FOLDER_B …]`
- * writes 1.png, 2.png … to the folders and prints, for each file, `[{ width, code }]` of its pages. A process of its own, because
+ * writes 1.png, 2.png … to the folders and prints, for each file, `[{ width, code, text, roles }]` of its pages. A process of its own, because
  * jest's sandbox and pdf.js do not get along, and reading codes is ten times slower inside it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,13 @@ async function draw(file, folder, zoom) {
     await page.render({ canvasContext, viewport, canvas: null }).promise;
     writeFileSync(path.join(folder, `${number}.png`), canvas.toBuffer('image/png'));
     const { data } = canvasContext.getImageData(0, 0, canvas.width, canvas.height);
-    pages.push({ width: canvas.width, code: jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' })?.data ?? null });
+    // What somebody who selects, searches or hears the page is given.
+    const text = (await page.getTextContent()).items.map((item) => item.str + (item.hasEOL ? '\n' : '')).join('');
+    pages.push({ text, roles: rolesIn(await page.getStructTree()), width: canvas.width, code: jsQR(data, canvas.width, canvas.height, { inversionAttempts: 'dontInvert' })?.data ?? null });
   }
   return pages;
+}
+
+function rolesIn(node) {
+  return node ? [...(node.role && node.role !== 'Root' ? [node.role] : []), ...(node.children ?? []).flatMap((child) => (child.role ? rolesIn(child) : []))] : [];
 }

@@ -3,6 +3,7 @@ import { glyphsMissing } from '../publications.errors.js';
 import { directionOf, type Direction } from './direction.js';
 import { FONT_KEYS, fontFile, fontName, type FontKey, type Weight } from './fonts.js';
 import { qrRows } from './qr.js';
+import { tellLettersApart } from './letters-apart.js';
 import { layText, type Line, type TextBlock, type TextStyle } from './text-layout.js';
 
 /** Points. */
@@ -218,7 +219,9 @@ export class PdfDocument {
     this.pdf.fontSize(style.size).fillColor(style.color ?? '#000000');
     for (const { text, font, width: advance } of line.pieces) {
       // Features that are given, even none, make pdfkit shape the run whole; else it would cut it at its spaces.
-      this.pdf.font(fontName(font, style.weight ?? 'regular')).text(text, x, baseline, { lineBreak: false, features: this.shaping(text, font, style.weight ?? 'regular').features as [], baseline: 'alphabetic' });
+      this.pdf.font(fontName(font, style.weight ?? 'regular'));
+      tellLettersApart(this.pdf);
+      this.pdf.text(text, x, baseline, { lineBreak: false, features: this.shaping(text, font, style.weight ?? 'regular').features as [], baseline: 'alphabetic' });
       x += advance;
     }
   }
