@@ -3,18 +3,23 @@ import { AccessModule, accessEntities } from '#libs/access';
 import { type AppConfig, ConfigModule } from '#libs/config';
 import { DatabaseModule, type Entity } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
+import { OutboundModule } from '#libs/outbound';
 import { QueuesModule } from '#libs/queues';
 import { AccessApiModule } from './api/access/access-api.module.js';
 import { BundlesApiModule } from './api/bundles/bundles-api.module.js';
+import { CalendarApiModule } from './api/calendar/calendar-api.module.js';
 import { CampaignsApiModule } from './api/campaigns/campaigns-api.module.js';
 import { DevicesApiModule } from './api/devices/devices-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
+import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { StoresApiModule } from './api/stores/stores-api.module.js';
 import { TalliesApiModule } from './api/tallies/tallies-api.module.js';
+import { WebhooksApiModule } from './api/webhooks/webhooks-api.module.js';
 import { ConsoleModule } from './console/index.js';
 import { DevMailModule } from './dev-mail/index.js';
+import { DocumentsPagesModule } from './documents/documents-pages.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
@@ -29,10 +34,10 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, CalendarApiModule, OfficesApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [PrintModule, ConsoleModule, TabletModule, SiteModule];
+const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;
@@ -47,6 +52,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forApp(ENTITIES),
         QueuesModule,
+        OutboundModule.forRoot(),
         AccessModule,
         EdgeModule.forRoot({ log, errorPages: ERROR_PAGES }),
         HealthModule,

@@ -7,6 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DomainError, type AppConfig } from '#libs/config';
 import { ANSWER_HEADER, TIME_HEADER } from '#libs/stores';
 import { preferredLocale } from '../i18n/index.js';
+import { registerUploads } from '../documents/uploads.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { Log } from './log.js';
 import { faultOf, problemOf } from './problem.js';
@@ -60,6 +61,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     done();
   });
   await adapter.register(cookie as never);
+  await registerUploads(fastify as never);
   return adapter;
 }
 

@@ -108,6 +108,13 @@ export const PROBLEMS = {
   'webhooks.switched_off': 'conflict',
   'webhooks.too_many': 'conflict',
   'webhooks.keys_missing': 'unavailable',
+  'supporters.unknown': 'not-found',
+  'supporters.invalid': 'invalid',
+  'supporters.wrong_state': 'conflict',
+  'supporters.second_person': 'conflict',
+  'supporters.too_soon': 'conflict',
+  'supporters.too_many': 'conflict',
+  'supporters.handover_unfit': 'conflict',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -5,6 +5,8 @@ import { type Actor } from '#libs/access';
 import { CommitmentsService, HandoversReader, type Commitment, type Page } from '#libs/handovers';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { accessOf } from '../../edge/request-access.js';
+import { ReplyDto, ReviewDto } from './day.dto.js';
+import { HandoverDoor } from './handover-door.js';
 import { HandoverRights } from './handover-rights.js';
 import { by } from './handovers.controller.js';
 import { CommitmentQueryDto, CommitmentStatusDto } from './handovers.dto.js';
@@ -12,7 +14,7 @@ import { CommitmentQueryDto, CommitmentStatusDto } from './handovers.dto.js';
 @ApiTags('Commitments')
 @Controller('api/v1/commitments')
 export class CommitmentsController {
-  constructor(private readonly commitments: CommitmentsService, private readonly reader: HandoversReader, private readonly rights: HandoverRights) {}
+  constructor(private readonly commitments: CommitmentsService, private readonly reader: HandoversReader, private readonly rights: HandoverRights, private readonly door: HandoverDoor) {}
 
   @AllowAnyone()
   @Get()
@@ -39,6 +41,26 @@ export class CommitmentsController {
     await this.reader.commitment(id, await this.rights.audienceOf(actor, subject));
     await this.rights.requireOrganiser(actor, subject);
     await this.commitments.addStatus(id, body, by(actor));
+    return this.reader.commitment(id, 'organiser');
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
+  @Post(':id/statuses/:status/reply')
+  @ApiOperation({ summary: 'Write down what the office replied to a status', description: 'From then on both are public, whatever is left of the window.' })
+  async reply(@Param('id') id: string, @Param('status') status: string, @Body() body: ReplyDto, @CurrentActor() actor: Actor): Promise<Commitment> {
+    await this.door.organiseCommitment(id, actor);
+    await this.commitments.reply(id, status, body, by(actor));
+    return this.reader.commitment(id, 'organiser');
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
+  @Post(':id/review')
+  @ApiOperation({ summary: 'Say that somebody looked, and when they will look again' })
+  async review(@Param('id') id: string, @Body() body: ReviewDto, @CurrentActor() actor: Actor): Promise<Commitment> {
+    await this.door.organiseCommitment(id, actor);
+    await this.commitments.reviewed(id, body, by(actor));
     return this.reader.commitment(id, 'organiser');
   }
 }

@@ -5,6 +5,7 @@ import {
   type CommitmentKind, type CommitmentStatus, type FigureQualifier, type HandoverLevel, type HandoverRecipientKind, type HandoverStatus, type HoldOutcome, type ResponseKind,
 } from '#libs/handovers';
 import { Key, LanguageTag, Text } from '../../edge/fields.js';
+import { hasForbiddenCharacters, isLanguageTag } from '../../edge/text-rules.js';
 
 /** More people than there are. */
 const MOST = 20_000_000_000;
@@ -13,6 +14,15 @@ const MOST = 20_000_000_000;
 const AllOrIds = (max: number): PropertyDecorator => ValidateBy({
   name: 'isArray',
   validator: { validate: (value: unknown) => value === 'all' || (Array.isArray(value) && value.length <= max && value.every((id) => typeof id === 'string' && /^[A-Za-z0-9._-]{1,60}$/.test(id))) },
+});
+
+/** Texts by language. */
+const Translations = (): PropertyDecorator => ValidateBy({
+  name: 'isObject',
+  validator: {
+    validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length <= 12
+      && Object.entries(value).every(([tag, text]) => isLanguageTag(tag) && typeof text === 'string' && text.length <= 10_000 && !hasForbiddenCharacters(text, true)),
+  },
 });
 
 /** A comma-separated list in a query. */
@@ -165,11 +175,38 @@ export class ResponseDto {
   /** Where it stands: a link or a file's name. */
   @IsOptional() @Text({ max: 500 })
   document?: string | null;
+
+  /** Id from `POST /handovers/{id}/documents`. */
+  @IsOptional() @IsUUID()
+  documentId?: string | null;
+
+  /** The same words in other languages, by BCP 47. */
+  @IsOptional() @Translations()
+  translations?: Record<string, string>;
+
+  /** The version that this one corrects. */
+  @IsOptional() @IsUUID()
+  replaces?: string | null;
 }
 
 export class CommitmentDto {
+  /** The original words. */
   @Text({ max: 2000, lines: true })
   text!: string;
+
+  @IsOptional() @LanguageTag()
+  language?: string | null;
+
+  @IsOptional() @Translations()
+  translations?: Record<string, string>;
+
+  /** The office that is bound. */
+  @IsOptional() @IsUUID()
+  officeId?: string | null;
+
+  /** EDTF; in place of `due`: a day to look again. */
+  @IsOptional() @Text({ max: 40 })
+  reviewOn?: string | null;
 
   @IsIn(COMMITMENT_KINDS)
   kind!: CommitmentKind;
@@ -211,6 +248,18 @@ export class CommitmentStatusDto {
   /** A link or a text; needed for everything but `promised`. */
   @IsOptional() @Text({ max: 4000, lines: true, blank: true })
   evidence?: string | null;
+
+  /** Id from `POST /handovers/{id}/documents`; evidence too. */
+  @IsOptional() @IsUUID()
+  documentId?: string | null;
+
+  /** Id of the commitment that took its place; needed with `superseded`. */
+  @IsOptional() @IsUUID()
+  supersededBy?: string | null;
+
+  /** With `broken` and `lapsed`: days for the office's reply before it is public; default 14. */
+  @IsOptional() @IsInt() @Min(1) @Max(90)
+  replyDays?: number | null;
 
   @IsOptional() @Text({ max: 2000, lines: true, blank: true })
   note?: string | null;
