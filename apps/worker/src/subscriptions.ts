@@ -1,3 +1,4 @@
+import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
 import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
 import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
@@ -45,6 +46,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   },
 
   // Mails to organisers and managers.
+  [INVITED]: mailsFor,
   [MILESTONE_CROSSED]: also(mailsFor, webhooksFor),
   [HANDOVER_SCHEDULED]: also(mailsFor, webhooksFor),
   [HANDOVER_MOVED]: also(mailsFor, webhooksFor),

@@ -7,6 +7,7 @@ import {
 import { CalendarMails } from './organisers/calendar-mails.js';
 import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
+import { InvitationMails } from './organisers/invitation-mails.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SignerMails } from './signers/signer-mails.js';
@@ -19,7 +20,7 @@ export class NotificationHandlers {
   constructor(
     private readonly signers: SignerMails, private readonly milestones: MilestoneMails,
     private readonly handovers: HandoverMails, private readonly calendars: CalendarMails, private readonly digests: DigestMails,
-    private readonly tablets: SilentTabletMails, private readonly webhooks: WebhookHandlers, private readonly updates: UpdateSender,
+    private readonly tablets: SilentTabletMails, private readonly invitations: InvitationMails, private readonly webhooks: WebhookHandlers, private readonly updates: UpdateSender,
   ) {}
 
   all(): HandledJob[] {
@@ -36,6 +37,7 @@ export class NotificationHandlers {
       handle(MAIL_SILENT_TABLET, (job) => this.tablets.silent(job)),
       handle(SEND_UPDATES, () => this.updates.tick()),
       handle(MAIL_UPDATE_TEST, (job) => this.updates.test(job)),
+      handle(MAIL_INVITATION, (job) => this.invitations.invite(job)),
       handle(MAIL_DIGESTS, () => this.digests.send()),
       ...this.webhooks.all(),
     ];

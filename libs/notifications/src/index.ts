@@ -11,6 +11,7 @@ export { NotificationsModule, type NotificationSources } from './notifications.m
 export { MilestoneForecast } from './organisers/milestone-forecast.js';
 export { CalendarMails } from './organisers/calendar-mails.js';
 export { DigestMails } from './organisers/digest-mails.js';
+export { InvitationMails } from './organisers/invitation-mails.js';
 export { HandoverMails } from './organisers/handover-mails.js';
 export { MilestoneMails } from './organisers/milestone-mails.js';
 export { SilentTabletMails } from './organisers/silent-tablet-mails.js';

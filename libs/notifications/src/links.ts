@@ -43,6 +43,10 @@ export class Links {
     return `${this.publicUrl}/invitations/${encodeURIComponent(token)}`;
   }
 
+  invitation(token: string): string {
+    return `${this.publicUrl}/console/invitations/${encodeURIComponent(token)}`;
+  }
+
   stores(): string {
     return `${this.publicUrl}/console/stores`;
   }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
-import { AccessService } from '#libs/access';
+import { AccessService, AuditLog } from '#libs/access';
 import { type AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { TallyFigures } from '#libs/tallies';
@@ -53,7 +53,7 @@ describe('mails', () => {
     const figures = new TallyFigures(db);
     return {
       milestones: new MilestoneMails(db, log, access, figures, new Forecast(), config), handovers: new HandoverMails(db, log, access, config),
-      digests: new DigestMails(db, log, access, figures, config), signers: new SignerMails(db, log, signers, config),
+      digests: new DigestMails(db, log, access, figures, new AuditLog(db), config), signers: new SignerMails(db, log, signers, config),
     };
   }
 

@@ -34,6 +34,9 @@ export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: Commitmen
 /** A tablet holds signatures and has not been heard of for a day. */
 export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>('notifications.silent-tablet', 'acts');
 
+/** Invites somebody to a role; the address is looked up when it is sent. */
+export const MAIL_INVITATION = defineJob<{ invitationId: string; sending: number }>('notifications.invitation', 'acts');
+
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');
 

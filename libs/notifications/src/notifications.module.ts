@@ -6,6 +6,7 @@ import { Mailer } from './mailer/mailer.js';
 import { CalendarMails } from './organisers/calendar-mails.js';
 import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
+import { InvitationMails } from './organisers/invitation-mails.js';
 import { MilestoneForecast } from './organisers/milestone-forecast.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
@@ -45,7 +46,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [HandoversModule, TalliesModule, ...imports],
       providers: [
-        Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
+        InvitationMails, Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
         { provide: SignerMailSource, useClass: signers },
         { provide: MilestoneForecast, useClass: forecast },
       ],

@@ -1,6 +1,7 @@
-import { AuditLog } from '#libs/access';
+import { type AuditHead, AuditLog } from '#libs/access';
 import type { AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
+import { verifySeals } from '#libs/handovers';
 import { codeOf, Queues } from '#libs/queues';
 import { recount, type Drift, type Recounted } from '#libs/signatures';
 
@@ -15,13 +16,16 @@ export interface Verified {
   told: string[];
 }
 
-/** Recounts everything there is, from the rows. Changes nothing; safe while the system runs. */
-export async function verify(config: AppConfig): Promise<Verified> {
+/**
+ * Recounts everything there is, from the rows. Changes nothing; safe while the system runs.
+ * @param heads of the audit chain, as they were carried outside: held against it beside those that the database remembers
+ */
+export async function verify(config: AppConfig, heads: readonly AuditHead[] = []): Promise<Verified> {
   const source = await dataSourceFor(config.database, { poolSize: 2, name: 'countersign-verify' }).initialize();
   const queues = new Queues(config);
   try {
     const db = new Database(source);
-    const parts = [await recount(db), await auditChain(db), await jobs(queues)];
+    const parts = [await recount(db), await auditChain(db, heads), await verifySeals(db), await jobs(queues)];
     return { checked: parts.flatMap((part) => part.checked), drift: parts.flatMap((part) => part.drift), told: await waiting(db) };
   } finally {
     await queues.onApplicationShutdown();
@@ -31,10 +35,12 @@ export async function verify(config: AppConfig): Promise<Verified> {
 
 type Part = Pick<Verified, 'checked' | 'drift'>;
 
-async function auditChain(db: Database): Promise<Part> {
-  const { entries, faults } = await new AuditLog(db).verifyChain();
+async function auditChain(db: Database, heads: readonly AuditHead[]): Promise<Part> {
+  const audit = new AuditLog(db);
+  const carried = [...(await audit.carried()), ...heads];
+  const { entries, faults } = await audit.verifyChain(carried);
   const drift = faults.map(({ n, kind }) => ({ where: `audit entry ${n}`, stored: kind, recounted: 'unbroken chain' }));
-  return { checked: [{ what: 'audit log, chained', n: entries, drift: drift.length }], drift };
+  return { checked: [{ what: 'audit log, chained', n: entries, drift: drift.length }, { what: 'heads of it carried outside', n: carried.length, drift: 0 }], drift };
 }
 
 /** A job that is given up, or a batch that is tried again and again: acknowledged signatures that nobody counts. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccessService } from '#libs/access';
+import { AccessService, type AuditHead, AuditLog } from '#libs/access';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
 import { TallyFigures, thresholdsOf } from '#libs/tallies';
@@ -27,24 +27,29 @@ export class DigestMails {
 
   constructor(
     private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService,
-    private readonly figures: TallyFigures, config: AppConfig,
+    private readonly figures: TallyFigures, private readonly audit: AuditLog, config: AppConfig,
   ) {
     this.links = new Links(config.publicUrl);
   }
 
   /** To everyone whose morning it is and who has not had today's. */
   async send(now: Date = new Date()): Promise<void> {
+    const head = await this.audit.head();
     const campaigns = await liveCampaigns(this.db);
     const due: { reader: DigestReader; campaign: LiveCampaign; day: string }[] = [];
     for (const reader of await digestReaders(this.db)) {
       const day = digestDay(now, reader.timeZone);
       if (day) for (const campaign of campaigns) if (concerns(reader, campaign)) due.push({ reader, campaign, day });
     }
-    await sendEach(due, ({ reader, campaign, day }) =>
-      this.sendLog.once({ kind: 'digest', about: `campaign:${campaign.id}:${day}`, recipient: `user:${reader.id}` }, () => this.look(reader, campaign, day, now)));
+    await sendEach(due, async ({ reader, campaign, day }) => {
+      const about = `campaign:${campaign.id}:${day}`;
+      const sent = await this.sendLog.once({ kind: 'digest', about, recipient: `user:${reader.id}` }, () => this.look(reader, campaign, day, now, head));
+      // In the reader's mailbox this database cannot change it any more: what is cut off or rewritten here is found by it.
+      if (sent === 'accepted' && head.n > 0) await this.audit.carry(head, `digest:${about}:user:${reader.id}`);
+    });
   }
 
-  private async look(reader: DigestReader, campaign: LiveCampaign, day: string, now: Date): Promise<Look> {
+  private async look(reader: DigestReader, campaign: LiveCampaign, day: string, now: Date, head: AuditHead): Promise<Look> {
     const visible = await this.access.visibleJurisdictions(reader, campaign.id);
     const sees = ({ jurisdictionId }: { jurisdictionId: string }): boolean => visible === 'all' || visible.includes(jurisdictionId);
     const until = daysAfter(day, DAYS_AHEAD);
@@ -67,6 +72,7 @@ export class DigestMails {
       ...listed(book, 'digest.commitments', commitments.map((commitment) =>
         book.say('digest.commitment', { date: dayOf(book, commitment.dueTo ?? day), commitment: short(commitment.text, campaign.language) }))),
       { kind: 'button', label: book.say('digest.open'), url: this.links.console() },
+      { kind: 'small', words: book.say('digest.audit', { n: head.n, hash: head.hash }) },
     ];
     const subject = book.plain('digest.subject', { campaign: title, day: dayOf(book, day) });
     return organiserMail(reader, book, { campaignTitle: campaign.title, campaignLanguage: campaign.language, contact: campaign.contact }, subject, blocks, this.links);

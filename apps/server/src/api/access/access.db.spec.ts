@@ -77,7 +77,7 @@ describe('the second factor', () => {
     const { uri } = (await second('post', 'me/second-factor', { password: PASSWORD })).body as { uri: string };
     const totp = new URL(uri).searchParams.get('secret') ?? '';
     const code = () => TOTP.generate({ secret: Secret.fromBase32(totp) });
-    expect((await second('post', 'me/second-factor/confirm', { code: '000000' })).status).toBe(401);
+    expect((await second('post', 'me/second-factor/confirm', { code: '000000' })).status).toBe(422);
     const { recoveryCodes } = (await second('post', 'me/second-factor/confirm', { code: code() })).body as { recoveryCodes: string[] };
     expect((await second('get', 'users')).status).toBe(200);
     expect(codeOf(await request(server.http).post('/api/v1/sessions').send({ email: 'second@example.org', password: PASSWORD }).expect(401))).toBe('access.code_required');
