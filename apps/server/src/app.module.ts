@@ -25,6 +25,7 @@ import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
 import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
+import { HandoverPapersModule } from './handover-papers/handover-papers.module.js';
 import { PrintModule } from './print/print.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
@@ -34,7 +35,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, CalendarApiModule, OfficesApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, SiteModule];

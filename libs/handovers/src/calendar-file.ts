@@ -19,8 +19,8 @@ const HOURS = 1;
  * marked tentative and free. The UID is the handover's own (RFC 7986, 5.3), SEQUENCE rises with each move, and what is
  * cancelled stays in the file as such. Handovers without any date are left out. Nothing of signers is in it.
  */
-export function calendarFile(handovers: readonly HandoverListItem[], words: CalendarWords, options: { now: Date; url: (handover: HandoverListItem) => string }): string {
-  const calendar = ical({ name: words.name, prodId: { company: 'Countersign', product: 'handovers' }, method: ICalCalendarMethod.PUBLISH });
+export function calendarFile(handovers: readonly HandoverListItem[], words: CalendarWords, options: { now: Date; url: (handover: HandoverListItem) => string; refreshS?: number }): string {
+  const calendar = ical({ name: words.name, prodId: { company: 'Countersign', product: 'handovers' }, method: ICalCalendarMethod.PUBLISH, ...(options.refreshS ? { ttl: options.refreshS } : {}) });
   for (const handover of handovers) {
     const { from, to, startsAt, exact } = handover.date;
     if (from === null || to === null) continue;

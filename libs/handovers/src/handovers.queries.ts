@@ -19,6 +19,10 @@ export interface HandoverFilter {
   jurisdiction?: string;
   /** Of this country, or of a bundle that covers it. */
   country?: string;
+  /** Of this region or of one of its members. */
+  region?: string;
+  /** Booked by this user, or with them in the delegation by their address. */
+  of?: string;
   status?: HandoverStatus[];
   /** Days; handovers whose possible days touch them. */
   from?: string;
@@ -96,7 +100,11 @@ const LIST = `
     and ($6::text[] is null or h.status = any($6))
     and ($7::date is null or h.date_to >= $7)
     and ($8::date is null or h.date_from <= $8)
-    and ($9::uuid[] is null or h.id = any($9))`;
+    and ($9::uuid[] is null or h.id = any($9))
+    and ($10::text is null or h.jurisdiction_id = $10 or exists (
+      select 1 from jurisdiction_members m where m.campaign_id = h.campaign_id and m.region_id = $10 and m.member_id = h.jurisdiction_id))
+    and ($11::text is null or h.created_by = $11 or exists (
+      select 1 from delegates d join users u on lower(u.email) = lower(d.email) where d.handover_id = h.id and d.removed_at is null and u.id::text = $11))`;
 
 /** Lists of handovers, page by page. */
 @Injectable()
@@ -108,7 +116,7 @@ export class HandoverQueries {
     const page = Math.max(Math.trunc(filter.page ?? 1), 1);
     // The id settles the order among handovers of one day, so that no page repeats or skips one.
     const order = filter.order === 'newest' ? 'h.date_from desc nulls last, h.id' : 'h.date_from asc nulls last, h.id';
-    const rows = await this.db.rows<ListRow>(`${LIST} order by ${order} limit $10 offset $11`, [...parameters(filter), pageSize, (page - 1) * pageSize]);
+    const rows = await this.db.rows<ListRow>(`${LIST} order by ${order} limit $12 offset $13`, [...parameters(filter), pageSize, (page - 1) * pageSize]);
     let total = rows[0]?.total ?? 0;
     if (rows.length === 0 && page > 1) total = (await this.db.rows<ListRow>(`${LIST} limit 1`, parameters(filter)))[0]?.total ?? 0;
     return { items: rows.map(listItem), page, pageSize, total };
@@ -119,6 +127,7 @@ function parameters(filter: HandoverFilter): unknown[] {
   return [
     filter.audience, filter.within ? JSON.stringify(filter.within) : null, filter.campaign ?? null, filter.jurisdiction ?? null, filter.country ?? null,
     filter.status && filter.status.length > 0 ? filter.status : null, filter.from ?? null, filter.to ?? null, filter.ids ?? null,
+    filter.region ?? null, filter.of ?? null,
   ];
 }
 

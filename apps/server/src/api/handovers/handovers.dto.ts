@@ -290,6 +290,10 @@ export class HandoverQueryDto extends PageDto {
   @IsOptional() @Text({ max: 40 })
   jurisdiction?: string;
 
+  /** Of this region or of one of its members. */
+  @IsOptional() @Text({ max: 40 })
+  region?: string;
+
   /** One or several, separated by commas. */
   @IsOptional() @List() @IsArray() @ArrayMaxSize(6) @IsIn(HANDOVER_STATUSES, { each: true })
   status?: HandoverStatus[];
