@@ -39,7 +39,7 @@ export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_E
 export const HANDOVER_FIELD_CODES = [
   'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
   'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
-  'not_national', 'twice', 'circle',
+  'not_national', 'twice', 'circle', 'too_far_back', 'too_far_ahead', 'before_another_seal',
   'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice',
 ] as const;
 

@@ -8,6 +8,7 @@ import {
 } from '#libs/handovers';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { accessOf } from '../../edge/request-access.js';
+import { HandoverDoor } from './handover-door.js';
 import { HandoverRights } from './handover-rights.js';
 import { AskSealDto, ManifestQueryDto, ProofQueryDto } from './seal.dto.js';
 
@@ -19,7 +20,7 @@ export interface ToldSeal extends Seal {
 @ApiTags('Seals')
 @Controller('api/v1/handovers/:id')
 export class SealController {
-  constructor(private readonly handovers: HandoversService, private readonly reader: HandoversReader, private readonly rights: HandoverRights, private readonly desk: SealDesk, private readonly seals: SealReader) {}
+  constructor(private readonly door: HandoverDoor, private readonly handovers: HandoversService, private readonly reader: HandoversReader, private readonly rights: HandoverRights, private readonly desk: SealDesk, private readonly seals: SealReader) {}
 
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
@@ -27,7 +28,7 @@ export class SealController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Seal what is counted at a cut-off', description: 'The worker makes it; ask `GET …/seal` for its state. Sealing again replaces the seal until the handover took place.' })
   async ask(@Param('id') id: string, @Body() body: AskSealDto, @CurrentActor() actor: Actor): Promise<ToldSeal | null> {
-    await this.mayOrganise(id, actor);
+    await this.door.organise(id, actor);
     const seal = await this.desk.ask(id, body.cutoff === undefined ? {} : { cutoff: new Date(body.cutoff) }, { id: actor.userId, name: actor.name });
     return this.told(await this.seals.get(seal));
   }
@@ -38,7 +39,7 @@ export class SealController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Let everybody read the seal before the handover takes place' })
   async publish(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ToldSeal | null> {
-    await this.mayOrganise(id, actor);
+    await this.door.organise(id, actor);
     await this.desk.publish(id, { id: actor.userId, name: actor.name });
     return this.told(await this.seals.standing(id, 'organiser'));
   }
@@ -82,12 +83,6 @@ export class SealController {
     // Whoever may not know of the handover is told that it is not there.
     await this.reader.get(id, audience);
     return audience;
-  }
-
-  private async mayOrganise(id: string, actor: Actor): Promise<void> {
-    const subject = await this.handovers.subject(id);
-    await this.reader.get(id, await this.rights.audienceOf(actor, subject));
-    await this.rights.requireOrganiser(actor, subject);
   }
 
   private async told(seal: Seal | null): Promise<ToldSeal | null> {
