@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { HandoversModule } from '#libs/handovers';
 import { TalliesModule } from '#libs/tallies';
 import { CampaignSummaries } from './campaign-summaries.js';
+import { SteeringReader } from './steering-reader.js';
 
 /** What API and pages both show, read and summed up in one place. */
-@Module({ imports: [HandoversModule, TalliesModule], providers: [CampaignSummaries], exports: [CampaignSummaries] })
+@Module({ imports: [HandoversModule, TalliesModule], providers: [CampaignSummaries, SteeringReader], exports: [CampaignSummaries, SteeringReader] })
 export class ReadingModule {}

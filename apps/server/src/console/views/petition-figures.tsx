@@ -30,7 +30,7 @@ export function FiguresPage({ desk, view }: { desk: Desk; view: FiguresView }): 
       <div class="columns even">
         <div>
           <Part id="figures" title={t('console.figures.title')}><Totals view={view} /></Part>
-          {face.line.status !== 'draft' && face.line.live && face.line.takesSignatures && <Part id="days" title={t('console.figures.days')}><DayChart days={figures.days} /></Part>}
+          {face.line.status !== 'draft' && face.line.live && face.line.takesSignatures && <Part id="days" title={t('console.figures.days')}><DayChart days={figures.days} /><p><a class="line-link" href={desk.page.link(`/console/steering/petitions/${face.line.slug}`)}>{t('steering.link')}</a></p></Part>}
           <ByCountry view={view} />
         </div>
         <div>

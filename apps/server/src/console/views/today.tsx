@@ -25,7 +25,7 @@ export function TodayPage({ desk, view }: { desk: Desk; view: Today }): JSX.Elem
           <Part id="milestones" title={t('console.milestones.next')}><Milestones view={view} zone={zone} /></Part>
         </div>
         <div>
-          <Part id="counts" title={t('console.counts.title')} note={t('console.counts.note')}><Counts view={view} /></Part>
+          <Part id="counts" title={t('console.counts.title')} note={t('console.counts.note')}><Counts view={view} /><p><a class="line-link" href={link('/console/steering')}>{t('steering.link')}</a></p></Part>
           <Part id="handovers" title={t('console.handovers.next')}>
             {view.handovers.length === 0 ? <EmptyState title={t('console.handovers.none-planned')} /> : <HandoverLines items={view.handovers} narrow />}
           </Part>
