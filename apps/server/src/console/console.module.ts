@@ -33,7 +33,7 @@ import { TodayController } from './today.controller.js';
 @Module({
   imports: [AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, TalliesModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, BundlePagesController, HandoverPageController, CommitmentsPagesController, ...STORE_PAGES, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, BundlePagesController, HandoverPageController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, ...ACCOUNT_PAGES],
   providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}
