@@ -9,9 +9,10 @@ import { registerStart } from './commands/start.js';
 import { registerToken } from './commands/token.js';
 import { registerUsers } from './commands/users.js';
 import { registerVerify } from './commands/verify.js';
+import { registerVerifyManifest } from './commands/verify-manifest.js';
 
 /** Every command of `npx countersign`; each has a file of its own in commands/. */
-const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerSimulate, registerUsers, registerToken, registerServices];
+const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerVerifyManifest, registerSimulate, registerUsers, registerToken, registerServices];
 
 /** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
 export async function main(argv: string[], projectRoot: string): Promise<void> {

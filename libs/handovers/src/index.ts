@@ -43,6 +43,7 @@ export { SEAL_ASKED, SEAL_MADE, type SealEvent } from './seal/seal.events.js';
 export { MAKE_DUE_SEALS, MAKE_SEAL } from './seal/seal.jobs.js';
 export { SealDesk } from './seal/seal-desk.service.js';
 export { SealReader } from './seal/seal.reader.js';
+export { checkManifest, type CheckedManifest, type ManifestFault, type ManifestFaultCode } from './seal/check-manifest.js';
 export { verifySeals } from './seal/verify-seals.js';
 export { SealingModule } from './seal/sealing.module.js';
 export { HandoverSealer, type SealFailure } from './seal/sealer.service.js';
