@@ -4,14 +4,20 @@ import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
 import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
+import { SupportersApiModule } from '../api/supporters/supporters-api.module.js';
 import { StoresApiModule } from '../api/stores/stores-api.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
+import { WebhooksApiModule } from '../api/webhooks/webhooks-api.module.js';
 import { SigningModule } from '../signing/signing.module.js';
 import { BundlePagesController } from './bundles/bundles.controller.js';
 import { AccessApiModule } from '../api/access/access-api.module.js';
 import { ACCOUNT_PAGES, ACCOUNT_READERS } from './account/index.js';
 import { CommitmentsPagesController } from './commitments.controller.js';
 import { ConsoleProblems } from './console-problems.filter.js';
+import { DayConsoleController } from './day/day-console.controller.js';
+import { DayLinksController } from './day/day.controller.js';
+import { DayReader } from './day/day-view.js';
+import { LettersPagesController } from './promises/letters.controller.js';
 import { Desks } from './desk.js';
 import { HandoverPageController } from './handover.controller.js';
 import { HandoversPagesController } from './handovers.controller.js';
@@ -27,13 +33,17 @@ import { ConsoleScopes } from './read/scopes.js';
 import { TodayReader } from './read/today.js';
 import { SteeringController } from './steering/steering.controller.js';
 import { STORE_PAGES, STORE_READERS } from './stores/index.js';
+import { SiteModule } from '../site/site.module.js';
+import { CampaignSettingsController, QuietHoursPageController, WorkshopController } from './workshop/index.js';
+import { SupporterPagesController } from './supporters/updates.controller.js';
 import { TodayController } from './today.controller.js';
+import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, TalliesModule],
+  imports: [SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, PetitionController, HandoversPagesController, BundlePagesController, HandoverPageController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, ...ACCOUNT_PAGES],
-  providers: [BookableReader, ConsoleProblems, ConsoleScopes, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, HandoverPageController, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  providers: [BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

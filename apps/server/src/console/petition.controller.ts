@@ -16,7 +16,6 @@ import { PetitionPageReader } from './read/petition-page.js';
 import { FiguresPage, type FiguresForm, type FiguresView } from './views/petition-figures.js';
 import { petitionPath, type PetitionTab } from './views/petition-frame.js';
 import { SettingsPage, type SettingsView } from './views/petition-settings.js';
-import { TextsPage, type TextsView } from './views/petition-texts.js';
 
 const QUALIFIERS = ['exact', 'more-than', 'nearly', 'approximately'] as const;
 const CHANNELS = ['online', 'store', 'paper', 'partner', 'unspecified'] as const;
@@ -37,11 +36,6 @@ export class PetitionController {
   async showFigures(@Param('slug') slug: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
     await this.sendFigures(reply, desk, slug, actor, null);
-  }
-
-  @Get('texts')
-  async showTexts(@Param('slug') slug: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.sendTexts(reply, this.desks.open(request), slug, actor, null);
   }
 
   @Get('settings')
@@ -101,7 +95,7 @@ export class PetitionController {
       if (!isTextLanguage(language)) throw petitionInvalid([{ field: 'language', code: 'not_allowed' }]);
       await this.textDesk.save(slug, { language, title: textOf(body, 'title'), demand: textOf(body, 'demand'), notice: textOrNull(body, 'notice') }, by(actor));
     } catch (thrown) {
-      return this.sendTexts(reply, desk, slug, actor, { values: typed(body), errors: faultsOf(thrown, desk.page.t) });
+      return this.sendSettings(reply, desk, slug, actor, { values: null, errors: faultsOf(thrown, desk.page.t), closing: null });
     }
     this.done(reply, desk, slug, 'texts', 'text-added');
   }
@@ -162,11 +156,6 @@ export class PetitionController {
     const face = await this.reader.face(slug, actor, desk.now);
     const figures = await this.reader.figures(face, desk.now, actor.timeZone);
     this.desks.send(reply, FiguresPage({ desk, view: { face, figures, failed } }), failed ? 422 : 200);
-  }
-
-  private async sendTexts(reply: FastifyReply, desk: Desk, slug: string, actor: Actor, writing: TextsView['writing']): Promise<void> {
-    const face = await this.reader.face(slug, actor, desk.now);
-    this.desks.send(reply, TextsPage({ desk, view: { face, texts: await this.reader.texts(face), writing } }), writing ? 422 : 200);
   }
 
   private async sendSettings(reply: FastifyReply, desk: Desk, slug: string, actor: Actor, tried: Pick<SettingsView, 'values' | 'errors' | 'closing'>): Promise<void> {

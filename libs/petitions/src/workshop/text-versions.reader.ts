@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { fieldOf, fieldsOf, translationState, type FieldState, type TextField } from './text-rules.js';
+import { fieldOf, fieldsOf, translationState, type FieldState, type TextField, type TextParts } from './text-rules.js';
 import { everyText, type KeptText } from './texts.repository.js';
 import { wordDiff, type DiffPiece } from './word-diff.js';
 
@@ -65,7 +65,7 @@ export function standingOf(versions: readonly KeptText[], ownLanguage: string): 
 }
 
 /** Every field of the two, word by word; unchanged ones too. */
-export function compareTexts(before: KeptText, after: KeptText | Parameters<typeof fieldsOf>[0], language: string): FieldDiff[] {
+export function compareTexts(before: TextParts, after: TextParts, language: string): FieldDiff[] {
   const names = [...new Set([...fieldsOf(before), ...fieldsOf(after)].map(([field]) => field))];
   return names.map((field) => ({ field, pieces: wordDiff(fieldOf(before, field), fieldOf(after, field), language) }));
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService, type Actor, can, notFound } from '#libs/access';
-import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { type HandoverListItem, HandoversReader } from '#libs/handovers';
-import { type DoorPetition, PetitionDirectory, PetitionReader, PetitionsService, type TextVersion } from '#libs/petitions';
+import { type DoorPetition, PetitionDirectory, PetitionReader, PetitionsService } from '#libs/petitions';
 import { type AttestedCount, AttestedCounts, PublishedTallies, type PublishedTally, TallyFigures, thresholdsOf, type TallyView } from '#libs/tallies';
 import type { FieldFault } from '#libs/config';
 import { type PetitionLine, PetitionLines } from './petition-lines.js';
@@ -27,11 +26,6 @@ export interface PetitionFigures {
   handovers: readonly HandoverListItem[];
 }
 
-export interface PetitionTexts {
-  versions: readonly TextVersion[];
-  calls: readonly CallToAction[];
-}
-
 const CHART_DAYS = 28;
 /** How many steps of the general ladder are shown ahead. */
 const STEPS_AHEAD = 3;
@@ -41,7 +35,7 @@ const STEPS_AHEAD = 3;
 export class PetitionPageReader {
   constructor(
     private readonly scopes: ConsoleScopes, private readonly lines: PetitionLines, private readonly directory: PetitionDirectory, private readonly access: AccessService,
-    private readonly petitions: PetitionsService, private readonly reader: PetitionReader, private readonly callsReader: CallsReader, private readonly tallies: PublishedTallies,
+    private readonly petitions: PetitionsService, private readonly reader: PetitionReader, private readonly tallies: PublishedTallies,
     private readonly figuresReader: TallyFigures, private readonly attestedCounts: AttestedCounts, private readonly rates: Rates, private readonly handovers: HandoversReader,
   ) {}
 
@@ -73,11 +67,6 @@ export class PetitionPageReader {
     // A country's own handovers and the bundles that cover it; a bundle is its region's to show, so only what is not called off.
     const shown = handovers.items.filter(({ status, jurisdiction }) => jurisdiction.id === line.jurisdictionId || status !== 'cancelled');
     return { tally, milestones: ladderOf(view), rate: rates.get(line.id) ?? { today: 0, week: 0, weekBefore: 0 }, days, attested, handovers: shown };
-  }
-
-  async texts({ line, petition }: PetitionFace): Promise<PetitionTexts> {
-    const [versions, calls] = await Promise.all([this.reader.texts(petition.sharedFrom?.id ?? line.id), this.callsReader.ofPetition(petition)]);
-    return { versions, calls };
   }
 
   version(petitionId: number): Promise<number> {

@@ -5,7 +5,7 @@ import { type PetitionFace } from '../read/petition-page.js';
 import { Frame, Head } from './frame.js';
 import { LineState } from './petition-parts.js';
 
-export type PetitionTab = 'figures' | 'texts' | 'settings';
+export type PetitionTab = 'figures' | 'texts' | 'notices' | 'settings';
 
 export const petitionPath = (slug: string, tab: PetitionTab = 'figures'): string => `/console/petitions/${slug}${tab === 'figures' ? '' : `/${tab}`}`;
 
@@ -24,7 +24,7 @@ export function PetitionFrame({ desk, face, tab, faulty, children }: { desk: Des
       </Head>
       {!line.live && <p class="soft frozen">{t('console.frozen')}</p>}
       <nav class="tabs" aria-label={t('console.petition.tabs')}>
-        <ul>{(['figures', 'texts', 'settings'] as const).map((one) => <li key={one}><a href={link(petitionPath(line.slug, one))} aria-current={one === tab ? 'page' : undefined}>{t(`console.petition.tab.${one}`)}</a></li>)}</ul>
+        <ul>{(['figures', 'texts', 'notices', 'settings'] as const).map((one) => <li key={one}><a href={link(petitionPath(line.slug, one))} aria-current={one === tab ? 'page' : undefined}>{t(`console.petition.tab.${one}`)}</a></li>)}{line.live && mayOrganise && <li><a href={link(`/console/petitions/${line.slug}/updates`)}>{t('supporters.title')}</a></li>}</ul>
       </nav>
       {children}
     </Frame>

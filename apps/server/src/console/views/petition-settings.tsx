@@ -1,5 +1,6 @@
 import { type JSX } from 'preact';
 import { DateTime } from 'luxon';
+import { AS_PLANNED } from '#libs/petitions';
 import { formatEdtf } from '../../i18n/index.js';
 import { Button, DefinitionList, Field, Hidden, Select, TextArea, usePage, type FieldError } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
@@ -8,6 +9,7 @@ import { helpLines } from '../petition-forms.js';
 import { timeZoneOptions } from '../time-zones.js';
 import { messageFor, Part, PostForm } from './frame.js';
 import { Folded } from './handover-forms.js';
+import { CampaignLink } from '../workshop/settings.js';
 import { PetitionFrame, petitionPath } from './petition-frame.js';
 
 export interface SettingsView {
@@ -24,10 +26,11 @@ export function SettingsPage({ desk, view }: { desk: Desk; view: SettingsView })
   const { face } = view;
   return (
     <PetitionFrame desk={desk} face={face} tab="settings" faulty={view.errors.length > 0 || view.closing !== null}>
+      {face.mayOrganise && <p><CampaignLink slug={face.line.campaign} /></p>}
       <div class="columns even">
         <Part id="settings" title={t('console.petition.tab.settings')}>{face.mayOrganise && face.line.status !== 'closed' ? <SettingsForm view={view} /> : <Settled view={view} />}</Part>
         {face.mayOrganise && face.line.status === 'open' && <Part id="close" title={t('console.close.title')}><CloseForm view={view} /></Part>}
-        {face.line.status === 'closed' && face.petition.closedReason && <Part id="closed" title={t('console.close.closed')}><p><bdi>{face.petition.closedReason}</bdi></p></Part>}
+        {face.line.status === 'closed' && face.petition.closedReason && <Part id="closed" title={t('console.close.closed')}><p>{face.petition.closedReason === AS_PLANNED ? t('workshop.closed.planned') : <bdi>{face.petition.closedReason}</bdi>}</p></Part>}
       </div>
     </PetitionFrame>
   );
