@@ -20,7 +20,7 @@ document.querySelector('[data-autofocus]')?.focus();
 
 const form = document.querySelector('[data-sign-form]');
 if (form) {
-  const typed = () => [...new FormData(form)].filter(([name]) => !['textVersion', 'via', 'locale'].includes(name));
+  const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !['textVersion', 'via', 'locale', '_csrf', 'submission'].includes(name));
   const draft = session.read();
   if ('returned' in form.dataset) session.write(typed());
   else if (Array.isArray(draft)) restore(draft);
@@ -42,7 +42,7 @@ if (form) {
 function restore(values) {
   for (const [name, value] of values) {
     for (const field of form.elements) {
-      if (field.name !== name) continue;
+      if (field.name !== name || field.type === 'file') continue;
       if (field.type === 'checkbox') field.checked = field.checked || field.value === value;
       else if (field.value === '' || field.tagName === 'SELECT') field.value = value;
     }

@@ -8,6 +8,6 @@ export const DOCUMENT_ERRORS = {
 } as const;
 
 export const documentRefused = (code: 'documents.type_refused' | 'documents.too_large' | 'documents.empty', field = 'file'): DomainError =>
-  new DomainError(code, 'invalid', { fields: [{ field, code: code.slice('documents.'.length) }] });
+  new DomainError(code, 'invalid', { fields: [{ field, code: code.slice('documents.'.length), facts: { megabytes: 8 } }] });
 
 export const documentUnknown = (): DomainError => new DomainError(DOCUMENT_ERRORS.notFound, 'not-found');

@@ -53,7 +53,8 @@ export function holdFrom(body: FormBody, locale: Locale): HoldHandover {
 
 export function responseFrom(body: FormBody, locale: Locale): ResponseInput {
   return {
-    kind: oneOf(RESPONSE_KINDS, textOf(body, 'responseKind')) ?? 'answer', text: textOf(body, 'responseText'), language: locale,
+    kind: oneOf(RESPONSE_KINDS, textOf(body, 'responseKind')) ?? 'answer', text: textOf(body, 'responseText'), language: languageOf(body, 'responseLanguage') ?? locale,
+    translations: translationOf(body, 'response'), replaces: textOrNull(body, 'replaces'),
     datedOn: edtfFrom(textOf(body, 'datedOn'), locale), document: textOrNull(body, 'document'),
   };
 }
@@ -63,6 +64,7 @@ export function commitmentFrom(body: FormBody, locale: Locale): CommitmentInput 
   const due = edtfFrom(textOf(body, 'due'), locale);
   return {
     text: textOf(body, 'commitmentText'), kind: oneOf(COMMITMENT_KINDS, textOf(body, 'commitmentKind')) ?? 'policy', madeBy: textOrNull(body, 'madeBy'),
+    language: languageOf(body, 'commitmentLanguage'), translations: translationOf(body, 'commitment'), officeId: textOrNull(body, 'officeId'),
     answers: answers.includes('all') ? 'all' : answers,
     // Left empty it is looked at again after some weeks, as the rules say.
     ...(due === null ? {} : { due }),
@@ -79,7 +81,7 @@ export const fieldOn = (form: HandoverForm) => (field: string): string => (field
 export function statusFrom(body: FormBody, locale: Locale): StatusInput {
   return {
     status: oneOf(COMMITMENT_STATUSES, textOf(body, 'status')) ?? 'promised', dated: edtfFrom(textOf(body, 'dated'), locale),
-    evidence: textOrNull(body, 'evidence'), note: textOrNull(body, 'note'),
+    evidence: textOrNull(body, 'evidence'), note: textOrNull(body, 'note'), supersededBy: textOrNull(body, 'supersededBy'), replyDays: figureOf(body, 'replyDays') ?? null,
   };
 }
 
@@ -90,3 +92,11 @@ function timeFrom(body: FormBody): string | null {
 }
 
 const oneOf = <Value extends string>(values: readonly Value[], text: string): Value | undefined => values.find((value) => value === text);
+
+/** A language as it was named, or none: a slip there must not lose the words. */
+const languageOf = (body: FormBody, name: string): string | null => (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(textOf(body, name)) ? textOf(body, name) : null);
+
+function translationOf(body: FormBody, form: string): Record<string, string> {
+  const [language, text] = [languageOf(body, `${form}TranslationLanguage`), textOf(body, `${form}Translation`)];
+  return language !== null && text !== '' ? { [language]: text } : {};
+}

@@ -3,11 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
 import { CallsReader } from '#libs/calls-to-action';
-import { CommitmentsService, type Handover, HandoversReader, HandoversService } from '#libs/handovers';
+import { CommitmentsService, type Handover, HandoverDays, HandoversReader, HandoversService, Letters, Offices, SealReader } from '#libs/handovers';
 import { PetitionDirectory, petitionSlug } from '#libs/petitions';
 import { TallyFigures } from '#libs/tallies';
 import { by } from '../api/handovers/handovers.controller.js';
+import { placeOf } from '../api/handovers/handover-door.js';
 import { HandoverRights } from '../api/handovers/handover-rights.js';
+import { DocumentDesk } from '../documents/document-desk.js';
+import { Upload } from '../documents/uploads.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../edge/decorators.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { type Desk, Desks, faultsOf } from './desk.js';
@@ -24,7 +27,8 @@ export class HandoverPageController {
   constructor(
     private readonly desks: Desks, private readonly access: AccessService, private readonly reader: HandoversReader, private readonly handovers: HandoversService,
     private readonly commitments: CommitmentsService, private readonly rights: HandoverRights, private readonly directory: PetitionDirectory,
-    private readonly calls: CallsReader, private readonly figures: TallyFigures,
+    private readonly calls: CallsReader, private readonly figures: TallyFigures, private readonly days: HandoverDays, private readonly letters: Letters,
+    private readonly offices: Offices, private readonly seals: SealReader, private readonly documents: DocumentDesk,
   ) {}
 
   @Get()
@@ -52,9 +56,13 @@ export class HandoverPageController {
   }
 
   @AllowRoles('owner', 'organiser')
+  @Upload()
   @Post('responses')
   async respond(@Param('id') id: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.write('response', id, body, actor, request, reply, (desk) => this.handovers.respond(id, responseFrom(body, desk.page.t.locale), by(actor)));
+    await this.write('response', id, body, actor, request, reply, async (desk, place) => {
+      const kept = await this.documents.take(request, place, actor.userId, 'responseFile');
+      return this.handovers.respond(id, { ...responseFrom(body, desk.page.t.locale), documentId: kept?.id ?? null }, by(actor));
+    });
   }
 
   @AllowRoles('owner', 'organiser')
@@ -65,7 +73,7 @@ export class HandoverPageController {
 
   /** Rights first, then the deed; what is wrong with it is told in its own form on the same page. */
   private async write(
-    form: HandoverForm, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: (desk: Desk) => Promise<unknown>,
+    form: HandoverForm, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: (desk: Desk, place: { campaignId: number; jurisdictionId: string }) => Promise<unknown>,
   ): Promise<void> {
     const desk = this.desks.open(request);
     const subject = await this.handovers.subject(id);
@@ -73,7 +81,7 @@ export class HandoverPageController {
     await this.access.require(actor, 'read', { campaignId: subject.campaignId, jurisdictionId: subject.jurisdictions[0] });
     await this.rights.requireOrganiser(actor, subject);
     try {
-      await deed(desk);
+      await deed(desk, placeOf(subject));
     } catch (thrown) {
       const errors = faultsOf(thrown, desk.page.t, fieldOn(form));
       const view = await this.view(id, actor, desk);
@@ -92,7 +100,11 @@ export class HandoverPageController {
       petition ? this.figures.totals([petition.id]) : null,
       handover.record ? false : this.access.may(actor, 'organise', { campaignId, jurisdictionId: jurisdictions[0] }),
     ]);
+    const [links, letters, offices, seal] = await Promise.all([
+      mayOrganise ? this.days.links(id) : [], mayOrganise ? this.letters.of(id) : [], mayOrganise ? this.offices.of(campaignId, handover.jurisdiction.id) : [], this.seals.standing(id, 'organiser'),
+    ]);
     return {
+      links, letters, offices, sealedAt: seal?.sealedAt ?? null,
       handover, mayOrganise, calls, language: petition?.campaign.defaultLanguage ?? 'en', petition: petition?.slug ?? null,
       total: suggestedFigure(handover, petition ? (totals?.get(petition.id)?.total ?? 0) : 0), failed: null,
     };

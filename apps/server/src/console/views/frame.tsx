@@ -83,10 +83,10 @@ export function Head({ title, back, lede, children }: { title: Children; back?: 
 }
 
 /** A form of the console: its token, and all that is wrong with it in one place. */
-export function PostForm({ action, errors = [], children, compact }: { action: string; errors?: readonly FieldError[]; children: Children; compact?: boolean }): JSX.Element {
+export function PostForm({ action, errors = [], children, compact, files }: { action: string; errors?: readonly FieldError[]; children: Children; compact?: boolean; /** The form brings a file. */ files?: boolean }): JSX.Element {
   const { csrf, page } = useDesk();
   return (
-    <form class={compact ? 'form compact' : 'form'} method="post" action={page.link(action)} noValidate>
+    <form class={compact ? 'form compact' : 'form'} method="post" action={page.link(action)} noValidate encType={files ? 'multipart/form-data' : undefined}>
       <Hidden name="_csrf" value={csrf} />
       <Faults errors={errors} />
       {children}

@@ -1,7 +1,8 @@
 import { type JSX } from 'preact';
-import { COMMITMENT_KINDS, FIGURE_QUALIFIERS, HOLD_OUTCOMES, RESPONSE_KINDS } from '#libs/handovers';
+import { COMMITMENT_KINDS, FIGURE_QUALIFIERS, HOLD_OUTCOMES, officeName, RESPONSE_KINDS } from '#libs/handovers';
 import { formatEdtf } from '../../i18n/index.js';
 import { Button, Checkbox, Field, Select, TextArea, usePage, type Children, type FieldError } from '../../ui/index.js';
+import { FileField } from '../day/file-field.js';
 import { type HandoverForm } from '../handover-forms.js';
 import { timeZoneOptions } from '../time-zones.js';
 import { inLanguage } from '../words.js';
@@ -85,16 +86,32 @@ export function ResponseForm({ view }: { view: HandoverPageView }): JSX.Element 
   const { values, errors } = refused(view, 'response');
   return (
     <Folded title={t('console.response.title')} open={errors.length > 0}>
-      <PostForm action={`/console/handovers/${view.handover.id}/responses`} errors={errors}>
+      <PostForm action={`/console/handovers/${view.handover.id}/responses`} errors={errors} files>
         <div class="pair">
           <Select name="responseKind" label={t('console.response.kind')} value={values?.['responseKind'] ?? 'answer'} options={RESPONSE_KINDS.map((kind) => ({ value: kind, label: t(`console.response.kind.${kind}`) }))} error={messageFor(errors, 'responseKind')} />
           <Field name="datedOn" label={t('console.response.dated')} optional value={values?.['datedOn']} error={messageFor(errors, 'datedOn')} />
         </div>
         <TextArea name="responseText" label={t('console.response.text')} required rows={5} value={values?.['responseText']} error={messageFor(errors, 'responseText')} />
         <Field name="document" label={t('console.response.document')} hint={t('console.response.document.hint')} optional maxLength={500} value={values?.['document']} error={messageFor(errors, 'document')} />
+        <FileField name="responseFile" label={t('promises.document')} hint={t('promises.document.hint')} error={messageFor(errors, 'responseFile')} />
+        <Field name="responseLanguage" label={t('promises.language')} optional ltr maxLength={12} value={values?.['responseLanguage'] ?? t.locale} />
+        <Translation form="response" values={values} />
+        {view.handover.responses.length > 0 && <Select name="replaces" label={t('promises.replaces')} value={values?.['replaces'] ?? ''} error={messageFor(errors, 'replaces')}
+          options={[{ value: '', label: t('promises.replaces.none') }, ...view.handover.responses.filter(({ id }) => !view.handover.responses.some(({ replaces }) => replaces === id)).map((one) => ({ value: one.id, label: [...one.text].slice(0, 60).join('') }))]} />}
         <Button>{t('console.response.submit')}</Button>
       </PostForm>
     </Folded>
+  );
+}
+
+/** The same words in one other language; more of them by the API. */
+function Translation({ form, values }: { form: 'response' | 'commitment'; values: Readonly<Record<string, string>> | null }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <details class="disclosure"><summary>{t('promises.translation')}</summary>
+      <Field name={`${form}TranslationLanguage`} label={t('promises.translation.language')} optional ltr maxLength={12} value={values?.[`${form}TranslationLanguage`]} />
+      <TextArea name={`${form}Translation`} label={t('promises.translation')} optional rows={3} value={values?.[`${form}Translation`]} />
+    </details>
   );
 }
 
@@ -111,6 +128,10 @@ export function CommitmentForm({ view }: { view: HandoverPageView }): JSX.Elemen
         </div>
         <p class="hint">{t('console.commitment.due.hint')}</p>
         <Field name="madeBy" label={t('console.commitment.made-by')} hint={t('console.commitment.made-by.hint')} optional maxLength={200} value={values?.['madeBy']} error={messageFor(errors, 'madeBy')} />
+        {view.offices.length > 0 && <Select name="officeId" label={t('promises.office')} value={values?.['officeId'] ?? ''} error={messageFor(errors, 'officeId')}
+          options={[{ value: '', label: t('promises.office.none') }, ...view.offices.map((office) => ({ value: office.id, label: officeName(office, t.locale).text }))]} />}
+        <Field name="commitmentLanguage" label={t('promises.language')} optional ltr maxLength={12} value={values?.['commitmentLanguage'] ?? view.language} />
+        <Translation form="commitment" values={values} />
         <fieldset>
           <legend>{t('console.commitment.answers')}</legend>
           {view.calls.map((call, n) => {

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { type CallToAction } from '#libs/calls-to-action';
-import { type Handover } from '#libs/handovers';
+import { type DayLink, type Handover, type Letter, type Office } from '#libs/handovers';
 import { formatEdtf, formatFigure } from '../../i18n/index.js';
 import { ButtonLink, DefinitionList, type Definition, type FieldError, Timeline, usePage } from '../../ui/index.js';
 import { BundlePart } from '../bundles/bundle-part.js';
@@ -8,6 +8,10 @@ import { type Desk } from '../desk.js';
 import { type HandoverForm } from '../handover-forms.js';
 import { dayOf } from '../words.js';
 import { CommitmentLines } from './commitment-lines.js';
+import { DayLinks, Embargo } from '../day/day-links.js';
+import { DocumentLink } from '../promises/document-link.js';
+import { LettersPart } from '../promises/letters-part.js';
+import { Story } from '../promises/story.js';
 import { Frame, Head, Part, useDesk } from './frame.js';
 import { CancelForm, CommitmentForm, HoldForm, MoveForm, ResponseForm } from './handover-forms.js';
 import { HandoverStatusTag, whenOf } from './handover-lines.js';
@@ -22,6 +26,10 @@ export interface HandoverPageView {
   petition: string | null;
   /** What would be presented today. */
   total: number;
+  links: readonly DayLink[];
+  letters: readonly Letter[];
+  offices: readonly Office[];
+  sealedAt: Date | null;
   /** The form that was refused, as it was typed. */
   failed: { form: HandoverForm; values: Readonly<Record<string, string>>; errors: readonly FieldError[]; answers: readonly string[] } | null;
 }
@@ -39,6 +47,7 @@ export function HandoverPage({ desk, view }: { desk: Desk; view: HandoverPageVie
         {handover.date.from && <ButtonLink look="quiet" href={`/api/v1/handovers/${handover.id}/calendar.ics`}>{t('console.handover.calendar')}</ButtonLink>}
       </Head>
       {handover.record && <p class="soft">{t('console.frozen')}</p>}
+      <Embargo view={view} />
       {ahead && !due(view, desk) ? (
         <div class="columns"><Known view={view} />{mayOrganise && <div><Part id="change" title={t('console.handover.change')}><MoveForm view={view} /><CancelForm view={view} /></Part><HoldForm view={view} /></div>}</div>
       ) : (
@@ -47,6 +56,7 @@ export function HandoverPage({ desk, view }: { desk: Desk; view: HandoverPageVie
             {ahead && mayOrganise && <HoldForm view={view} />}
             {took && <Responses view={view} />}
             {took && <Promises view={view} />}
+            {took && mayOrganise && <LettersPart handover={handover} letters={view.letters} />}
             {ahead && mayOrganise && <Part id="change" title={t('console.handover.change')}><MoveForm view={view} /><CancelForm view={view} /></Part>}
           </div>
           <Known view={view} />
@@ -65,6 +75,8 @@ function Known({ view }: { view: HandoverPageView }): JSX.Element {
   const { t } = usePage();
   return (
     <div>
+      <Part id="story" title={t('promises.story')}><Story handover={view.handover} sealedAt={view.sealedAt} /></Part>
+      {view.mayOrganise && <DayLinks view={view} />}
       <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
       <BundlePart handover={view.handover} mayOrganise={view.mayOrganise} />
       <History handover={view.handover} />
@@ -103,7 +115,7 @@ function Responses({ view }: { view: HandoverPageView }): JSX.Element {
       {handover.responses.length > 0 && (
         <Timeline items={handover.responses.map((one) => ({
           key: one.id, when: one.datedOn ? formatEdtf(t.locale, one.datedOn) : dayOf(t, one.recordedAt, handover.date.timeZone), title: <strong>{t(`console.response.kind.${one.kind}`)}</strong>,
-          body: <><p><bdi>{one.text}</bdi></p>{one.document && <p class="soft small"><bdi>{one.document}</bdi></p>}{one.recordedBy && <p class="soft small">{t('console.recorded-by', { name: one.recordedBy })}</p>}</>,
+          body: <><p><bdi>{one.text}</bdi></p>{Object.entries(one.translations).map(([lang, text]) => <p key={lang} lang={lang} dir="auto" class="soft">{text}</p>)}{one.document && <p class="soft small"><bdi>{one.document}</bdi></p>}{one.file && <DocumentLink file={one.file} />}{handover.responses.some(({ replaces }) => replaces === one.id) && <p class="soft small">{t('promises.replaced')}</p>}{one.recordedBy && <p class="soft small">{t('console.recorded-by', { name: one.recordedBy })}</p>}</>,
         }))} />
       )}
       {view.mayOrganise && <ResponseForm view={view} />}
