@@ -15,6 +15,7 @@ import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { StoresApiModule } from './api/stores/stores-api.module.js';
+import { SupportersApiModule } from './api/supporters/supporters-api.module.js';
 import { TalliesApiModule } from './api/tallies/tallies-api.module.js';
 import { WebhooksApiModule } from './api/webhooks/webhooks-api.module.js';
 import { ConsoleModule } from './console/index.js';
@@ -35,7 +36,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, SiteModule];

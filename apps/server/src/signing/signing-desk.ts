@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type FieldFault } from '#libs/config';
+import { OWN_NEWS } from '#libs/notifications';
 import { type CurrentText, type DoorPetition, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
 import { nameFault, parseEmail, type Receipt, SignatureIntake } from '#libs/signatures';
 import { type SignatureBody } from '../api/signatures/signature.dto.js';
@@ -80,7 +81,7 @@ function faultsOf(petition: DoorPetition, body: SignatureBody, text: CurrentText
   if (trimmed(body.familyName) && nameFault(body.familyName ?? '')) faults.push({ field: 'familyName', code: 'malformed' });
   if (petition.eligibility === 'residents' && body.country !== petition.jurisdictionId) faults.push({ field: 'country', code: 'not_allowed' });
   if (!text || (body.textVersion ?? 1) > text.version) faults.push({ field: 'textVersion', code: 'unknown' });
-  if (body.consent.updates?.some((partner) => !petition.updatePartners.includes(partner))) faults.push({ field: 'consent.updates', code: 'unknown' });
+  if (body.consent.updates?.some((partner) => partner !== OWN_NEWS && !petition.updatePartners.includes(partner))) faults.push({ field: 'consent.updates', code: 'unknown' });
   return faults;
 }
 

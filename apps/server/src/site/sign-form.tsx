@@ -111,7 +111,7 @@ function Updates({ form }: { form: SignFormView }): JSX.Element | null {
       <legend>{t('site.form.updates')}</legend>
       {form.partners.map(({ id, name, wording }) => (
         <Checkbox key={id} name="consent.updates" value={id} checked={form.values.consentUpdates?.includes(id)}>
-          {wording ? <Text value={wording} /> : t('site.form.updates.partner', { partner: name })}
+          {wording ? <Text value={wording} /> : id === 'campaign' ? t('supporters.box') : t('site.form.updates.partner', { partner: name })}
         </Checkbox>
       ))}
     </fieldset>

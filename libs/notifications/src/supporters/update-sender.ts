@@ -13,7 +13,7 @@ import { mailboxIsGone } from '../mailer/refusal-rules.js';
 import { SEND_UPDATES } from '../notifications.jobs.js';
 import { replyAddress } from '../people.js';
 import { SendLog } from '../send-log/send-log.service.js';
-import { render } from '../templates/render.js';
+import { render, type Rendered } from '../templates/render.js';
 import { updateLetter, type UpdateMaterial } from './update-letters.js';
 import { capBroken, PATIENCE_MS, pauseAfter } from './update-rules.js';
 import { capsWithin, fixAudience, otherTimesHeld, suppress } from './updates.repository.js';
@@ -26,11 +26,13 @@ const LANES = 3;
 /** How long rows stay in the hands of a worker that may have died; one that lives says so three times within it. */
 const LEASE = '1 minute';
 const SIGN_OF_LIFE_MS = 20_000;
+/** Stands for the recipient's own token while a letter is written. */
+const OWN_LINK = 'own-link-of-this-recipient';
 /** A job's share of time: the end of a worker waits for it. */
 const SLICE_MS = 8_000;
 
 interface Recipient { recordId: string; attempts: number; dueSince: Date; messageId: string }
-interface Batch { updateId: string; claim: string; petitionId: number; campaignId: number; campaign: string; box: string; material: UpdateMaterial; recipients: Recipient[] }
+interface Batch { updateId: string; claim: string; petitionId: number; campaignId: number; campaign: string; box: string; material: UpdateMaterial; recipients: Recipient[]; letters: Map<string, Rendered | null> }
 
 /**
  * Sends approved updates, in the worker only. Each recipient is one row, settled as soon as the mail server has answered; rows are taken
@@ -130,7 +132,7 @@ export class UpdateSender {
       const { petition, box, material } = await this.updates.madeOf(id);
       const claim = randomUUID();
       const recipients = await this.db.transaction((tx) => this.take(tx, id, petition, claim));
-      if (recipients.length > 0) return { updateId: id, claim, petitionId: petition.id, campaignId: petition.campaignId, campaign: petition.campaign, box, material, recipients };
+      if (recipients.length > 0) return { updateId: id, claim, petitionId: petition.id, campaignId: petition.campaignId, campaign: petition.campaign, box, material, recipients, letters: new Map() };
     }
     return null;
   }
@@ -159,9 +161,9 @@ export class UpdateSender {
     if (!supporter) return this.settled(batch, recipient, 'skipped', 'left', false);
     if (standing === 'suppressed') return this.settled(batch, recipient, 'unsubscribed', null, false);
     const unsubscribeUrl = this.links.unsubscribe(this.records.unsubscribeToken(batch.campaign, batch.petitionId, recipient.recordId));
-    const made = updateLetter(batch.material, supporter.language, this.links, unsubscribeUrl);
-    if (!made) return this.settled(batch, recipient, 'skipped', 'no_text', false);
-    const delivery = await this.mailer.send({ ...render(made.letter), to: supporter.email, replyTo: replyAddress(batch.material.contact), unsubscribeUrl }, recipient.messageId);
+    const letter = this.letterFor(batch, supporter.language, unsubscribeUrl);
+    if (!letter) return this.settled(batch, recipient, 'skipped', 'no_text', false);
+    const delivery = await this.mailer.send({ ...letter, to: supporter.email, replyTo: replyAddress(batch.material.contact), unsubscribeUrl }, recipient.messageId);
     if (delivery.outcome === 'accepted') return this.settled(batch, recipient, 'accepted', null, true);
     const patienceIsOver = delivery.outcome === 'passing' && !delivery.server && Date.now() - recipient.dueSince.getTime() > PATIENCE_MS;
     if (delivery.outcome === 'refused' || patienceIsOver) {
@@ -172,6 +174,17 @@ export class UpdateSender {
       `update update_recipients set attempts = attempts + 1, code = $3, claim = null, due_at = clock_timestamp() + $4 * interval '1 millisecond' where update_id = $1 and record_id = $2 and state = 'due'`,
       [batch.updateId, recipient.recordId, delivery.code, delivery.server ? 0 : pauseAfter(recipient.attempts + 1)]);
     return delivery.server ? 'away' : 'next';
+  }
+
+  /** Mails of one language differ by their link only: written once a batch, for words and dates cost more than the sending. */
+  private letterFor({ letters, material }: Batch, language: string, unsubscribeUrl: string): Rendered | null {
+    let written = letters.get(language);
+    if (written === undefined) {
+      const made = updateLetter(material, language, this.links, this.links.unsubscribe(OWN_LINK));
+      letters.set(language, (written = made && render(made.letter)));
+    }
+    const link = this.links.unsubscribe(OWN_LINK);
+    return written && { ...written, text: written.text.replaceAll(link, () => unsubscribeUrl), html: written.html.replaceAll(link, () => unsubscribeUrl) };
   }
 
   /** Whether the row is still ours to send, and the mailbox still wants it. */

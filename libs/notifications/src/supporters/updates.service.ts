@@ -162,6 +162,13 @@ export class SupporterUpdates {
     });
   }
 
+  /** @throws DomainError `supporters.unknown` */
+  async campaignIdOf(slug: string): Promise<number> {
+    const [row] = await this.db.rows<{ id: number }>(`select id from campaigns where slug = $1 and kind = 'live'`, [slug]);
+    if (!row) throw updateUnknown();
+    return row.id;
+  }
+
   caps(campaignId: number): Promise<Caps> {
     return capsOf(this.db, campaignId);
   }

@@ -1,5 +1,6 @@
 import { type CallToAction } from '#libs/calls-to-action';
 import { type Commitment, type Handover } from '#libs/handovers';
+import { OWN_NEWS } from '#libs/notifications';
 import { type DoorPetition, signable, type WholeCampaign } from '#libs/petitions';
 import { type PublishedTally } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
@@ -114,7 +115,8 @@ export function signForm(petition: DoorPetition, campaign: WholeCampaign, locale
   return {
     action: `/petitions/${petition.slug}`, textVersion: String(text.version), via, minimumAge: petition.minimumAge, controller: campaign.controller ?? '',
     defaultCountry: petition.jurisdiction.kind === 'country' ? petition.jurisdictionId : null, eligibility: petition.eligibility, confirmation: petition.confirmation,
-    partners: campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) })), values: {}, faults: [], problem: null,
+    // Without a confirmed mailbox no news could be sent.
+    partners: [...(petition.confirmation === 'required' ? [{ id: OWN_NEWS, name: '' }] : []), ...campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) }))], values: {}, faults: [], problem: null,
   };
 }
 
