@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { handle, type HandledJob } from '#libs/queues';
 import {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET, MAIL_THANKS,
+  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET, MAIL_THANKS,
   MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
 } from './notifications.jobs.js';
 import { CalendarMails } from './organisers/calendar-mails.js';
@@ -37,7 +37,7 @@ export class NotificationHandlers {
       handle(MAIL_SILENT_TABLET, (job) => this.tablets.silent(job)),
       handle(SEND_UPDATES, () => this.updates.tick()),
       handle(MAIL_UPDATE_TEST, (job) => this.updates.test(job)),
-      handle(MAIL_INVITATION, (job) => this.invitations.invite(job)),
+      handle(MAIL_ROLE_INVITATION, (job) => this.invitations.invite(job)),
       handle(MAIL_DIGESTS, () => this.digests.send()),
       ...this.webhooks.all(),
     ];

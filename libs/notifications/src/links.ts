@@ -43,7 +43,7 @@ export class Links {
     return `${this.publicUrl}/invitations/${encodeURIComponent(token)}`;
   }
 
-  invitation(token: string): string {
+  roleInvitation(token: string): string {
     return `${this.publicUrl}/console/invitations/${encodeURIComponent(token)}`;
   }
 

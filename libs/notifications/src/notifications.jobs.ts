@@ -19,7 +19,7 @@ export type MilestoneStep = 'approaching' | 'reached';
  * Tells organisers of thresholds that came close or were passed in one step. Not among the acts: a milestone is passed
  * when a crowd signs, and its notice would wait behind the crowd's confirmation mails.
  */
-export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[] }>('notifications.milestone', 'clockwork');
+export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[]; to?: string }>('notifications.milestone', 'clockwork');
 
 export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 'in-1-day' | 'result-awaited';
 /** `on`: the planned day that a reminder was meant for. */
@@ -35,7 +35,7 @@ export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: Commitmen
 export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>('notifications.silent-tablet', 'acts');
 
 /** Invites somebody to a role; the address is looked up when it is sent. */
-export const MAIL_INVITATION = defineJob<{ invitationId: string; sending: number }>('notifications.invitation', 'acts');
+export const MAIL_ROLE_INVITATION = defineJob<{ invitationId: string; sending: number }>('notifications.role-invitation', 'acts');
 
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');

@@ -2,7 +2,7 @@ import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
 import { type JobKind, type JobRequest } from '#libs/queues';
 import {
-  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_SILENT_TABLET,
+  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET,
   MAIL_THANKS, MAIL_UPDATE_TEST, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 
@@ -34,7 +34,7 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
       return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
     case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { run: row.payload['run'] as string, devices: row.payload['devices'] as string[] })];
     case 'supporters.test-asked': return [job(MAIL_UPDATE_TEST, row.payload as { updateId: string; userId: string; language: string; request: string })];
-    case INVITED: return [job(MAIL_INVITATION, { invitationId: row.payload['invitationId'] as string, sending: row.payload['sending'] as number })];
+    case INVITED: return [job(MAIL_ROLE_INVITATION, { invitationId: row.payload['invitationId'] as string, sending: row.payload['sending'] as number })];
     default: return [];
   }
 }

@@ -17,7 +17,7 @@ export class InvitationMails {
   }
 
   async invite({ invitationId: id, sending }: { invitationId: string; sending: number }): Promise<void> {
-    await this.sendLog.once({ kind: 'invitation', about: `invitation:${id}:${sending}`, recipient: `invitation:${id}` }, () => this.look(id, sending));
+    await this.sendLog.once({ kind: 'role-invitation', about: `invitation:${id}:${sending}`, recipient: `invitation:${id}` }, () => this.look(id, sending));
   }
 
   private async look(id: string, sending: number): Promise<Look> {
@@ -33,11 +33,11 @@ export class InvitationMails {
       ...(letter.place ? [[book.say('fact.place'), [{ text: letter.place, language: null }]] as [Words, Words]] : []),
     ];
     const blocks: Block[] = [
-      heading(book, 'invitation.heading'), text(book, 'invitation.intro', { inviter }), { kind: 'facts', rows },
-      { kind: 'button', label: book.say('invitation.button'), url: this.links.invitation(letter.token) },
-      text(book, 'invitation.until', { day: book.day(letter.expiresAt) }), { kind: 'small', words: book.say('invitation.nothing', { inviter }) },
+      heading(book, 'role-invitation.heading'), text(book, 'role-invitation.intro', { inviter }), { kind: 'facts', rows },
+      { kind: 'button', label: book.say('role-invitation.button'), url: this.links.roleInvitation(letter.token) },
+      text(book, 'role-invitation.until', { day: book.day(letter.expiresAt) }), { kind: 'small', words: book.say('role-invitation.nothing', { inviter }) },
     ];
     const sender = { campaignTitle: letter.campaignTitle ?? { en: this.links.site }, campaignLanguage: letter.campaignLanguage, contact: letter.contact };
-    return organiserMail(letter, book, sender, book.plain('invitation.subject', { inviter, role }), blocks, this.links);
+    return organiserMail(letter, book, sender, book.plain('role-invitation.subject', { inviter, role }), blocks, this.links);
   }
 }
