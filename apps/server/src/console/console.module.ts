@@ -3,6 +3,7 @@ import { CallsToActionModule } from '#libs/calls-to-action';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
+import { CalendarApiModule } from '../api/calendar/calendar-api.module.js';
 import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
 import { SupportersApiModule } from '../api/supporters/supporters-api.module.js';
 import { StoresApiModule } from '../api/stores/stores-api.module.js';
@@ -12,6 +13,8 @@ import { SigningModule } from '../signing/signing.module.js';
 import { BundlePagesController } from './bundles/bundles.controller.js';
 import { AccessApiModule } from '../api/access/access-api.module.js';
 import { ACCOUNT_PAGES, ACCOUNT_READERS } from './account/index.js';
+import { SealPagesController } from './seal/seal.controller.js';
+import { CALENDAR_PAGES, CALENDAR_READERS } from './calendar/index.js';
 import { CommitmentsPagesController } from './commitments.controller.js';
 import { ConsoleProblems } from './console-problems.filter.js';
 import { DayConsoleController } from './day/day-console.controller.js';
@@ -41,9 +44,9 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
+  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, HandoverPageController, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
-  providers: [BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

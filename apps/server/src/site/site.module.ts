@@ -9,6 +9,7 @@ import { SigningModule } from '../signing/signing.module.js';
 import { CampaignViews } from './read/campaign-view.js';
 import { ShortLinks } from './read/short-links.js';
 import { SiteReader } from './read/site-reader.js';
+import { HandoverPagesController } from './serve/handover-pages.controller.js';
 import { SitePagesController } from './serve/pages.controller.js';
 import { ShortLinkController } from './serve/short-link.controller.js';
 import { SigningPagesController } from './serve/signing.controller.js';
@@ -18,7 +19,7 @@ import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 /** The citizens' pages. */
 @Module({
   imports: [PetitionsModule, CallsToActionModule, HandoversModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
-  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SigningPagesController, SitePagesController],
+  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SigningPagesController, HandoverPagesController, SitePagesController],
   providers: [ShortLinks, SiteReader, CampaignViews],
   exports: [SiteReader],
 })

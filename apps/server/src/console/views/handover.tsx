@@ -1,9 +1,11 @@
 import { type JSX } from 'preact';
 import { type CallToAction } from '#libs/calls-to-action';
-import { type DayLink, type Handover, type Letter, type Office } from '#libs/handovers';
+import { type DayLink, type ClashWarning, type Handover, type HoldersThenAndNow, type Letter, type Office } from '#libs/handovers';
 import { formatEdtf, formatFigure } from '../../i18n/index.js';
 import { ButtonLink, DefinitionList, type Definition, type FieldError, Timeline, usePage } from '../../ui/index.js';
 import { BundlePart } from '../bundles/bundle-part.js';
+import { Holders } from '../calendar/holders.js';
+import { Warnings } from '../calendar/warnings.js';
 import { type Desk } from '../desk.js';
 import { type HandoverForm } from '../handover-forms.js';
 import { dayOf } from '../words.js';
@@ -18,6 +20,10 @@ import { HandoverStatusTag, whenOf } from './handover-lines.js';
 
 export interface HandoverPageView {
   handover: Handover;
+  /** What may clash with the planned day. */
+  warnings: readonly ClashWarning[];
+  /** Of the offices it is addressed to. */
+  holders: readonly HoldersThenAndNow[];
   mayOrganise: boolean;
   calls: readonly CallToAction[];
   /** Of the calls' own words. */
@@ -45,8 +51,11 @@ export function HandoverPage({ desk, view }: { desk: Desk; view: HandoverPageVie
     <Frame desk={desk} title={title} section="handovers" faulty={view.failed !== null}>
       <Head title={title} back={{ href: link('/console/handovers'), label: t('console.nav.handovers') }} lede={<span class="head-facts"><HandoverStatusTag status={handover.status} /> <span>{whenOf(t, handover)}</span></span>}>
         {handover.date.from && <ButtonLink look="quiet" href={`/api/v1/handovers/${handover.id}/calendar.ics`}>{t('console.handover.calendar')}</ButtonLink>}
+        {!handover.record && <ButtonLink look="quiet" href={link(`/console/handovers/${handover.id}/seal`)}>{t('seal.console.title')}</ButtonLink>}
       </Head>
       {handover.record && <p class="soft">{t('console.frozen')}</p>}
+      <Warnings items={view.warnings} />
+      {!handover.record && <p><a class="line-link" href={link(`/console/handovers/${handover.id}/preparations`)}>{t('calendar.preparations.open')}</a></p>}
       <Embargo view={view} />
       {ahead && !due(view, desk) ? (
         <div class="columns"><Known view={view} />{mayOrganise && <div><Part id="change" title={t('console.handover.change')}><MoveForm view={view} /><CancelForm view={view} /></Part><HoldForm view={view} /></div>}</div>
@@ -77,7 +86,7 @@ function Known({ view }: { view: HandoverPageView }): JSX.Element {
     <div>
       <Part id="story" title={t('promises.story')}><Story handover={view.handover} sealedAt={view.sealedAt} /></Part>
       {view.mayOrganise && <DayLinks view={view} />}
-      <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /></Part>
+      <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /><Holders items={view.holders} language={view.language} /></Part>
       <BundlePart handover={view.handover} mayOrganise={view.mayOrganise} />
       <History handover={view.handover} />
     </div>
@@ -138,13 +147,20 @@ function History({ handover }: { handover: Handover }): JSX.Element | null {
   const { t } = usePage();
   const { person } = useDesk();
   if (handover.changes.length === 0) return null;
+  const moves = movesOf(handover);
   return (
-    <Part id="history" title={t('console.history')}>
+    <Part id="history" title={t('console.history')} note={moves > 0 ? t('calendar.changes.count', { n: moves }) : undefined}>
       <Timeline items={[...handover.changes].reverse().map((change, n) => ({
         key: String(n), when: dayOf(t, change.at, person?.timeZone ?? 'UTC'),
         title: <>{t('console.history.before', { date: change.before.dateEdtf ? formatEdtf(t.locale, change.before.dateEdtf) : t('console.handover.no-date'), status: t(`console.handover.status.${change.before.status}`) })}</>,
-        body: <>{change.before.place && <p class="soft small"><bdi>{change.before.place}</bdi></p>}{change.reason && <p><bdi>{change.reason}</bdi></p>}</>,
+        body: <>{change.before.startTime && <p class="soft small"><bdi dir="ltr">{change.before.startTime}</bdi> · <bdi>{change.before.timeZone.replace(/_/g, ' ')}</bdi></p>}{change.before.place && <p class="soft small"><bdi>{change.before.place}</bdi></p>}{change.reason && <p><bdi>{change.reason}</bdi></p>}</>,
       }))} />
     </Part>
   );
+}
+
+/** How often its day, time or zone changed while it was planned. */
+function movesOf({ changes, date }: Handover): number {
+  const stood = [...changes.map(({ before }) => [before.dateEdtf, before.startTime, before.timeZone].join()), [date.edtf, date.startTime, date.timeZone].join()];
+  return changes.filter(({ before }, n) => (before.status === 'planned' || before.status === 'listed') && before.dateEdtf !== null && stood[n] !== stood[n + 1]).length;
 }
