@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { registerBounces } from './commands/bounces.js';
 import type { Register } from './commands/command.js';
 import { registerImport } from './commands/import.js';
 import { registerMigrate } from './commands/migrate.js';
@@ -12,7 +13,7 @@ import { registerVerify } from './commands/verify.js';
 import { registerVerifyManifest } from './commands/verify-manifest.js';
 
 /** Every command of `npx countersign`; each has a file of its own in commands/. */
-const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerVerifyManifest, registerSimulate, registerUsers, registerToken, registerServices];
+const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerVerifyManifest, registerSimulate, registerUsers, registerToken, registerServices, registerBounces];
 
 /** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
 export async function main(argv: string[], projectRoot: string): Promise<void> {
