@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
 import { ApiTokens, type NewUser, Users } from '#libs/access';
 import { pgConnection } from '#libs/config';
@@ -57,7 +56,7 @@ beforeAll(async () => {
   // By the segment before it, or else by its name alone. What nothing was made of is asked for by an id that nobody has.
   samples = {
     'campaigns/:slug': 'alive', ':campaign': 'alive', ':locale': 'en', ':token': 'x'.repeat(43), ':code': 'gamla-stan', ':language': 'en', ':version': '1',
-    ':slug': 'quiet-se', ':petition': 'quiet-se', 'petitions/:id': 'quiet-se', ':act': 'say', ':call': 'se-1', ':status': '1', ':file': 'letter.pdf', '*': 'nothing.js', ':number': '1', ':item': '1',
+    ':slug': 'quiet-se', ':petition': 'quiet-se', 'petitions/:id': 'quiet-se', ':act': 'say', ':call': 'se-1', ':deed': 'retire', ':status': '1', ':file': 'letter.pdf', '*': 'nothing.js', ':number': '1', ':item': '1',
     'handovers/:id': handover, ':handover': handover, 'calendar/:token': 'x'.repeat(43), 'commitments/:id': handovers.commitment, ':commitment': handovers.commitment,
     ':store': stores.own, 'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, 'tablets/:id': stores.tablet, ':tablet': stores.tablet, ':pairing': randomUUID(),
     'shifts/:id': stores.shift, ':shift': stores.shift, 'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying, 'lines/:keying': stores.keying,
@@ -149,23 +148,27 @@ function valueOf(schema: Schema, known: Record<string, Schema>): unknown {
 
 const isSafe = ({ method }: DeclaredRoute): boolean => method === 'GET' || method === 'HEAD';
 
-async function ask(route: DeclaredRoute, who: Who): Promise<LightMyRequestResponse> {
+interface Answer { statusCode: number; body: string; location: string }
+
+async function ask(route: DeclaredRoute, who: Who): Promise<Answer> {
   const token = tokens.get(who);
   const api = route.path.startsWith('/api/');
-  return server.app.inject({
-    method: route.method as 'GET', url: addressOf(route), ...(isSafe(route) ? {} : { payload: api ? bodyOf(route) : {} }),
+  const answer = await fetch(`${server.url}${addressOf(route)}`, {
+    method: route.method, redirect: 'manual', signal: AbortSignal.timeout(10_000), ...(isSafe(route) ? {} : { body: api ? JSON.stringify(bodyOf(route)) : '' }),
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}), accept: api ? 'application/json' : 'text/html',
+      ...(isSafe(route) ? {} : { 'content-type': api ? 'application/json' : 'application/x-www-form-urlencoded' }),
       // A signature that is none: outside of the tablets' own routes it must lend nothing.
       ...(who === 'tablet' ? { 'signature-input': 'sig=("@method");keyid="x"', signature: 'sig=:AA==:' } : {}),
     },
   });
+  return { statusCode: answer.status, body: await answer.text(), location: answer.headers.get('location') ?? '' };
 }
 
-const turnedAway = ({ statusCode, headers }: LightMyRequestResponse): boolean => [401, 403, 404, 429].includes(statusCode) || (statusCode === 303 && /^\/console\/login/.test(String(headers['location'])));
+const turnedAway = ({ statusCode, location }: Answer): boolean => [401, 403, 404, 429].includes(statusCode) || (statusCode === 303 && /^\/console\/login/.test(location));
 
 /** What is wrong with an answer; null if nothing. */
-function faultIn(route: DeclaredRoute, who: Who, answer: LightMyRequestResponse): string | null {
+function faultIn(route: DeclaredRoute, who: Who, answer: Answer): string | null {
   const { allowance } = route;
   const { statusCode: status, body } = answer;
   const says = (what: string): string => `${route.method} ${route.path} (${route.name}) to ${who}: ${status}, ${what}`;
@@ -190,7 +193,9 @@ async function faultsOf(pairs: readonly (readonly [DeclaredRoute, Who])[]): Prom
   const faults: string[] = [];
   await Promise.all(Array.from({ length: 8 }, async () => {
     for (let pair = line.shift(); pair; pair = line.shift()) {
-      const fault = faultIn(...pair, await ask(...pair));
+      const [route, who] = pair;
+      const answer = await ask(route, who).catch(() => null);
+      const fault = answer ? faultIn(route, who, answer) : `${route.method} ${route.path} (${route.name}) to ${who}: no end of an answer`;
       if (fault) faults.push(fault);
     }
   }));
@@ -227,7 +232,7 @@ describe('every route and every role', () => {
   }, 60_000);
 
   it('is judged by tests that can fail: Sweden\'s own see what strangers must not', async () => {
-    const seen = await Promise.all(routes.filter((route) => isSafe(route) && isSwedens(route) && !STREAMS.test(route.path)).slice(0, 400).map(async (route) => (await ask(route, 'sweden')).body.includes(SECRET)));
+    const seen = await Promise.all(routes.filter((route) => isSafe(route) && isSwedens(route) && !STREAMS.test(route.path)).slice(0, 400).map(async (route) => (await ask(route, 'sweden').catch(() => null))?.body.includes(SECRET) ?? false));
     expect(seen.filter(Boolean).length).toBeGreaterThan(15);
   }, 60_000);
 });

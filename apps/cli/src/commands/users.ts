@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { invalidUser, ROLES, type Role, type User } from '#libs/access';
+import { invalidUser, notFound, ROLES, type Role, type User } from '#libs/access';
 import type { AppConfig } from '#libs/config';
 import { withServices } from '../services/with-services.js';
 import { reportingErrors, say, type Register } from './command.js';
@@ -31,8 +31,8 @@ export function addUser(config: AppConfig, { campaign, countries, store, ...user
 }
 
 export const registerUsers: Register = (program, { projectRoot }) => {
-  program.command('users').description('people who organise')
-    .command('add').description('add one, and print the password to hand over')
+  const users = program.command('users').description('people who organise');
+  users.command('add').description('add one, and print the password to hand over')
     .requiredOption('--email <address>')
     .addOption(new Option('--role <role>').choices([...ROLES]).makeOptionMandatory())
     .option('--countries <ids>', 'comma-separated ids of countries or regions; without it, the whole campaign', (text: string) => text.split(',').map((id) => id.trim()).filter(Boolean))
@@ -47,4 +47,19 @@ export const registerUsers: Register = (program, { projectRoot }) => {
         process.stdout.write(`${user.email}\n${password ? `password ${password}   (must be changed at the first login)\n` : ''}`);
       });
     }));
+  users.command('reset-second-factor').description('turn the second factor of somebody off who lost telephone and recovery codes')
+    .requiredOption('--email <address>')
+    .action(reportingErrors(async ({ email }: { email: string }) => {
+      await withServices({ name: 'users', projectRoot, say }, (config) => resetSecondFactor(config, email));
+      process.stdout.write('done\n');
+    }));
 };
+
+/** @throws DomainError `access.not_found` if nobody has this address, `access.not_enrolled` */
+export function resetSecondFactor(config: AppConfig, email: string): Promise<void> {
+  return withAccess(config, async ({ users, secondFactors }) => {
+    const user = await users.byEmail(email);
+    if (!user) throw notFound();
+    await secondFactors.remove(user.id, 'cli');
+  });
+}

@@ -1,10 +1,11 @@
-import { AccessService, accessEntities, ApiTokens, AuditLog, Users } from '#libs/access';
+import { AccessService, accessEntities, ApiTokens, AuditLog, SecondFactors, ServerSecret, Users } from '#libs/access';
 import type { AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 
 export interface Access {
   readonly users: Users;
   readonly tokens: ApiTokens;
+  readonly secondFactors: SecondFactors;
   readonly access: AccessService;
   readonly audit: AuditLog;
 }
@@ -15,7 +16,7 @@ export async function withAccess<Result>(config: AppConfig, work: (access: Acces
   try {
     const database = new Database(source);
     const audit = new AuditLog(database);
-    return await work({ users: new Users(database, audit), tokens: new ApiTokens(database, audit), access: new AccessService(database), audit });
+    return await work({ users: new Users(database, audit), tokens: new ApiTokens(database, audit), secondFactors: new SecondFactors(database, audit, new ServerSecret(config)), access: new AccessService(database), audit });
   } finally {
     await source.destroy();
   }
