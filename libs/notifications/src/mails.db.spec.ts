@@ -3,6 +3,8 @@ import { type DataSource } from 'typeorm';
 import { AccessService, AuditLog } from '#libs/access';
 import { type AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
+import { NoticeSettings } from '#libs/petitions';
+import { type JobRequest, type Queues } from '#libs/queues';
 import { TallyFigures } from '#libs/tallies';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { Mailer } from './mailer/mailer.js';
@@ -43,6 +45,9 @@ describe('mails', () => {
   let petitionId: number;
   const sink = new SmtpSink();
   const signers = new Signers();
+  /** What was put off, in place of the queue. */
+  const putOff: JobRequest<object>[] = [];
+  const later = { add: async (request: JobRequest<object>) => void putOff.push(request) } as unknown as Queues;
   const sent = (kind: string) => db.rows<{ state: string; code: string | null }>('select state, code from mail_log where kind = $1', [kind]);
 
   function worker() {
@@ -52,7 +57,7 @@ describe('mails', () => {
     const access = new AccessService(db);
     const figures = new TallyFigures(db);
     return {
-      milestones: new MilestoneMails(db, log, access, figures, new Forecast(), config), handovers: new HandoverMails(db, log, access, config),
+      milestones: new MilestoneMails(db, log, access, figures, new Forecast(), new NoticeSettings(db, new AuditLog(db)), later, config), handovers: new HandoverMails(db, log, access, config),
       digests: new DigestMails(db, log, access, figures, new AuditLog(db), config), signers: new SignerMails(db, log, signers, config),
     };
   }
@@ -107,6 +112,32 @@ describe('mails', () => {
 
   describe('of milestones', () => {
     const approaching = { step: 'approaching' as const, thresholds: [1_000] };
+
+    it('wait for the end of the reader\'s quiet hours, and are then sent once', async () => {
+      await milestone(1_000, { approaching: true });
+      putOff.length = 0;
+      // All day but the minute that is over: whenever this runs, it is quiet.
+      await db.rows(`insert into notice_preferences (user_id, quiet_from, quiet_to) select id, (now() at time zone 'UTC' - interval '2 minutes')::time(0), (now() at time zone 'UTC' - interval '4 minutes')::time(0) from users where email = 'gb@example.org'`);
+      await worker().milestones.crossed({ petitionId, ...approaching });
+      expect([sink.received.length, putOff.length, putOff[0]?.payload]).toEqual([0, 1, expect.objectContaining({ petitionId, to: expect.any(String) })]);
+      expect(putOff[0]?.delayMs).toBeGreaterThan(3_600_000);
+      await db.rows(`delete from notice_preferences`);
+      const job = putOff[0]?.payload as { petitionId: number; step: 'approaching'; thresholds: number[]; to: string };
+      await Promise.all([worker().milestones.crossed(job), worker().milestones.crossed(job)]);
+      expect(sink.received).toHaveLength(1);
+    });
+
+    it('go to whom the petition names, and by mail only where it says so', async () => {
+      await milestone(1_000, { approaching: true });
+      await db.rows(`insert into petition_notices (petition_id, tell, by, changed_by) values ($1, '{}', '{console}', 'test')`, [petitionId]);
+      await db.rows(`insert into petition_notice_people (petition_id, user_id) select $1, id from users where email = 'reader@example.org'`, [petitionId]);
+      await worker().milestones.crossed({ petitionId, ...approaching });
+      expect(sink.received).toHaveLength(0);
+      await db.rows(`update petition_notices set by = '{mail}'`);
+      await worker().milestones.crossed({ petitionId, ...approaching });
+      expect(sink.received.map(({ to }) => to)).toEqual(['reader@example.org']);
+      await db.rows(`delete from petition_notices`);
+    });
 
     it('an event handed over five times to two workers gives one mail to each organiser of the country, with what they need to act', async () => {
       await milestone(1_000, { approaching: true });

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { HandoversModule } from '#libs/handovers';
+import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
 import { NotificationHandlers } from './handlers.js';
 import { Mailer } from './mailer/mailer.js';

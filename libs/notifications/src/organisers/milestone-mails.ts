@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AccessService, type Organiser } from '#libs/access';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
+import { NoticeSettings, whenToTell, type NoticeRule } from '#libs/petitions';
+import { Queues } from '#libs/queues';
 import { TallyFigures, type TallyView, thresholdsOf } from '#libs/tallies';
 import { Links } from '../links.js';
-import { type MilestoneStep } from '../notifications.jobs.js';
+import { MAIL_MILESTONE, type MilestoneStep } from '../notifications.jobs.js';
 import { placeName, wordsIn } from '../people.js';
 import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
 import { type Block, type Words } from '../templates/letter.js';
@@ -15,6 +17,8 @@ import { type PetitionInMail, petitionInMail } from './organisers.repository.js'
 
 const DAY_MS = 24 * 3_600_000;
 
+type Reached = Pick<Organiser, 'id' | 'email' | 'locale' | 'timeZone'>;
+
 /** Tells organisers that milestones come close or were passed: one mail for each step, naming all it passed. */
 @Injectable()
 export class MilestoneMails {
@@ -22,23 +26,44 @@ export class MilestoneMails {
 
   constructor(
     private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService,
-    private readonly figures: TallyFigures, private readonly forecast: MilestoneForecast, config: AppConfig,
+    private readonly figures: TallyFigures, private readonly forecast: MilestoneForecast, private readonly notices: NoticeSettings, private readonly queues: Queues, config: AppConfig,
   ) {
     this.links = new Links(config.publicUrl);
   }
 
-  async crossed({ petitionId, step, thresholds }: { petitionId: number; step: MilestoneStep; thresholds: number[] }): Promise<void> {
+  /** @param to only this user: whose quiet hours are over */
+  async crossed({ petitionId, step, thresholds, to }: { petitionId: number; step: MilestoneStep; thresholds: number[]; to?: string }): Promise<void> {
     const petition = await petitionInMail(this.db, petitionId);
     // The record of a campaign that is over: nobody is told of what happened years ago.
     if (!petition || petition.kind === 'record') return;
-    const organisers = toldAtOnce(await this.access.organisersOf(petition.campaignId, petition.jurisdictionId));
+    const rule = await this.notices.of(petitionId);
+    if (!rule.by.includes('mail')) return;
+    const readers = (await this.readers(petition, rule)).filter(({ id }) => to === undefined || id === to);
+    const quiet = await this.notices.quietHours(readers.map(({ id }) => id));
     const about = `petition:${petitionId}:${[...thresholds].sort((a, b) => a - b).join(',')}`;
-    await sendEach(organisers, (organiser) =>
-      this.sendLog.once({ kind: `milestone.${step}`, about, recipient: `user:${organiser.id}` }, () => this.look(organiser, petition, petitionId, step, thresholds)));
+    await sendEach(readers, async (reader) => {
+      const now = new Date();
+      const at = whenToTell(now, quiet.get(reader.id) ?? null, reader.timeZone);
+      // A milestone can wait for the morning. The send log looks again then, so a job that comes twice still tells once.
+      if (at > now) return this.queues.add({ kind: MAIL_MILESTONE, payload: { petitionId, step, thresholds, to: reader.id }, id: `quiet-${step}-${petitionId}-${thresholds.join('-')}-${reader.id}-${at.getTime()}`, delayMs: at.getTime() - now.getTime() });
+      return this.sendLog.once({ kind: `milestone.${step}`, about, recipient: `user:${reader.id}` }, () => this.look(reader, petition, petitionId, step, thresholds));
+    });
+  }
+
+  /** Whom the petition's organisers settled to tell, each once. */
+  private async readers(petition: PetitionInMail, { tell, people }: NoticeRule): Promise<Reached[]> {
+    const organisers = await this.access.organisersOf(petition.campaignId, petition.jurisdictionId);
+    const chosen: Reached[] = [...(tell.includes('country') ? toldAtOnce(organisers) : []), ...(tell.includes('campaign') ? organisers.filter(({ level }) => level === 'campaign') : [])];
+    // Rights may have ended since they were named.
+    const named = people.length === 0 ? [] : await this.db.rows<Reached>(
+      `select distinct u.id::text as id, u.email, u.locale, u.time_zone as "timeZone" from users u join user_roles g on g.user_id = u.id
+        where u.id::text = any($1) and u.disabled_at is null and (g.campaign_id is null or g.campaign_id = $2) and (g.jurisdiction_id is null or g.jurisdiction_id = $3)`,
+      [people, petition.campaignId, petition.jurisdictionId]);
+    return [...new Map([...chosen, ...named].map((reader) => [reader.id, reader])).values()];
   }
 
   /** What the tally says now, not what the event said then. */
-  private async look(organiser: Organiser, petition: PetitionInMail, petitionId: number, step: MilestoneStep, thresholds: readonly number[]): Promise<Look> {
+  private async look(organiser: Reached, petition: PetitionInMail, petitionId: number, step: MilestoneStep, thresholds: readonly number[]): Promise<Look> {
     const tally = await this.figures.view(petitionId);
     if (!tally) return { skip: 'stale' };
     const told = tally.milestones.filter(({ threshold, silent, approachingAt, reachedAt }) =>
