@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
 import { CallsReader } from '#libs/calls-to-action';
-import { CommitmentsService, type Handover, HandoverDays, HandoversReader, HandoversService, Letters, Offices, SealReader } from '#libs/handovers';
+import { Clashes, type ClashWarning, CommitmentsService, type Handover, HandoverDays, HandoversReader, HandoversService, Letters, Offices, SealReader } from '#libs/handovers';
 import { PetitionDirectory, petitionSlug } from '#libs/petitions';
 import { TallyFigures } from '#libs/tallies';
 import { by } from '../api/handovers/handovers.controller.js';
@@ -29,6 +29,7 @@ export class HandoverPageController {
     private readonly commitments: CommitmentsService, private readonly rights: HandoverRights, private readonly directory: PetitionDirectory,
     private readonly calls: CallsReader, private readonly figures: TallyFigures, private readonly days: HandoverDays, private readonly letters: Letters,
     private readonly offices: Offices, private readonly seals: SealReader, private readonly documents: DocumentDesk,
+    private readonly clashes: Clashes,
   ) {}
 
   @Get()
@@ -103,7 +104,12 @@ export class HandoverPageController {
     const [links, letters, offices, seal] = await Promise.all([
       mayOrganise ? this.days.links(id) : [], mayOrganise ? this.letters.of(id) : [], mayOrganise ? this.offices.of(campaignId, handover.jurisdiction.id) : [], this.seals.standing(id, 'organiser'),
     ]);
+    const [warnings, holders] = await Promise.all([
+      handover.record ? new Map<string, ClashWarning[]>() : this.clashes.of([id], await this.rights.scopesOf(actor), desk.page.t.locale),
+      this.offices.ofHandover({ id, day: handover.date.from, timeZone: handover.date.timeZone }, desk.now),
+    ]);
     return {
+      warnings: warnings.get(id) ?? [], holders,
       links, letters, offices, sealedAt: seal?.sealedAt ?? null,
       handover, mayOrganise, calls, language: petition?.campaign.defaultLanguage ?? 'en', petition: petition?.slug ?? null,
       total: suggestedFigure(handover, petition ? (totals?.get(petition.id)?.total ?? 0) : 0), failed: null,

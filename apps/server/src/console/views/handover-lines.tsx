@@ -1,6 +1,8 @@
 import { type JSX } from 'preact';
 import { type HandoverListItem, type HandoverStatus } from '#libs/handovers';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
+import { onReadersClock } from '../calendar/clock-words.js';
+import { useDesk } from './frame.js';
 import { Tag, usePage, type TagShape, type TagTone } from '../../ui/index.js';
 
 const LOOK: Record<HandoverStatus, [TagShape, TagTone]> = {
@@ -26,20 +28,28 @@ export function recipientsLine(t: Translator, { recipients }: Pick<HandoverListI
 }
 
 /** Handovers one under the other: when, where, to whom, how it stands. */
-export function HandoverLines({ items, narrow }: { items: readonly HandoverListItem[]; narrow?: boolean }): JSX.Element {
+export function HandoverLines({ items, narrow, warnings }: { items: readonly HandoverListItem[]; narrow?: boolean; warnings?: ReadonlyMap<string, readonly unknown[]> }): JSX.Element {
   const { t, link } = usePage();
+  const { person } = useDesk();
+  const warned = ({ id }: HandoverListItem): number => warnings?.get(id)?.length ?? 0;
   return (
     <ul class={narrow ? 'lines' : 'lines across'}>
       {items.map((item) => (
         <li key={item.id}>
-          <p class="line-when">{whenOf(t, item)}</p>
+          <p class="line-when">{whenOf(t, item)}{person && <Yours item={item} zone={person.timeZone} />}</p>
           <div>
             <p class="line-title"><a class="line-link" href={link(`/console/handovers/${item.id}`)}>{t.place(item.jurisdiction.id, item.jurisdiction.name)}</a></p>
             <p><bdi>{recipientsLine(t, item)}</bdi>{item.place && <span class="soft"> · <bdi>{item.place}</bdi></span>}</p>
           </div>
-          <HandoverStatusTag status={item.status} />
+          <p class="line-tags"><HandoverStatusTag status={item.status} />{warned(item) > 0 && <Tag shape="cross" tone="warn">{t('calendar.warnings', { n: warned(item) })}</Tag>}</p>
         </li>
       ))}
     </ul>
   );
+}
+
+/** The reader's own clock, where it shows another time. */
+function Yours({ item, zone }: { item: HandoverListItem; zone: string }): JSX.Element | null {
+  const yours = onReadersClock(usePage().t, item, zone);
+  return yours === null ? null : <span class="row-note">{yours}</span>;
 }
