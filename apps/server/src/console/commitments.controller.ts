@@ -2,12 +2,16 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
-import { COMMITMENT_STATUSES, CommitmentsService, HandoversReader } from '#libs/handovers';
+import { COMMITMENT_STATUSES, CommitmentsService, HandoversReader, type HandoverSubject } from '#libs/handovers';
 import { by } from '../api/handovers/handovers.controller.js';
+import { placeOf } from '../api/handovers/handover-door.js';
 import { HandoverRights } from '../api/handovers/handover-rights.js';
+import { DocumentDesk } from '../documents/document-desk.js';
+import { Upload } from '../documents/uploads.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../edge/decorators.js';
 import { type FieldError } from '../ui/index.js';
 import { ConsoleProblems } from './console-problems.filter.js';
+import { edtfFrom } from './date-words.js';
 import { type Desk, Desks, faultsOf } from './desk.js';
 import { type FormBody, textOf, typed } from './form-body.js';
 import { statusFrom } from './handover-forms.js';
@@ -26,7 +30,7 @@ const PAGE_SIZE = 25;
 export class CommitmentsPagesController {
   constructor(
     private readonly desks: Desks, private readonly scopes: ConsoleScopes, private readonly reader: HandoversReader, private readonly access: AccessService,
-    private readonly commitments: CommitmentsService, private readonly rights: HandoverRights,
+    private readonly commitments: CommitmentsService, private readonly rights: HandoverRights, private readonly documents: DocumentDesk,
   ) {}
 
   @Get()
@@ -52,18 +56,44 @@ export class CommitmentsPagesController {
   }
 
   @AllowRoles('owner', 'organiser')
+  @Upload()
   @Post(':id/statuses')
   async addStatus(@Param('id') id: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.write('commitment-status', id, body, actor, request, reply, async (desk, subject) => {
+      const kept = await this.documents.take(request, placeOf(subject), actor.userId, 'evidenceFile');
+      await this.commitments.addStatus(id, { ...statusFrom(body, desk.page.t.locale), documentId: kept?.id ?? null }, by(actor));
+    });
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Upload()
+  @Post(':id/statuses/:status/reply')
+  async reply(@Param('id') id: string, @Param('status') status: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.write('commitment-reply', id, body, actor, request, reply, async (desk, subject) => {
+      const kept = await this.documents.take(request, placeOf(subject), actor.userId, 'replyFile');
+      await this.commitments.reply(id, status, { text: textOf(body, 'text'), language: desk.page.t.locale, documentId: kept?.id ?? null }, by(actor));
+    });
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Post(':id/review')
+  async review(@Param('id') id: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.write('commitment-review', id, body, actor, request, reply, (desk) => this.commitments.reviewed(id, { nextOn: edtfFrom(textOf(body, 'nextOn'), desk.page.t.locale) ?? '' }, by(actor)));
+  }
+
+  private async write(
+    done: string, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: (desk: Desk, subject: HandoverSubject) => Promise<void>,
+  ): Promise<void> {
     const desk = this.desks.open(request);
     const subject = await this.commitments.subject(id);
     await this.access.require(actor, 'read', { campaignId: subject.campaignId, jurisdictionId: subject.jurisdictions[0] });
     await this.rights.requireOrganiser(actor, subject);
     try {
-      await this.commitments.addStatus(id, statusFrom(body, desk.page.t.locale), by(actor));
+      await deed(desk, subject);
     } catch (thrown) {
       return this.send(reply, desk, id, actor, typed(body), faultsOf(thrown, desk.page.t), 422);
     }
-    this.desks.leave(reply, desk, `/console/commitments/${id}`, 'commitment-status');
+    this.desks.leave(reply, desk, `/console/commitments/${id}`, done);
   }
 
   private async send(reply: FastifyReply, desk: Desk, id: string, actor: Actor, values: Record<string, string>, errors: FieldError[], status = 200): Promise<void> {
