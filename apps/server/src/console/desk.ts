@@ -16,6 +16,8 @@ export interface DeskPerson {
   /** Petitions, handovers and what belongs to them; managers of stores have none of it. */
   readonly reads: boolean;
   readonly collects: boolean;
+  /** Whether they organise anything: webhooks are theirs. */
+  readonly organises: boolean;
   /** Whether they invite people and give roles somewhere. */
   readonly gives: boolean;
   /** Whether they read the audit log, which is that of the whole installation. */
@@ -54,7 +56,7 @@ export class Desks {
         languages: LOCALES.map((other) => ({ locale: other, href: withParameter(`${here.pathname}${here.search}`, 'lang', other) })),
       },
       csrf: csrfFieldOf(request),
-      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect'), gives: givingPlaces(actor).length > 0, audits: can(actor, 'audit', {}) },
+      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect'), organises: canSomewhere(actor, 'organise'), gives: givingPlaces(actor).length > 0, audits: can(actor, 'audit', {}) },
       done: typeof query['done'] === 'string' && /^[a-z-]{1,40}$/.test(query['done']) ? query['done'] : null,
       now: new Date(),
     };

@@ -57,6 +57,7 @@ function Foot({ desk }: { desk: Desk }): JSX.Element {
         <p class="colophon-promise"><Mark size={28} /><span>{desk.person ? t('console.foot.who', { name: desk.person.name }) : t('ui.tagline')}</span></p>
         {desk.person && (
           <div class="actions">
+            {desk.person.organises && <a href={link('/console/webhooks')}>{t('console.nav.webhooks')}</a>}
             <a href={link('/console/account')}>{t('account.title')}</a>
             <form method="post" action={link('/console/logout')}>
               <Hidden name="_csrf" value={desk.csrf} />
