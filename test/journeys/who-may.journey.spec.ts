@@ -49,7 +49,7 @@ beforeAll(async () => {
   const [handovers, stores] = [await seedHandovers(db), await seedStores(db, users)];
   await hide();
   await logins(users, stores.oslo);
-  const one = async (sql: string): Promise<string> => String((await db.query<{ id: unknown }>(sql)).rows[0]?.id ?? randomUUID());
+  const one = async (sql: string): Promise<string> => (await db.query<{ id: string }>(sql.replace('select id', 'select id::text as id'))).rows[0]?.id ?? randomUUID();
   const handover = handovers.planned;
   const person = await one(`select id from users where email = 'reader@example.org'`);
   const role = await one(`select id from user_roles where user_id = '${person}'`);
