@@ -1,6 +1,6 @@
 import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
-import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
+import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, LETTER_REMINDER, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
 import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
@@ -53,6 +53,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [DELEGATION_CHANGED]: mailsFor,
   [HANDOVER_REMINDER]: mailsFor,
   [COMMITMENT_REMINDER]: mailsFor,
+  [LETTER_REMINDER]: mailsFor,
   [DEVICE_SILENT]: mailsFor,
   [UPDATE_TEST_ASKED]: mailsFor,
   [SEAL_ASKED]: (row) => [{ kind: MAKE_SEAL, payload: { sealId: String(row.payload['sealId']) }, id: `seal-${row.id}` }],

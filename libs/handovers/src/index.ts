@@ -67,3 +67,4 @@ export { calendarMessage, type CalendarEntry, type CalendarMethod, type Calendar
 export { Clashes } from './calendar/clashes.js';
 export { type ClashWarning } from './calendar/clash-rules.js';
 export { calendarAct, type CalendarAct } from './calendar/invitation-rules.js';
+export { LETTER_REMINDER, type LetterReminder } from './handovers.events.js';

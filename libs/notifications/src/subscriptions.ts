@@ -31,7 +31,8 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
     case 'handover.delegation': return [job(MAIL_INVITATIONS, { handoverId: handoverOf(row), delegateId: row.payload['delegateId'] as string })];
     case 'handover.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: row.payload['kind'] as HandoverNews, on: dayOf(row) })];
     case 'commitment.reminder':
-      return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row) })];
+      return [job(MAIL_COMMITMENT, { commitmentId: row.payload['commitmentId'] as string, news: row.payload['kind'] as CommitmentNews, on: dayOf(row), ...again(row) })];
+    case 'letter.reminder': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'letter-unanswered', on: dayOf(row), letterId: row.payload['letterId'] as string, ...again(row) })];
     case 'stores.device-silent': return [job(MAIL_SILENT_TABLET, { run: row.payload['run'] as string, devices: row.payload['devices'] as string[] })];
     case 'supporters.test-asked': return [job(MAIL_UPDATE_TEST, row.payload as { updateId: string; userId: string; language: string; request: string })];
     case INVITED: return [job(MAIL_ROLE_INVITATION, { invitationId: row.payload['invitationId'] as string, sending: row.payload['sending'] as number })];
@@ -45,5 +46,11 @@ const handoverOf = ({ payload }: OutboxRow): string => payload['handoverId'] as 
 /** The planned day in `<id>@<day>`. */
 function dayOf({ payload }: OutboxRow): string | null {
   const about = payload['about'];
-  return typeof about === 'string' ? (/@(\d{4}-\d{2}-\d{2})$/.exec(about)?.[1] ?? null) : null;
+  return typeof about === 'string' ? (/@(\d{4}-\d{2}-\d{2})(?:\+\d+)?$/.exec(about)?.[1] ?? null) : null;
+}
+
+/** Which repetition of a reminder it is, if it is one. */
+function again({ payload }: OutboxRow): { nth?: number } {
+  const nth = Number(/\+(\d+)$/.exec(typeof payload['about'] === 'string' ? payload['about'] : '')?.[1] ?? 0);
+  return nth > 0 ? { nth } : {};
 }

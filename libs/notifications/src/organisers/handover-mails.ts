@@ -12,7 +12,7 @@ import { type Phrasebook } from '../templates/phrasebook.js';
 import { calendarPart, isExact, toldBefore } from './calendar-part.js';
 import { dayOf, handoverDate, handoverName } from './handover-words.js';
 import { bookFor, heading, organiserMail, text, toldAtOnce } from './organiser-post.js';
-import { commitmentInMail, type HandoverInMail, handoverInMail } from './organisers.repository.js';
+import { commitmentInMail, type HandoverInMail, handoverInMail, isAwaited, isDayFull } from './organisers.repository.js';
 
 /** Tells organisers what is booked, what has changed, what comes near, and what was promised and falls due. */
 @Injectable()
@@ -24,22 +24,23 @@ export class HandoverMails {
   }
 
   /** @param on the planned day that a reminder was meant for: once the handover has another day, it is stale */
-  async handover({ handoverId, news, on }: { handoverId: string; news: HandoverNews; on?: string | null }): Promise<void> {
+  async handover({ handoverId, news, on, letterId, nth }: { handoverId: string; news: HandoverNews; on?: string | null; letterId?: string; nth?: number }): Promise<void> {
     const handover = await handoverInMail(this.db, handoverId);
     if (!handover || handover.kind === 'record') return;
-    const about = `handover:${handoverId}${subject(handover, news, on)}`;
+    const about = letterId ? `letter:${letterId}@${on ?? ''}${nth ? `+${nth}` : ''}` : `handover:${handoverId}${subject(handover, news, on)}`;
     await sendEach(await this.readersOf(handover), (organiser) =>
       this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
         const now = await handoverInMail(this.db, handoverId);
-        return now && isNews(now, news, on ?? null) ? this.withCalendar(organiser, now, news, this.handoverMail(organiser, now, news)) : { skip: 'stale' };
+        if (letterId && (await isDayFull(this.db, organiser.id))) return { skip: 'day_full' };
+        return now && (letterId ? await isAwaited(this.db, letterId) : isNews(now, news, on ?? null)) ? this.withCalendar(organiser, now, news, this.handoverMail(organiser, now, news)) : { skip: 'stale' };
       }));
   }
 
-  async commitment({ commitmentId, news, on }: { commitmentId: string; news: CommitmentNews; on?: string | null }): Promise<void> {
+  async commitment({ commitmentId, news, on, nth }: { commitmentId: string; news: CommitmentNews; on?: string | null; nth?: number }): Promise<void> {
     const commitment = await commitmentInMail(this.db, commitmentId);
     const handover = commitment && await handoverInMail(this.db, commitment.handoverId);
     if (!commitment || !handover || handover.kind === 'record') return;
-    const about = `commitment:${commitmentId}${on ? `@${on}` : ''}`;
+    const about = `commitment:${commitmentId}${on ? `@${on}` : ''}${nth ? `+${nth}` : ''}`;
     await sendEach(await this.readersOf(handover), (organiser) =>
       this.sendLog.once({ kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` }, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null)));
   }
@@ -82,6 +83,7 @@ export class HandoverMails {
     const commitment = await commitmentInMail(this.db, commitmentId);
     const open = commitment?.status === 'promised' || commitment?.status === 'in-progress';
     if (!commitment || !open || commitment.dueTo === null || (on !== null && commitment.dueTo !== on)) return { skip: 'stale' };
+    if (await isDayFull(this.db, organiser.id)) return { skip: 'day_full' };
     const book = bookFor(organiser);
     const jurisdiction = { text: placeName(handover.place, book.language), language: book.language };
     const blocks: Block[] = [

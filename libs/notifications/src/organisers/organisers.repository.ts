@@ -1,5 +1,6 @@
 import { type Database } from '#libs/database';
 import { type HandoverStatus } from '#libs/handovers';
+import { REMINDERS_A_DAY } from '#libs/handovers';
 import { type DeviceState } from '#libs/stores';
 import { type ByLanguage, type Place } from '../people.js';
 
@@ -180,4 +181,17 @@ export interface LiveCampaign { id: number; title: ByLanguage; language: string;
 
 export function liveCampaigns(db: Database): Promise<LiveCampaign[]> {
   return db.rows<LiveCampaign>(`select id, title, default_language as language, contact, demonstration from campaigns where kind = 'live' order by id`);
+}
+
+/** Whether this organiser had as many mails about promises and letters today (UTC) as one is given; what is more stands in console and digest. */
+export async function isDayFull(db: Database, userId: string): Promise<boolean> {
+  const rows = await db.rows(
+    `select 1 from mail_log where recipient = $1 and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'
+       and settled_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' limit $2`, [`user:${userId}`, REMINDERS_A_DAY]);
+  return rows.length >= REMINDERS_A_DAY;
+}
+
+/** Whether a sent letter still waits for its answer. */
+export async function isAwaited(db: Database, letterId: string): Promise<boolean> {
+  return (await db.rows(`select 1 from letters where id = $1 and sent_on is not null and answered_on is null`, [letterId])).length > 0;
 }
