@@ -16,7 +16,7 @@ export class OpenedSigners implements Source {
       email: facts.email, emailKey: facts.emailKey, language: facts.language, petition: facts.petition,
       consents: ['petition', 'age', ...facts.updates.map((partner) => `updates:${partner}`)],
       status: facts.status, confirmedByMail: facts.confirmedAt !== null,
-      confirmToken: facts.confirmedAt === null ? facts.confirmToken : null, withdrawToken: stands ? facts.withdrawToken : null,
+      confirmToken: facts.confirmedAt === null ? facts.confirmToken : null, withdrawToken: stands ? facts.withdrawToken : null, proofCode: facts.proofCode,
     };
   }
 }

@@ -32,7 +32,7 @@ class Signers extends SignerMailSource {
 
 const SIGNER: SignerForMail = {
   email: 'jo@example.org', emailKey: Buffer.alloc(16, 1), language: 'fr-CA', petition: { slug: 'word-gb', title: 'Keep your word', language: 'en' },
-  consents: ['petition', 'age', 'updates:child'], status: 'pending', confirmedByMail: false, confirmToken: 'CONFIRM', withdrawToken: null,
+  consents: ['petition', 'age', 'updates:child'], status: 'pending', confirmedByMail: false, confirmToken: 'CONFIRM', withdrawToken: null, proofCode: null,
 };
 
 describe('mails', () => {

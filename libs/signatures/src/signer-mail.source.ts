@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { deriveToken, Opener, PrivateKeyStore, signatureContext } from '#libs/vault';
+import { deriveToken, encodeProofCode, Opener, PrivateKeyStore, type ProofChannel, signatureContext } from '#libs/vault';
 import { decodeRecord } from './signature-record.js';
 import { type SignatureStatus } from './who-counts-rules.js';
 
@@ -19,10 +19,12 @@ export interface SignerMailFacts {
   synthetic: boolean;
   confirmToken: string;
   withdrawToken: string;
+  /** With it the signer can find their own leaf in a sealed handover; null unless this record is the one that counts. */
+  proofCode: string | null;
 }
 
 interface Row {
-  sealed: Buffer | null; emailKey: Buffer | null; language: string; textVersion: number; channel: string; signedAt: Date; claimedAt: Date; status: SignatureStatus;
+  sealed: Buffer | null; emailKey: Buffer | null; language: string; textVersion: number; country: string; channel: ProofChannel; signedAt: Date; claimedAt: Date; status: SignatureStatus;
   confirmedAt: Date | null; updates: string[] | null; synthetic: boolean; slug: string; campaign: string; title: string | null; titleLanguage: string | null;
 }
 
@@ -38,7 +40,7 @@ export class SignerMailSource {
   /** Null if there is nobody to write to: never signed, erased, or without an address. */
   async forMail(petitionId: number, recordId: string): Promise<SignerMailFacts | null> {
     const [row] = await this.db.rows<Row>(
-      `select s.sealed, s.email_key as "emailKey", s.language, s.text_version as "textVersion", s.channel, s.signed_at as "signedAt", coalesce(s.claimed_at, s.signed_at) as "claimedAt", s.status,
+      `select s.sealed, s.email_key as "emailKey", s.language, s.text_version as "textVersion", s.country, s.channel, s.signed_at as "signedAt", coalesce(s.claimed_at, s.signed_at) as "claimedAt", s.status,
               s.confirmed_at as "confirmedAt", s.updates, s.synthetic, p.slug, c.slug as campaign, t.title, t.language as "titleLanguage"
          from signatures s join petitions p on p.id = s.petition_id join campaigns c on c.id = p.campaign_id
          left join lateral (select title, language from petition_texts x where x.petition_id in (p.id, p.shared_from)
@@ -48,13 +50,14 @@ export class SignerMailSource {
     );
     if (!row?.sealed || !row.emailKey) return null;
     const context = signatureContext({ recordId, petitionId, textVersion: row.textVersion, language: row.language, channel: row.channel, signedAt: row.claimedAt });
-    const { email } = decodeRecord(this.opener.open(row.sealed, context));
+    const { email, salt } = decodeRecord(this.opener.open(row.sealed, context));
     if (email === null) return null;
     const token = (purpose: 'confirm' | 'withdraw'): string => deriveToken({ tokenKey: this.keys.tokenKey(row.campaign), petitionId, recordId, purpose, attempt: 0 });
     return {
       email, emailKey: row.emailKey, language: row.language, updates: row.updates ?? [], status: row.status, confirmedAt: row.confirmedAt, signedAt: row.signedAt,
       petition: { id: petitionId, slug: row.slug, title: row.title ?? row.slug, language: row.titleLanguage ?? row.language },
       synthetic: row.synthetic, confirmToken: token('confirm'), withdrawToken: token('withdraw'),
+      proofCode: row.status === 'counted' ? encodeProofCode({ salt: Buffer.from(salt, 'base64'), petition: row.slug, textVersion: row.textVersion, country: row.country, channel: row.channel }) : null,
     };
   }
 }

@@ -68,7 +68,9 @@ class SignerLetters {
     const withdraw: Block[] = withdrawToken === null ? [] : [
       this.text('thanks.withdraw'), { kind: 'link', label: this.book.say('thanks.withdraw.link'), url: this.links.withdraw(withdrawToken) },
     ];
-    return { name: 'thanks', blocks: [this.text('thanks.intro'), this.title(), this.text('thanks.share'), this.page('thanks.share.link'), ...withdraw] };
+    // Where a mail found on a phone could harm, the code is sent to those only who ask for it.
+    const proof = this.setting.privacy === 'high' ? [] : this.proof();
+    return { name: 'thanks', blocks: [this.text('thanks.intro'), this.title(), this.text('thanks.share'), this.page('thanks.share.link'), ...withdraw, ...proof] };
   }
 
   private withdrawal(): Written | null {
@@ -78,7 +80,13 @@ class SignerLetters {
       this.text('withdrawal.intro'), this.title(), this.text('withdrawal.effect'),
       { kind: 'button', label: this.book.say('withdrawal.button'), url: this.links.withdraw(withdrawToken) },
       { kind: 'small', words: this.book.say('withdrawal.nothing') },
+      ...this.proof(),
     ] };
+  }
+
+  private proof(): Block[] {
+    const { proofCode } = this.signer;
+    return proofCode === null ? [] : [this.text('proof.text'), { kind: 'quote', words: [{ text: proofCode, language: null }] }];
   }
 
   /** Codes that this version does not know say nothing: what was agreed to is kept with the signature all the same. */

@@ -15,6 +15,8 @@ export interface SignerForMail {
   confirmToken: string | null;
   /** The withdrawal token; null unless the signature stands. */
   withdrawToken: string | null;
+  /** For the page of a sealed handover; null unless this record is the one that counts. */
+  proofCode: string | null;
 }
 
 /**

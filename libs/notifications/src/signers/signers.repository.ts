@@ -9,13 +9,15 @@ export interface SignerSetting {
   campaignLanguage: string;
   contact: string | null;
   minimumAge: number;
+  /** Of a `high` one nothing is mailed that was not asked for. */
+  privacy: 'standard' | 'high';
   /** Names by key. */
   partners: Readonly<Record<string, string>>;
 }
 
 export async function signerSetting(db: Database, petitionId: number): Promise<SignerSetting | null> {
   const [row] = await db.rows<SignerSetting>(
-    `select c.kind, c.demonstration, c.title as "campaignTitle", c.default_language as "campaignLanguage", c.contact, p.minimum_age as "minimumAge",
+    `select c.kind, c.demonstration, c.title as "campaignTitle", c.default_language as "campaignLanguage", c.contact, p.minimum_age as "minimumAge", p.privacy,
             coalesce((select jsonb_object_agg(key, name) from partners where campaign_id = c.id), '{}') as partners
        from petitions p join campaigns c on c.id = p.campaign_id where p.id = $1`,
     [petitionId],
