@@ -6,6 +6,7 @@ import { CampaignReader, type DoorPetition, PetitionDirectory, PetitionReader, p
 import { paperLanguage, type PaperText, type PosterData, type SheetData, type StaffCardData } from '#libs/publications';
 import { type Sheet, type Store } from '#libs/stores';
 import { textRead } from '../signing/signing-desk.js';
+import { plainProse } from '../ui/index.js';
 import { helpPath } from './staff-help.js';
 
 type Words = Readonly<Record<string, string>>;
@@ -61,7 +62,7 @@ export class PaperReader {
     const calls = await this.calls.ofPetition(petition);
     const addressees = { ...(petition.addressee ? { [petition.defaultLanguage]: petition.addressee } : {}), ...petition.addressees };
     return {
-      language: text.language, campaign: inLanguage(campaign.title, text.language, campaign.defaultLanguage), title: text.title, demand: text.demand, notice: text.notice,
+      language: text.language, campaign: inLanguage(campaign.title, text.language, campaign.defaultLanguage), title: text.title, demand: plainProse(text.demand), notice: text.notice,
       calls: calls.map(({ texts }) => inLanguage(texts, text.language, petition.defaultLanguage)),
       addressee: Object.keys(addressees).length > 0 ? inLanguage(addressees, text.language, petition.defaultLanguage) : null,
       textVersion: text.version, minimumAge: petition.minimumAge, residentsOf: petition.eligibility === 'residents' ? petition.jurisdictionId : null,

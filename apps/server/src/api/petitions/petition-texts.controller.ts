@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/access';
 import { TextDesk, type SavedText } from '#libs/calls-to-action';
-import { compareTexts, petitionInvalid, Reviews, TextVersions, type DoorPetition, type FieldDiff, type FieldState, type KeptText, type Review, type ReviewStanding } from '#libs/petitions';
+import { compareTexts, petitionInvalid, Reviews, TextVersions, type DoorPetition, type FieldDiff, type FieldState, type KeptText, type Review } from '#libs/petitions';
 import { AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { asPetitionActor, PetitionRights } from './petition-rights.js';
 import { ApproveDto, ComparedDto, SendBackDto, TextEditDto } from './petition-texts.dto.js';
@@ -76,7 +76,7 @@ export class PetitionTextsController {
   @ApiOperation({ summary: 'Who was asked to look and what they said, the newest first', description: 'At most a hundred. `seen` is to be named when approving, so that nothing is approved that changed meanwhile.' })
   async reviewed(@Param('petition') slug: string, @CurrentActor() actor: Actor): Promise<{ seen: string; approved: boolean; items: Omit<Review, 'askedBy'>[] }> {
     const petition = await this.rights.requireReader(slug, actor);
-    const [{ seen, approved }, items] = await Promise.all([this.reviews.standing(petition.id) as Promise<ReviewStanding>, this.reviews.list(petition.id)]);
+    const [{ seen, approved }, items] = await Promise.all([this.reviews.standing(petition.id), this.reviews.list(petition.id)]);
     return { seen, approved, items: items.map(({ askedBy: _, ...review }) => review) };
   }
 
