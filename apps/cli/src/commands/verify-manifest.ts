@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { checkManifest, pathLeadsTo, type CheckedManifest, type ManifestFault, type ManifestFaultCode, type SealProof } from '#libs/handovers';
+import { parseEmail } from '#libs/signatures';
 import { decodeProofCode, leafHash, personCommit, type ProofCodeFault } from '#libs/vault';
 import { reportingErrors, say, type Register } from './command.js';
 
@@ -56,7 +57,9 @@ function ownLeaf({ proof, name, email }: Options): Buffer | { fault: ProofCodeFa
   const code = decodeProofCode(proof);
   if ('fault' in code) return code;
   if (name === undefined) say('--proof needs --name, and --email if you gave an address when you signed.');
-  return leafHash(personCommit(code.salt, { name: name ?? '', email: email ?? null }), code);
+  // As the form kept it: the domain in one spelling.
+  const parsed = email === undefined ? null : parseEmail(email);
+  return leafHash(personCommit(code.salt, { name: (name ?? '').trim(), email: parsed === null ? null : parsed.ok ? parsed.email.address : (email ?? null) }), code);
 }
 
 function ownLines(checked: CheckedManifest, leaf: Buffer, { inclusion }: Options): { lines: string[]; ok: boolean } {
