@@ -93,6 +93,8 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
     <article class="commitment">
       <CommitmentTag state={commitment.state} />
       <blockquote><Text as="p" value={commitment.text} /></blockquote>
+      {commitment.original && <p class="soft small">{t('promises.original')}: <Text value={commitment.original} /></p>}
+      {commitment.office && <p class="soft small"><Text value={commitment.office.name} />{commitment.office.then && <> · {t('promises.holder.then', { name: commitment.office.then })}</>}{commitment.office.now && <> · {t('promises.holder.now', { name: commitment.office.now })}</>}</p>}
       <p class="soft small">
         {commitment.by && <>{t('site.commitments.by', { who: '' }).trim()} <Text value={commitment.by} />{' · '}</>}
         <Answers commitment={commitment} />
@@ -105,7 +107,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
             key: String(index),
             when: formatEdtf(t.locale, step.date),
             title: <CommitmentTag state={step.state} />,
-            body: <>{step.note && <Text as="p" value={step.note} />}{step.evidenceUrl && <p><a href={step.evidenceUrl} rel="noopener noreferrer nofollow">{t('site.commitments.evidence')}</a></p>}</>,
+            body: <>{step.note && <Text as="p" value={step.note} />}{step.evidenceUrl && <p><a href={step.evidenceUrl} rel="noopener noreferrer nofollow">{t('site.commitments.evidence')}</a></p>}{step.file && <p><a href={`/documents/${step.file.id}`}><bdi>{step.file.name}</bdi></a></p>}{step.reply && <blockquote><p class="small">{t('promises.reply')}</p><Text as="p" value={step.reply} /></blockquote>}</>,
           }))} />
         </details>
       )}

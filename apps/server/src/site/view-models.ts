@@ -197,7 +197,9 @@ export interface CommitmentView {
   together: PlaceView | null;
   /** Numbers of the calls it answers; `all`: the petition as a whole. */
   answers: 'all' | readonly number[];
-  history: readonly { state: CommitmentState; date: string | null; note: LocalText | null; evidenceUrl: string | null }[];
+  history: readonly { state: CommitmentState; date: string | null; note: LocalText | null; evidenceUrl: string | null; file?: { id: string; name: string } | null; reply?: LocalText | null }[];
+  original?: LocalText | null;
+  office?: { name: LocalText; then: string | null; now: string | null } | null;
 }
 
 export interface PetitionView {

@@ -1,5 +1,5 @@
 import { type CallToAction } from '#libs/calls-to-action';
-import { type Commitment, type Handover } from '#libs/handovers';
+import { type Commitment, type Handover, officeName } from '#libs/handovers';
 import { OWN_NEWS } from '#libs/notifications';
 import { type DoorPetition, signable, type WholeCampaign } from '#libs/petitions';
 import { type PublishedTally } from '#libs/tallies';
@@ -92,7 +92,9 @@ function handoverState(status: Handover['status']): HandoverState {
 export function commitmentView(commitment: Commitment, together: PlaceView | null, calls: readonly CallToAction[], locale: Locale, own: string): CommitmentView {
   const word = (field: string, text: string | null): LocalText | null => plainIn(text, commitment.words[field], locale, own);
   return {
-    id: commitment.id, text: word('text', commitment.text) ?? { text: commitment.text, lang: own }, by: word('by', commitment.madeBy),
+    id: commitment.id, text: plainIn(commitment.text, commitment.words['text'], locale, commitment.language ?? own) ?? { text: commitment.text, lang: own }, by: word('by', commitment.madeBy),
+    original: commitment.language && commitment.words['text']?.[locale] ? { text: commitment.text, lang: commitment.language } : null,
+    office: commitment.office && { name: officeIn(commitment.office.names, locale), then: commitment.office.holderThen, now: commitment.office.holderNow },
     state: commitmentState(commitment.status), together, due: commitment.due?.edtf ?? null,
     answers: commitment.answers === 'all' ? 'all' : commitment.answers.flatMap(({ id }) => {
       const at = calls.findIndex((call) => call.id === id);
@@ -101,8 +103,14 @@ export function commitmentView(commitment: Commitment, together: PlaceView | nul
     history: commitment.history.map((entry) => ({
       state: commitmentState(entry.status), date: entry.datedEdtf, note: entry.note ? { text: entry.note, lang: own } : null,
       evidenceUrl: entry.evidence && /^https?:\/\//.test(entry.evidence) ? entry.evidence : null,
+      file: entry.file, reply: entry.reply?.text ? { text: entry.reply.text, lang: entry.reply.language ?? own } : null,
     })),
   };
+}
+
+function officeIn(names: Record<string, string>, locale: Locale): LocalText {
+  const { text, language } = officeName({ names }, locale);
+  return { text, lang: language };
 }
 
 function commitmentState(status: Commitment['status']): CommitmentState {
