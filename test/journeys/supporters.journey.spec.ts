@@ -88,8 +88,7 @@ describe('news to supporters', () => {
   });
 
   it('tells how many would get it, and says where a language gets the default text', async () => {
-    const { body } = await api('get', `updates/${update}/audience`, tokens.writer).expect(200);
-    expect(body).toEqual({ total: PEOPLE, byLanguage: ['ar', 'en', 'fr', 'sv'].map((language) => ({ language, n: PEOPLE / 4 })) });
+    expect((await api('get', `updates/${update}/audience`, tokens.writer).expect(200)).body).toEqual({ total: PEOPLE, byLanguage: ['ar', 'en', 'fr', 'sv'].map((language) => ({ language, n: PEOPLE / 4 })) });
     await api('patch', `updates/${update}`, tokens.writer).send({ texts: [{ language: 'en', subject: 'Your petition was received', body: 'It was received.\n\nThere is an answer.' }, { language: 'fr', subject: 'Reçue', body: 'Reçue.' }, { language: 'ar', subject: 'خبر', body: 'خبر.' }] }).expect(200);
     expect((await api('get', `updates/${update}/preview?language=sv`, tokens.writer).expect(200)).body).toMatchObject({ fallback: true, language: 'en', subject: 'Your petition was received' });
     expect((await api('get', `updates/${update}/preview?language=fr`, tokens.writer).expect(200)).body).toMatchObject({ fallback: false, language: 'fr' });

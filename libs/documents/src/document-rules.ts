@@ -30,7 +30,7 @@ function isText(bytes: Buffer): boolean {
   } catch {
     return false;
   }
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
+   
   return !/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text) && !/^\s*<(?:[!?]|html|svg|script|\w+[\s>])/i.test(text);
 }
 

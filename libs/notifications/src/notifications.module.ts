@@ -45,7 +45,7 @@ export class NotificationsModule {
   static forWorker({ imports, signers, forecast }: NotificationSources): DynamicModule {
     return {
       module: NotificationsModule,
-      imports: [HandoversModule, TalliesModule, ...imports],
+      imports: [HandoversModule, PetitionsModule, TalliesModule, ...imports],
       providers: [
         InvitationMails, Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
         { provide: SignerMailSource, useClass: signers },

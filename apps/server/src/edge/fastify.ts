@@ -61,7 +61,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     done();
   });
   await adapter.register(cookie as never);
-  await registerUploads(fastify as never);
+  await registerUploads(fastify);
   return adapter;
 }
 
