@@ -1,5 +1,5 @@
 import { type Locale, type StatedFigure } from '../../apps/server/src/i18n/index.js';
-import { type CallView, type CampaignView, type CheckMailView, type CountryRowView, type HelpContactView, type PetitionRef, type PetitionView, type SignFormView, type TallyView } from '../../apps/server/src/site/index.js';
+import { type CallView, type CampaignView, type CheckMailView, type CountryRowView, type HandoverView, type HelpContactView, type PetitionRef, type PetitionView, type SignFormView, type TallyView } from '../../apps/server/src/site/index.js';
 import { type LocalText } from '../../apps/server/src/ui/index.js';
 import { RECORD_COUNTRIES } from './countries.js';
 
@@ -63,6 +63,8 @@ export const tally = (change: Partial<TallyView> = {}): TallyView => ({
 
 const call = (text: LocalText, number: number, change: Partial<CallView> = {}): CallView => ({ id: `c${number}`, number, text, goal: null, target: null, instruments: [], originHref: null, answer: null, ...change });
 
+const NOT_YET = { answers: [], quote: null, photoHref: null, sealHref: null, bundle: null };
+
 export function openPetition(locale: Locale, change: Partial<PetitionView> = {}): PetitionView {
   const words = DEMONSTRATION[locale];
   const own = (text: string): LocalText => ({ text, lang: locale });
@@ -73,8 +75,20 @@ export function openPetition(locale: Locale, change: Partial<PetitionView> = {})
     tally: tally(), form: form(locale),
     privacy: { controller: 'Keep Your Word Trust', contact: 'privacy@keepyourword.example', retention: own(words.retention), noticeHref: '/petitions/keep-your-word-gb/privacy', noticeVersion: '2' },
     help: HELP, whatYouCanDo: words.todo.map(own),
-    handovers: [{ id: 'h1', state: 'planned', together: null, record: false, date: '2026-12-06', place: null, recipients: [{ name: null, office: own(words.addressee), body: null, kind: 'executive' }], presenters: ['Lantern Network'], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
+    handovers: [{ id: 'h1', state: 'planned', together: null, record: false, date: '2026-12-06', place: null, recipients: [{ name: null, office: own(words.addressee), body: null, kind: 'executive' }], presenters: ['Lantern Network'], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false, ...NOT_YET }],
     commitments: [], sources: [], canonicalUrl: 'https://countersign.example/petitions/keep-your-word-gb', ...change,
+  };
+}
+
+/** A bundle that took place, with all that is told of it. */
+export function toldBundle(locale: Locale): HandoverView {
+  const own = (text: string): LocalText => ({ text, lang: locale });
+  return {
+    id: 'b1', state: 'held', together: null, record: false, date: '2026-06-28', place: null, recipients: [{ name: null, office: own(DEMONSTRATION[locale].addressee), body: null, kind: 'intergovernmental' }], presenters: [],
+    figure: exact(2333033), livingHere: null, outcome: null, claims: [], awaitingAnswer: false,
+    answers: [{ text: own(DEMONSTRATION[locale].calls[0] ?? ''), original: { text: 'Die Regierung prüft die Forderungen.', lang: 'de' }, date: '2026-09-01', document: 'https://government.example/answer', file: { href: '/documents/d1', name: 'answer.pdf' } }],
+    quote: { text: 'Wir werden liefern.', lang: 'de', by: 'Ada Beispiel' }, photoHref: null, sealHref: '/handovers/b1',
+    bundle: { stated: exact(2333033), membersSum: { figure: exact(2402859), from: 16, of: 17 }, verified: 0, people: { signatures: 1200, people: 1100, asOfAt: '2026-09-01T10:00:00Z' }, after: ['AT', 'BE', 'DE'].map((id) => ({ id })), overlapUnknown: [{ id: 'IN' }] },
   };
 }
 
@@ -95,7 +109,7 @@ export function recordGb(): PetitionView {
     handovers: [{
       id: 'GB-h1', state: 'held', together: null, record: true, date: '2011-05-12', place: en('No. 10 Downing Street'), recipients: [{ name: null, office: en('Office of the Prime Minister'), body: en('No. 10 Downing Street'), kind: 'executive' }],
       presenters: ['The Body Shop', 'ECPAT UK'], figure: exact(735889), livingHere: null, outcome: en('Delivered to the office of the Prime Minister; no reply is reported.'),
-      claims: [en('Described as second in size among all UK petitions and as the biggest received by the government of the day.')], awaitingAnswer: false,
+      claims: [en('Described as second in size among all UK petitions and as the biggest received by the government of the day.')], awaitingAnswer: false, ...NOT_YET,
     }],
     commitments: [], sources: [{ document: REPORT, place: 'Appendix, UK', href: null }], canonicalUrl: 'https://countersign.example/petitions/stop-sex-trafficking-gb',
   };
@@ -110,8 +124,8 @@ export function recordFr(): PetitionView {
     tally: { ...gb.tally!, attested: { count: 257791, lowerBound: true, kind: 'printed' }, total: { value: 257791, qualifier: 'lower-bound' } },
     handovers: [{
       id: 'FR-h1', state: 'held', together: null, record: true, date: '2011-06-29', place: null, recipients: [{ name: 'Roselyn Bachelot', office: en('Minister of Solidarity and Social Cohesion'), body: null, kind: 'executive' }], presenters: ['The Body Shop', 'ECPAT France'], figure: exact(257791), livingHere: 251302,
-      outcome: en('The minister named child trafficking a priority of her department, wished to act on the demands with ECPAT and two other ministries, and praised the partnership.'), claims: [], awaitingAnswer: true,
-    }, { id: 'UN-h1', state: 'planned', together: { id: 'global-un' }, record: true, date: '2011-23', place: null, recipients: [], presenters: [], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false }],
+      outcome: en('The minister named child trafficking a priority of her department, wished to act on the demands with ECPAT and two other ministries, and praised the partnership.'), claims: [], awaitingAnswer: true, ...NOT_YET,
+    }, { id: 'UN-h1', state: 'planned', together: { id: 'global-un' }, record: true, date: '2011-23', place: null, recipients: [], presenters: [], figure: null, livingHere: null, outcome: null, claims: [], awaitingAnswer: false, ...NOT_YET }],
     commitments: [
       { id: 'FR-h1-m1', text: en('Act on the demands together with ECPAT and two ministries, Justice and the Home Office.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'promised', due: null, together: null, answers: 'all', history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }] },
       { id: 'FR-h1-m2', text: en('Open two shelters for trafficked children.'), by: en('Minister of Solidarity and Social Cohesion'), state: 'fulfilled', due: '2012-33', together: null, answers: [3], history: [{ state: 'promised', date: '2011-06-29', note: null, evidenceUrl: null }, { state: 'in-progress', date: '2011-09-21/2011-09-30', note: en('A first house was rented.'), evidenceUrl: 'https://evidence.example/1' }, { state: 'fulfilled', date: '2012-02', note: en('Both houses took in children.'), evidenceUrl: 'https://evidence.example/2' }] },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
+import { LinkChecks, type LinkState } from '#libs/outbound';
 import { isOverdue, statusOf } from './commitment-rules.js';
 import { dayIn } from './date-rules.js';
 import { documentJson } from './promises/documents-of.js';
@@ -52,7 +53,7 @@ interface CommitmentRow {
   note: string | null;
   words: OtherWords;
   source: unknown;
-  history: (Omit<CommitmentStatusEntry, 'recordedAt' | 'reply'> & { recordedAt: string; recordedBy: string; reply: (Omit<RightOfReply, 'openUntil' | 'repliedAt'> & { openUntil: string | null; repliedAt: string | null }) | null })[];
+  history: (Omit<CommitmentStatusEntry, 'recordedAt' | 'reply' | 'deadSince'> & { recordedAt: string; recordedBy: string; reply: (Omit<RightOfReply, 'openUntil' | 'repliedAt'> & { openUntil: string | null; repliedAt: string | null }) | null })[];
   total: number;
 }
 
@@ -73,7 +74,7 @@ const SELECT = `
     coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'key', k.key, 'jurisdiction', k.jurisdiction_id) order by k.jurisdiction_id, k.position)
       from commitment_answers a join calls_to_action k on k.id = a.call_id where a.commitment_id = m.id), '[]') as answers,
     coalesce((select jsonb_agg(jsonb_build_object('id', s.id::text, 'status', s.status, 'datedEdtf', s.dated_edtf, 'evidence', s.evidence, 'note', s.note,
-      'file', ${documentJson('s.document_id')}, 'deadSince', null, 'supersededBy', s.superseded_by, 'reply', ${REPLY},
+      'file', ${documentJson('s.document_id')}, 'supersededBy', s.superseded_by, 'reply', ${REPLY},
       'recordedAt', s.recorded_at, 'recordedBy', s.recorded_by) order by s.id) from commitment_statuses s where s.commitment_id = m.id and status_is_told(s.id, $1)), '[]') as history,
     count(*) over ()::int as total
   from commitments m
@@ -94,7 +95,7 @@ const SELECT = `
 /** Lists of commitments, with their calls and their whole history. */
 @Injectable()
 export class CommitmentQueries {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Database, private readonly links: LinkChecks) {}
 
   async list(filter: CommitmentFilter, now: Date = new Date()): Promise<Page<Commitment>> {
     const pageSize = Math.min(Math.max(Math.trunc(filter.pageSize ?? 50), 1), 200);
@@ -105,7 +106,8 @@ export class CommitmentQueries {
     );
     let total = rows[0]?.total ?? 0;
     if (rows.length === 0 && page > 1) total = (await this.db.rows<CommitmentRow>(`${SELECT} limit 1`, parameters(filter, now)))[0]?.total ?? 0;
-    return { items: rows.map((row) => commitment(row, now, filter.audience)), page, pageSize, total };
+    const links = await this.links.of(rows.flatMap(({ history }) => history.flatMap(({ evidence }) => evidence ?? [])));
+    return { items: rows.map((row) => commitment(row, links, now, filter.audience)), page, pageSize, total };
   }
 }
 
@@ -116,7 +118,7 @@ function parameters(filter: CommitmentFilter, now: Date): unknown[] {
   ];
 }
 
-function commitment(row: CommitmentRow, now: Date, audience: Audience): Commitment {
+function commitment(row: CommitmentRow, links: ReadonlyMap<string, LinkState>, now: Date, audience: Audience): Commitment {
   const status = statusOf(row.history);
   return {
     id: row.id,
@@ -139,7 +141,7 @@ function commitment(row: CommitmentRow, now: Date, audience: Audience): Commitme
     status,
     overdue: isOverdue({ status, dueTo: row.due_to, campaignKind: row.campaign_kind }, dayIn(row.time_zone, now)),
     history: row.history.map((entry) => ({
-      ...entry, recordedAt: new Date(entry.recordedAt),
+      ...entry, deadSince: links.get(entry.evidence ?? '')?.deadSince?.toISOString().slice(0, 10) ?? null, recordedAt: new Date(entry.recordedAt),
       reply: entry.reply && { ...entry.reply, openUntil: instant(entry.reply.openUntil), repliedAt: instant(entry.reply.repliedAt) }, recordedBy: audience === 'public' ? null : entry.recordedBy,
     })),
     words: row.words,

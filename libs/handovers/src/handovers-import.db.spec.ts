@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
+import { LinkChecks } from '#libs/outbound';
 import { type CampaignFile, printedFigure } from '#libs/petitions';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { BundleQueries } from './bundles.queries.js';
@@ -61,7 +62,7 @@ async function writeGround(campaign: CampaignFile): Promise<number> {
 beforeAll(async () => {
   test = await testDatabase();
   db = new Database(await dataSourceFor(test.config.database, { entities: HANDOVER_ENTITIES }).initialize());
-  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db), new BundleQueries(db), new HandoversRepository(db));
+  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db, new LinkChecks(db)), new BundleQueries(db), new HandoversRepository(db));
   summaries = new HandoverSummaries(db);
   campaignId = await writeGround(file());
 }, 60_000);

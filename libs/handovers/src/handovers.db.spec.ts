@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
+import { LinkChecks } from '#libs/outbound';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { BundleQueries } from './bundles.queries.js';
 import { CommitmentQueries } from './commitments.queries.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const audit = new AuditLog(db);
   service = new HandoversService(db, repository, audit);
   commitments = new CommitmentsService(db, repository, audit);
-  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db), new BundleQueries(db), repository);
+  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db, new LinkChecks(db)), new BundleQueries(db), repository);
   reminders = new HandoverReminders(db);
   await db.dataSource.query(readFileSync(new URL('./testing/campaigns.sql', import.meta.url), 'utf8'));
 }, 60_000);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LinkChecks } from '#libs/outbound';
 import { BundleQueries } from './bundles.queries.js';
 import { Bundles } from './bundles/bundles.service.js';
 import { CommitmentQueries } from './commitments.queries.js';
@@ -18,13 +19,15 @@ import { LaterEvents } from './day/later-events.js';
 import { Letters } from './promises/letters.service.js';
 import { PublicDocuments } from './promises/public-documents.js';
 import { HandoverReminders } from './reminders.service.js';
+import { SampleReader } from './sample/sample.reader.js';
+import { Samples } from './sample/samples.service.js';
 import { SealDesk } from './seal/seal-desk.service.js';
 import { SealReader } from './seal/seal.reader.js';
 import { HandoverSummaries } from './summary.queries.js';
 
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
-  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SealDesk, SealReader],
-  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SealDesk, SealReader],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
 })
 export class HandoversModule {}

@@ -1,7 +1,7 @@
 import { Fragment, type JSX } from 'preact';
 import { formatEdtf, formatFigure, type Translator } from '../i18n/index.js';
 import { CommitmentTag, DefinitionList, HandoverTag, NameList, Text, Timeline, UntranslatedNote, usePage, type Definition } from '../ui/index.js';
-import { type CommitmentView, type HandoverView, type PetitionView, type RecipientView } from './view-models.js';
+import { type AnswerView, type BundleView, type CommitmentView, type HandoverView, type PetitionView, type PlaceView, type RecipientView } from './view-models.js';
 
 /** Every handover of a petition: when, to whom, how many, and what was said. */
 export function Handovers({ view }: { view: PetitionView }): JSX.Element {
@@ -10,7 +10,7 @@ export function Handovers({ view }: { view: PetitionView }): JSX.Element {
   return (
     <section class="section" aria-labelledby="handovers">
       <h2 id="handovers">{t(onlyPlanned ? 'site.handovers.title.planned' : 'site.handovers.title')}</h2>
-      <UntranslatedNote texts={view.handovers.flatMap(({ outcome, place, claims, recipients }) => [outcome, place, ...claims, ...recipients.flatMap(({ office, body }) => [office, body])])} />
+      <UntranslatedNote texts={view.handovers.flatMap(({ outcome, place, claims, recipients, answers }) => [outcome, place, ...claims, ...answers.map(({ text }) => text), ...recipients.flatMap(({ office, body }) => [office, body])])} />
       {view.handovers.length === 0
         ? <p class="soft">{t(view.campaign.kind === 'record' ? 'site.handovers.none.record' : 'site.handovers.none')}</p>
         : view.handovers.map((handover) => <Handover key={handover.id} handover={handover} country={t.place(view.place.id, view.place.name)} />)}
@@ -26,7 +26,7 @@ function headline(t: Translator, { state, date, record }: HandoverView): string 
 }
 
 function Handover({ handover, country }: { handover: HandoverView; country: string }): JSX.Element {
-  const { t } = usePage();
+  const { t, link } = usePage();
   const planned = handover.state === 'planned';
   const facts: Definition[] = [];
   if (!planned) facts.push({ term: t('site.handovers.signatures.figure'), detail: <HandoverFigure handover={handover} country={country} /> });
@@ -39,6 +39,8 @@ function Handover({ handover, country }: { handover: HandoverView; country: stri
   if (handover.place) facts.push({ term: t('site.handovers.place'), detail: <Text value={handover.place} /> });
   if (handover.presenters.length > 0) facts.push({ term: t(planned && !handover.record ? 'site.handovers.presenters.planned' : 'site.handovers.presenters'), detail: <NameList names={handover.presenters} /> });
   if (handover.outcome) facts.push({ term: t(planned || handover.state === 'listed' ? 'site.handovers.about' : 'site.handovers.outcome'), detail: <Text value={handover.outcome} /> });
+  if (handover.quote) facts.push({ term: t('promises.quote'), detail: <><blockquote><Text as="p" value={handover.quote} /></blockquote>{handover.quote.by && <p class="soft small"><bdi>{handover.quote.by}</bdi></p>}</> });
+  if (handover.answers.length > 0) facts.push({ term: t('promises.answer', { n: handover.answers.length }), detail: <>{handover.answers.map((answer, index) => <Answer key={index} answer={answer} />)}</> });
   if (handover.claims.length > 0) facts.push({ term: t('site.handovers.claims'), detail: <>{handover.claims.map((claim) => <Text key={claim.text} as="p" value={claim} />)}</> });
   return (
     <article class="handover">
@@ -46,6 +48,9 @@ function Handover({ handover, country }: { handover: HandoverView; country: stri
       <h3>{headline(t, handover)}</h3>
       {handover.together && <p class="soft">{t('site.handovers.together', { place: t.place(handover.together.id, handover.together.name) })}</p>}
       <DefinitionList items={facts} />
+      {handover.photoHref && <img class="photo" src={handover.photoHref} alt={t('promises.photo')} loading="lazy" />}
+      {handover.bundle && <Bundle bundle={handover.bundle} />}
+      {handover.sealHref && <p><a class="line-link" href={link(handover.sealHref)}>{t('seal.check.figures')}</a></p>}
       {handover.awaitingAnswer && <p class="soft">{t('site.handovers.awaiting')}</p>}
     </article>
   );
@@ -57,6 +62,41 @@ function HandoverFigure({ handover, country }: { handover: HandoverView; country
   if (figure?.value == null) return <>{formatFigure(t, null)}</>;
   const said = figure.qualifier === 'exact' ? t('site.handovers.signatures', { n: figure.value }) : formatFigure(t, figure);
   return <><strong>{said}</strong>{livingHere !== null && `${t.locale === 'ar' ? '، ' : ', '}${t('site.handovers.local', { n: livingHere, country })}`}</>;
+}
+
+/** The government's own words, with their translation where there is one, their day and their document. */
+function Answer({ answer }: { answer: AnswerView }): JSX.Element {
+  const { t } = usePage();
+  const { text, original, date, document, file } = answer;
+  const source = document === null ? null : /^https?:\/\//.test(document) ? <a href={document} rel="noopener noreferrer nofollow"><bdi>{document}</bdi></a> : <bdi>{document}</bdi>;
+  return (
+    <>
+      <blockquote><Text as="p" value={text} /></blockquote>
+      {original && <p class="soft small">{t('promises.original')}: <Text value={original} /></p>}
+      {date && <p class="soft small">{formatEdtf(t.locale, date)}</p>}
+      {source && <p class="small">{source}</p>}
+      {file && <p class="small"><a href={file.href}><bdi>{file.name}</bdi></a></p>}
+    </>
+  );
+}
+
+/** Three kinds of figure side by side, and what is not known of them. */
+function Bundle({ bundle }: { bundle: BundleView }): JSX.Element {
+  const { t } = usePage();
+  const { stated, membersSum, verified, people, after, overlapUnknown } = bundle;
+  const names = (places: readonly PlaceView[]): string => t.list(places.map((place) => t.place(place.id, place.name)));
+  return (
+    <>
+      <DefinitionList items={[
+        { term: t('console.bundle.stated'), detail: formatFigure(t, stated) },
+        { term: t('console.bundle.members'), detail: membersSum ? <>{formatFigure(t, membersSum.figure)} <span class="soft small">{t('console.bundle.from', { from: membersSum.from, of: membersSum.of })}</span></> : t('ui.figure.none') },
+        { term: t('console.bundle.verified'), detail: t.number(verified) },
+        ...(people ? [{ term: t('bundles.people'), detail: <>{t('bundles.people.known', people)} <span class="soft small">{t('bundles.people.as-of', { day: t.instant(people.asOfAt) })}</span></> }] : []),
+      ]} />
+      {after.length > 0 && <p class="soft small">{t('bundles.after', { n: after.length, countries: names(after) })}</p>}
+      {overlapUnknown.length > 0 && <p class="soft small">{t('bundles.overlap-unknown', { countries: names(overlapUnknown) })}</p>}
+    </>
+  );
 }
 
 function Recipient({ recipient }: { recipient: RecipientView }): JSX.Element {
@@ -107,7 +147,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
             key: String(index),
             when: formatEdtf(t.locale, step.date),
             title: <CommitmentTag state={step.state} />,
-            body: <>{step.note && <Text as="p" value={step.note} />}{step.evidenceUrl && <p><a href={step.evidenceUrl} rel="noopener noreferrer nofollow">{t('site.commitments.evidence')}</a></p>}{step.file && <p><a href={`/documents/${step.file.id}`}><bdi>{step.file.name}</bdi></a></p>}{step.reply && <blockquote><p class="small">{t('promises.reply')}</p><Text as="p" value={step.reply} /></blockquote>}</>,
+            body: <>{step.note && <Text as="p" value={step.note} />}{step.evidenceUrl && <p><a href={step.evidenceUrl} rel="noopener noreferrer nofollow">{t('site.commitments.evidence')}</a>{step.deadSince && <> <span class="soft small">{t('promises.dead-link', { date: formatEdtf(t.locale, step.deadSince) })}</span></>}</p>}{step.file && <p><a href={`/documents/${step.file.id}`}><bdi>{step.file.name}</bdi></a></p>}{step.reply && <blockquote><p class="small">{t('promises.reply')}</p><Text as="p" value={step.reply} /></blockquote>}</>,
           }))} />
         </details>
       )}

@@ -8,5 +8,5 @@ export { WithdrawPage, WithdrawalRequestPage, WithdrawalRequestedPage, Withdrawn
 export {
   type PlaceView, type TotalView, type CountryRowView, type StatedClaimView, type CampaignView, type HomeView, type CallView, type TallyView, type SignValues, type FieldFault, type SignFormView,
   type PrivacyView, type HelpContactView, type RecipientView,
-  type HandoverView, type CommitmentView, type PetitionView, type PetitionRef, type CheckMailView, type ConfirmView, type ThanksView, type NoticeView, type WithdrawView, type WithdrawnView, type WithdrawalRequestView, type ProblemView, type FirstRunView,
+  type HandoverView, type AnswerView, type BundleView, type CommitmentView, type PetitionView, type PetitionRef, type CheckMailView, type ConfirmView, type ThanksView, type NoticeView, type WithdrawView, type WithdrawnView, type WithdrawalRequestView, type ProblemView, type FirstRunView,
 } from './view-models.js';

@@ -185,6 +185,35 @@ export interface HandoverView {
   outcome: LocalText | null;
   claims: readonly LocalText[];
   awaitingAnswer: boolean;
+  /** Oldest first, each as last corrected. */
+  answers: readonly AnswerView[];
+  quote: (LocalText & { by: string | null }) | null;
+  photoHref: string | null;
+  /** Where everybody may check the figures; null: not sealed, or not told yet. */
+  sealHref: string | null;
+  /** Of a region or the world, on its own page. */
+  bundle: BundleView | null;
+}
+
+export interface AnswerView {
+  text: LocalText;
+  /** Where `text` is a translation. */
+  original: LocalText | null;
+  date: string | null;
+  /** As the source names it. */
+  document: string | null;
+  file: { href: string; name: string } | null;
+}
+
+/** Shown side by side and never added. */
+export interface BundleView {
+  stated: StatedFigure | null;
+  membersSum: { figure: StatedFigure; from: number; of: number } | null;
+  verified: number;
+  people: { signatures: number; people: number; asOfAt: string } | null;
+  /** Members that handed over after the bundle's day. */
+  after: readonly PlaceView[];
+  overlapUnknown: readonly PlaceView[];
 }
 
 export interface CommitmentView {
@@ -197,7 +226,7 @@ export interface CommitmentView {
   together: PlaceView | null;
   /** Numbers of the calls it answers; `all`: the petition as a whole. */
   answers: 'all' | readonly number[];
-  history: readonly { state: CommitmentState; date: string | null; note: LocalText | null; evidenceUrl: string | null; file?: { id: string; name: string } | null; reply?: LocalText | null }[];
+  history: readonly { state: CommitmentState; date: string | null; note: LocalText | null; evidenceUrl: string | null; /** Since when the link has not answered. */ deadSince?: string | null; file?: { id: string; name: string } | null; reply?: LocalText | null }[];
   original?: LocalText | null;
   office?: { name: LocalText; then: string | null; now: string | null } | null;
 }

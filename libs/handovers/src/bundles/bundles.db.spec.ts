@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
+import { LinkChecks } from '#libs/outbound';
 import { dataFolder } from '#libs/petitions';
 import { importFile } from '../../../../test/support/importing.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   db = new Database(await dataSourceFor(test.config.database, { entities: HANDOVER_ENTITIES }).initialize());
   const repository = new HandoversRepository(db);
   bundles = new Bundles(db, repository, new AuditLog(db));
-  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db), new BundleQueries(db), repository);
+  reader = new HandoversReader(new HandoverQueries(db), new CommitmentQueries(db, new LinkChecks(db)), new BundleQueries(db), repository);
   for (const name of ['stop-sex-trafficking', 'keep-your-word']) await importFile(db, readFileSync(path.join(dataFolder(), name, 'campaign.json'), 'utf8'));
 }, 60_000);
 

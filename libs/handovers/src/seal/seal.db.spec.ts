@@ -9,7 +9,7 @@ import { decodeProofCode, encodeProofCode, leafHash, personCommit, PrivateKeySto
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
 import { HANDOVER_ENTITIES } from '../handovers.entity.js';
 import { HandoversRepository } from '../handovers.repository.js';
-import { type Manifest, signatureHolds } from './manifest.js';
+import { type Manifest, signatureHolds, textSha256 } from './manifest.js';
 import { pathLeadsTo, rootOf } from './merkle.js';
 import { SealDesk } from './seal-desk.service.js';
 import { SealReader } from './seal.reader.js';
@@ -140,6 +140,7 @@ describe('a sealed handover', () => {
     const second = await seal(handover);
     expect(second).toMatchObject({ number: 2, size: 2, replaces: first.id });
     expect(second.statement?.replaces).toBe(first.statementSha256);
+    expect(await new AuditLog(db).carried()).toEqual(expect.arrayContaining([first.statement?.audit, second.statement?.audit]));
     await sealer.seal(second.id);
     expect(await reader.get(second.id)).toEqual(second);
 
@@ -152,6 +153,14 @@ describe('a sealed handover', () => {
     expect(await reader.current(next.handoverId, 'public')).toBeNull();
     await desk.publish(next.handoverId, actor);
     expect((await reader.current(next.handoverId, 'public'))?.id).toBe(next.id);
+  });
+
+  it('names the text with its calls as they were worded when it was signed', async () => {
+    const petition = await newPetition();
+    await db.rows(`update petition_texts set calls = '[{"key": "a", "text": "As worded then"}]' where petition_id = $1`, [petition.id]);
+    await sign(petition.id, 'who saw the text');
+    const sealed = await seal(await newHandover(petition.country));
+    expect(sealed.statement?.petitions[0]?.texts).toEqual([{ language: 'en', version: 1, sha256: textSha256({ calls: ['As worded then'], demand: 'A demand', language: 'en', notice: null, title: 'A petition', version: 1 }) }]);
   });
 
   it('waits for a later cut-off, which another asking may replace', async () => {

@@ -40,6 +40,12 @@ export class SealReader {
     return row ? sealOf(row) : null;
   }
 
+  /** Which of these handovers have a seal that everybody may check. */
+  async published(handoverIds: readonly string[]): Promise<Set<string>> {
+    if (handoverIds.length === 0) return new Set();
+    return new Set((await this.db.rows<Row>(`${COLUMNS} where s.handover_id = any($1::uuid[]) and ${visibleTo('public')}`, [handoverIds])).map(({ handoverId }) => handoverId));
+  }
+
   /** All seals of a handover, oldest first. */
   async list(handoverId: string, audience: Audience): Promise<Seal[]> {
     return (await this.db.rows<Row>(`${COLUMNS} where s.handover_id = $1 and ${visibleTo(audience)} order by s.number`, [handoverId])).map(sealOf);

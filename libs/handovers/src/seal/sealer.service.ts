@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#libs/access';
+import { type AuditHead, AuditLog } from '#libs/access';
 import { Database, sqlState, type Tx, writeOutbox } from '#libs/database';
 import { TallyBook } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
@@ -37,6 +37,7 @@ export class HandoverSealer {
       if (result === 'early') return;
       if (result !== 'done') return this.fail(sealId, result.failed);
     }
+    await this.carryHead(sealId);
   }
 
   /** By the clock: what was asked for a time that has come, or was left half made. Returns how many. */
@@ -145,6 +146,12 @@ export class HandoverSealer {
     const { rootPublicKey, rootFingerprint } = this.keys.campaignKeys(campaign);
     const signature = this.keys.signAsRoot(campaign, MANIFEST_FORMAT, text).toString('base64url');
     return { text, sha256: sha256Hex(text), key: { algorithm: 'Ed25519', publicKey: rootPublicKey, fingerprint: rootFingerprint }, signature };
+  }
+
+  /** The statement names the end of the audit log and leaves the house: whoever cuts the log off before it is found out. */
+  private async carryHead(sealId: string): Promise<void> {
+    const [sealed] = await this.db.rows<{ head: AuditHead }>(`select statement::jsonb -> 'audit' as head from seals where id = $1 and state = 'sealed'`, [sealId]);
+    if (sealed && sealed.head.n > 0) await this.audit.carry(sealed.head, `manifest:${sealId}`);
   }
 
   private async fail(sealId: string, failure: SealFailure): Promise<void> {

@@ -92,6 +92,18 @@ describe('the day', () => {
     expect(told).toMatchObject({ status: 'held', stated: { signatures: 893 }, day: { receipt: { kind: 'register', number: 'A 12' }, quote: { text: 'Vi lovar.', language: 'sv' }, photo: { agreed: true } } });
     expect(await topics('handover.held', id)).toBe(1);
     await get(`/documents/${told.day.photo.file.id}`).expect(200);
+    const page = (await get('/en/petitions/living-se').expect(200)).text;
+    expect(page).toContain('Vi lovar.');
+    expect(page).toContain(`src="/documents/${told.day.photo.file.id}"`);
+  });
+
+  it('is answered in public with the day, the original words, their translation and the document; what was corrected gives way', async () => {
+    const id = await held();
+    const { id: first } = (await post(`handovers/${id}/responses`, { kind: 'answer', text: 'Ett svar som var fel' }).expect(201)).body as { id: string };
+    await post(`handovers/${id}/responses`, { kind: 'answer', text: 'Regeringen svarar', language: 'sv', translations: { en: 'The government answers' }, datedOn: '2026-03-04', document: 'https://government.example/answer', replaces: first }).expect(201);
+    const page = (await get('/en/petitions/living-se').expect(200)).text;
+    for (const told of ['The government answers', 'Regeringen svarar', '4 March 2026', 'href="https://government.example/answer"']) expect(page).toContain(told);
+    expect(page).not.toContain('Ett svar som var fel');
   });
 
   it('keeps what was typed when something is wrong, and its link can be revoked', async () => {
@@ -126,6 +138,7 @@ describe('the day', () => {
     expect((await get(`handovers/${id}`, sweden)).body).toMatchObject({ status: 'held', day: { quote: { text: 'Not yet' } } });
     expect(await topics('handover.held', id) + await topics('commitment.status', id)).toBe(0);
     await post(`handovers/${id}/embargo`, { until: null }).expect(200);
+    expect((await get('/en/petitions/living-se')).text).toContain('The secret answer');
     expect((await get(`handovers/${id}`)).body).toMatchObject({ status: 'held', outcome: 'A secret result', day: { quote: { text: 'Not yet' } }, responses: [{}], commitments: [{}] });
     expect([await topics('handover.held', id), await topics('commitment.status', id)]).toEqual([1, 1]);
     await post(`handovers/${id}/embargo`, { until: new Date(Date.now() + 3_600_000).toISOString() }).expect(409);
@@ -151,6 +164,9 @@ describe('a promise', () => {
     expect(await inPublic()).toBe('promised');
     await db.dataSource.query(`update commitment_replies set open_until = now() where asked_on is not null`);
     expect(await inPublic()).toBe('broken');
+    await db.rows(`insert into link_checks (url, checked_at, dead_since) values ('https://example.org/vote', now(), '2026-05-06T10:00:00Z')`);
+    expect((await get(`commitments/${commitment}`)).body).toMatchObject({ history: [{ deadSince: null }, { deadSince: '2026-05-06' }] });
+    expect((await get('/en/petitions/living-se')).text).toContain('The link has not answered since 6 May 2026');
     await server.app.get(HandoverReminders).dueReminders(new Date());
     expect(await topics('commitment.status', id)).toBe(before + 1);
 

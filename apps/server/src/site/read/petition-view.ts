@@ -1,12 +1,12 @@
 import { type CallToAction } from '#libs/calls-to-action';
-import { type Commitment, type Handover, officeName } from '#libs/handovers';
+import { type Commitment, type Handover, type HandoverResponse, officeName } from '#libs/handovers';
 import { OWN_NEWS } from '#libs/notifications';
 import { type DoorPetition, signable, type WholeCampaign } from '#libs/petitions';
 import { type PublishedTally } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { type CommitmentState, type HandoverState, type LocalText, type PetitionState } from '../../ui/index.js';
-import { type CallView, type CommitmentView, type HandoverView, type HelpContactView, type PlaceView, type PrivacyView, type SignFormView, type TallyView } from '../view-models.js';
+import { type AnswerView, type BundleView, type CallView, type CommitmentView, type HandoverView, type HelpContactView, type PlaceView, type PrivacyView, type SignFormView, type TallyView } from '../view-models.js';
 import { plainIn, textIn } from './words.js';
 
 /** Plain data of the libs as the citizens' views want it. Pure: what is read is handed in. */
@@ -61,8 +61,11 @@ export function callViews(calls: readonly CallToAction[], handovers: readonly Ha
   });
 }
 
-/** @param together the region or the world whose bundle it is, seen from one of its countries */
-export function handoverView(handover: Handover, together: PlaceView | null, locale: Locale, own: string): HandoverView {
+/**
+ * @param together the region or the world whose bundle it is, seen from one of its countries
+ * @param around what is known beside the handover itself: whether its seal is public, and the names of places
+ */
+export function handoverView(handover: Handover, together: PlaceView | null, around: { sealed: boolean; place: (id: string) => PlaceView }, locale: Locale, own: string): HandoverView {
   const word = (field: string, text: string | null): LocalText | null => plainIn(text, handover.words[field], locale, own);
   return {
     id: handover.id, state: handoverState(handover.status), together, record: handover.record, date: handover.date.edtf, place: word('place', handover.place),
@@ -73,16 +76,46 @@ export function handoverView(handover: Handover, together: PlaceView | null, loc
     presenters: handover.presenters.flatMap(({ name, affiliation }) => (name && affiliation ? [`${name}, ${affiliation}`] : name ? [name] : [])),
     figure: handover.stated && { value: handover.stated.signatures, qualifier: handover.stated.qualifier },
     livingHere: handover.residents,
-    outcome: word('outcome', handover.outcome) ?? saidIn(handover, locale),
+    outcome: word('outcome', handover.outcome) ?? saidIn(handover, locale, own),
     claims: handover.claims.flatMap((claim) => textIn(typeof claim === 'string' ? { [own]: claim } : (claim as Record<string, string>), locale, own) ?? []),
-    awaitingAnswer: handover.status === 'held' && !handover.record && !handover.responses.some(({ kind }) => kind === 'answer' || kind === 'letter'),
+    awaitingAnswer: handover.status === 'held' && !handover.record && !handover.responses.some(isAnswer),
+    answers: standing(handover.responses).filter(isAnswer).map((answer) => answerView(answer, locale, own)),
+    quote: handover.day?.quote ? { text: handover.day.quote.text, lang: handover.day.quote.language ?? own, by: handover.day.quote.by } : null,
+    photoHref: handover.day?.photo?.agreed ? `/documents/${handover.day.photo.file.id}` : null,
+    sealHref: around.sealed ? `/handovers/${handover.id}` : null,
+    bundle: together ? null : bundleView(handover, around.place),
+  };
+}
+
+const isAnswer = ({ kind }: HandoverResponse): boolean => kind === 'answer' || kind === 'letter';
+
+/** What was corrected gives way to its correction. */
+const standing = (responses: readonly HandoverResponse[]): HandoverResponse[] => responses.filter(({ id }) => !responses.some(({ replaces }) => replaces === id));
+
+function answerView({ text, language, translations, datedOn, document, file }: HandoverResponse, locale: Locale, own: string): AnswerView {
+  const original: LocalText = { text, lang: language ?? own };
+  const translated = original.lang.split('-')[0] === locale ? undefined : translations[locale];
+  return {
+    text: translated ? { text: translated, lang: locale } : original, original: translated ? original : null,
+    date: datedOn, document, file: file && { href: `/documents/${file.id}`, name: file.name },
+  };
+}
+
+function bundleView({ bundle, overlap }: Handover, place: (id: string) => PlaceView): BundleView | null {
+  if (!bundle) return null;
+  const { stated, sumOfMembers: sum, verified, after, overlapUnknown } = bundle;
+  return {
+    stated: stated && { value: stated.signatures, qualifier: stated.qualifier },
+    membersSum: sum && { figure: { value: sum.signatures, qualifier: sum.lowerBound ? 'lower-bound' : 'exact' }, from: sum.from, of: sum.of }, verified,
+    people: overlap?.asOf && overlap.signatures !== null && overlap.people !== null ? { signatures: overlap.signatures, people: overlap.people, asOfAt: overlap.asOf.toISOString() } : null,
+    after: after.map(place), overlapUnknown: overlapUnknown.map(place),
   };
 }
 
 /** Words recorded at the handover, where nobody has summed it up. */
-function saidIn(handover: Handover, locale: Locale): LocalText | null {
-  const last = handover.responses.at(-1);
-  return last ? { text: last.text, lang: last.language ?? locale } : null;
+function saidIn(handover: Handover, locale: Locale, own: string): LocalText | null {
+  const last = standing(handover.responses).filter((response) => !isAnswer(response)).at(-1);
+  return last ? answerView(last, locale, own).text : null;
 }
 
 function handoverState(status: Handover['status']): HandoverState {
@@ -103,7 +136,7 @@ export function commitmentView(commitment: Commitment, together: PlaceView | nul
     history: commitment.history.map((entry) => ({
       state: commitmentState(entry.status), date: entry.datedEdtf, note: entry.note ? { text: entry.note, lang: own } : null,
       evidenceUrl: entry.evidence && /^https?:\/\//.test(entry.evidence) ? entry.evidence : null,
-      file: entry.file, reply: entry.reply?.text ? { text: entry.reply.text, lang: entry.reply.language ?? own } : null,
+      deadSince: entry.deadSince, file: entry.file, reply: entry.reply?.text ? { text: entry.reply.text, lang: entry.reply.language ?? own } : null,
     })),
   };
 }

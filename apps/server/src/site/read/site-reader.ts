@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
-import { type Handover, HandoversReader } from '#libs/handovers';
+import { type Handover, HandoversReader, SealReader } from '#libs/handovers';
 import { CampaignReader, type CurrentText, type DoorPetition, type JurisdictionView, PetitionDirectory, PetitionReader, TextVersions, type WholeCampaign } from '#libs/petitions';
 import { PublishedTallies } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
@@ -17,7 +17,7 @@ import { plainIn, textIn } from './words.js';
 export class SiteReader {
   constructor(
     private readonly directory: PetitionDirectory, private readonly petitions: PetitionReader, private readonly campaigns: CampaignReader, private readonly campaignViews: CampaignViews,
-    private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
+    private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
   ) {}
 
   /** The living campaign made last, and the record. */
@@ -57,6 +57,7 @@ export class SiteReader {
     const tally = await this.tallies.forPublic(petition.id);
     if (!campaign || (!tally && !options.language)) return null;
     const [everyCall, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
+    const sealed = await this.seals.published(handovers.map(({ id }) => id));
     const { language } = options;
     const calls = language ? everyCall.map((call) => ({ ...call, texts: call.texts[language] ? { [language]: call.texts[language] } : call.texts })) : everyCall;
     const own = petition.campaign.defaultLanguage;
@@ -81,7 +82,7 @@ export class SiteReader {
       form: signs ? signForm(petition, campaign, locale, options.via ?? null) : null,
       privacy: signs ? privacyView(petition, campaign, locale) : null,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
-      handovers: handovers.map((handover) => handoverView(handover, together(handover), locale, own)),
+      handovers: handovers.map((handover) => handoverView(handover, together(handover), { sealed: sealed.has(handover.id), place: (id) => placeIn(places, id, locale) }, locale, own)),
       commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, together(handover), calls, locale, own))),
       sources: sourcesOf(campaign, calls, handovers),
     };
