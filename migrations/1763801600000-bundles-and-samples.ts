@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Bundles of handovers, samples for recipients, and names where a law demands them. */
+/** Bundles of handovers, and samples of what was sealed for recipients to verify. */
 export class BundlesAndSamples1763801600000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -27,7 +27,35 @@ export class BundlesAndSamples1763801600000 implements MigrationInterface {
         petitions integer
       );
 
-      select watch_history(array['bundle_members']);
+      -- Drawn from a seal by the recipient's nonce. None is ever removed: each is told as one of so many.
+      create table samples (
+        id uuid primary key default gen_random_uuid(),
+        seal_id uuid not null references seals,
+        number integer not null check (number > 0),
+        nonce text not null,
+        drawn_by text not null,
+        drawn_at timestamptz not null default clock_timestamp(),
+        published_at timestamptz,
+        unique (seal_id, number),
+        unique (seal_id, nonce)
+      );
+      -- What was drawn, and what the recipient found. No history: a note that says too much can be taken back; outcomes stand in the audit log.
+      create table sample_draws (
+        sample_id uuid not null references samples,
+        position integer not null check (position > 0),
+        leaf_index integer not null check (leaf_index >= 0),
+        leaf bytea not null check (octet_length(leaf) = 32),
+        record_id uuid not null,
+        petition_id integer not null references petitions,
+        outcome text check (outcome in ('valid', 'invalid', 'not_reached')),
+        note text check (length(note) <= 200),
+        recorded_by text,
+        recorded_at timestamptz,
+        primary key (sample_id, position)
+      );
+      create index sample_draws_petition on sample_draws (petition_id);
+
+      select watch_history(array['bundle_members', 'samples']);
     `);
   }
 

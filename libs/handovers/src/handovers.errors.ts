@@ -31,6 +31,10 @@ export const HANDOVER_ERRORS = {
   sealNoPetition: 'seals.no_petition',
   sealNone: 'seals.none',
   sealLeafUnknown: 'seals.leaf_unknown',
+  sampleNotFound: 'samples.not_found',
+  sampleTooMany: 'samples.too_many',
+  samplePublished: 'samples.published',
+  sampleIncomplete: 'samples.incomplete',
 } as const;
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
@@ -40,7 +44,7 @@ export const HANDOVER_FIELD_CODES = [
   'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
   'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
   'not_national', 'twice', 'circle', 'too_far_back', 'too_far_ahead', 'before_another_seal',
-  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice',
+  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice', 'too_short', 'too_long', 'forbidden_characters', 'taken', 'address_inside',
 ] as const;
 
 export class HandoverInvalidError extends DomainError {
