@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
-import { type Handover, type Seal, type SealCorrections } from '#libs/handovers';
+import { type Handover, type Sample, type Seal, type SealCorrections } from '#libs/handovers';
 import { formatEdtf, formatFigure } from '../i18n/index.js';
+import { sampleSentences } from '../reading/sample-words.js';
 import { Button, DefinitionList, type Definition, Document, Field, HandoverTag, Notice, Table, usePage, type PageContext } from '../ui/index.js';
 
 export interface SealedHandoverView {
@@ -10,6 +11,8 @@ export interface SealedHandoverView {
   campaign: { title: string; lang: string; href: string };
   seal: Seal | null;
   corrections: SealCorrections | null;
+  /** Those published, newest first. */
+  samples: readonly Sample[];
 }
 
 /** What the script says, hidden in the page until it is so. */
@@ -85,6 +88,13 @@ function Sealed({ view, seal }: { view: SealedHandoverView; seal: Seal }): JSX.E
           <div role="status" data-say="manifest" />
         </div>
       </section>
+      {view.samples.length > 0 && (
+        <section class="section" aria-labelledby="sample">
+          <h2 id="sample">{t('seal.sample.public.title')}</h2>
+          <p>{t('seal.sample.public.lede')}</p>
+          <ul>{view.samples.map((sample) => <li key={sample.id}><SampleTold sample={sample} /></li>)}</ul>
+        </section>
+      )}
       <section class="section" aria-labelledby="mine">
         <h2 id="mine">{t('seal.mine.title')}</h2>
         <p>{t('seal.mine.lede')}</p>
@@ -102,6 +112,12 @@ function Sealed({ view, seal }: { view: SealedHandoverView; seal: Seal }): JSX.E
       {WORDS.map((word) => <div key={word} hidden data-word={word}><Notice look={word === 'sound' || word === 'in' ? 'good' : word === 'working' ? 'plain' : 'bad'}><p>{t(`seal.word.${word}`)}</p></Notice></div>)}
     </div>
   );
+}
+
+function SampleTold({ sample }: { sample: Sample }): JSX.Element {
+  const { t } = usePage();
+  const [first, ...others] = sampleSentences(t, sample);
+  return <><p><strong>{first}</strong></p>{others.map((one) => <p key={one}>{one}</p>)}<p class="soft">{t('seal.sample.public.of', { number: sample.number, all: sample.samplesOfSeal, seal: sample.sealNumber })} {t('seal.sample.nonce')}: <bdi>{sample.nonce}</bdi></p></>;
 }
 
 const grouped = (hex: string | null): string => hex?.match(/.{1,8}/g)?.join(' ') ?? '';

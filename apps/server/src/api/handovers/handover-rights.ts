@@ -21,11 +21,15 @@ export class HandoverRights {
    * @throws DomainError `access.forbidden`
    */
   async requireOrganiser(actor: Pick<Actor, 'roles'>, subject: Pick<HandoverSubject, 'campaignId' | 'jurisdictions' | 'coversAll'>): Promise<void> {
-    const { campaignId, jurisdictions: [own = '', ...others], coversAll } = subject;
+    if (!(await this.mayOrganise(actor, subject))) throw forbidden();
+  }
+
+  async mayOrganise(actor: Pick<Actor, 'roles'>, { campaignId, jurisdictions: [own = '', ...others], coversAll }: Pick<HandoverSubject, 'campaignId' | 'jurisdictions' | 'coversAll'>): Promise<boolean> {
     const scopes = [own, ...others].map((jurisdictionId) => ({ campaignId, jurisdictionId }));
     for (const scope of coversAll && !own.startsWith('global-') ? [...scopes, { campaignId }] : scopes) {
-      if (!(await this.access.may(actor, 'organise', scope))) throw forbidden();
+      if (!(await this.access.may(actor, 'organise', scope))) return false;
     }
+    return true;
   }
 
   /** Everything for whoever may read this jurisdiction's inside, else what is public. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Handover, HandoversReader, type Seal, SealReader } from '#libs/handovers';
+import { type Handover, HandoversReader, SampleReader, type Seal, SealReader } from '#libs/handovers';
 import { CampaignReader, PetitionDirectory, petitionSlug } from '#libs/petitions';
 import { Assets } from '../../edge/assets.js';
 import { AllowAnyone } from '../../edge/decorators.js';
@@ -16,7 +16,7 @@ import { localeIn, localeOf, pageContext, sendPage } from './page-context.js';
 @Controller()
 export class HandoverPagesController {
   constructor(
-    private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly campaigns: CampaignReader,
+    private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly samples: SampleReader, private readonly campaigns: CampaignReader,
     private readonly petitions: PetitionDirectory, private readonly assets: Assets,
   ) {}
 
@@ -40,6 +40,7 @@ export class HandoverPagesController {
     const lang = campaign && locale in campaign.title ? locale : (campaign?.defaultLanguage ?? 'en');
     return {
       handover, seal, corrections: seal && (await this.seals.corrections(seal.id)),
+      samples: seal ? await this.samples.list(handover.id, 'public') : [],
       petitions: petitions.flatMap((petition) => {
         const text = petition && textRead(petition, locale);
         return petition && text ? [{ slug: petition.slug, title: text.title, lang: text.language }] : [];
