@@ -118,7 +118,35 @@ export class PromisesFollowed1763801400000 implements MigrationInterface {
       create index later_events_handover on later_events (handover_id);
       create index later_events_status on later_events (status_id);
 
-      select watch_history(array['handover_days', 'commitment_replies', 'letters']);
+      -- Files that go with a handover; for organisers only.
+      create table handover_files (
+        handover_id uuid not null references handovers,
+        document_id uuid not null references documents,
+        label text not null,
+        take_along boolean not null default false,
+        added_at timestamptz not null default clock_timestamp(),
+        added_by text not null,
+        primary key (handover_id, document_id)
+      );
+      create index handover_files_document on handover_files (document_id);
+
+      -- Rows that have neither key nor slug nor id of their own are known by their primary key.
+      create or replace function keep_history() returns trigger language plpgsql as $$
+      declare
+        earlier jsonb := to_jsonb(old) - 'password_hash';
+        later jsonb := case tg_op when 'UPDATE' then to_jsonb(new) - 'password_hash' end;
+      begin
+        if later is distinct from earlier then
+          insert into history (entity, entity_key, actor, before, after)
+          values (tg_table_name, coalesce(earlier ->> 'key', earlier ->> 'slug', earlier ->> 'id', (
+                    select string_agg(earlier ->> a.attname, ':' order by k.n) from pg_index i cross join unnest(i.indkey::int2[]) with ordinality as k(attnum, n)
+                      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum where i.indrelid = tg_relid and i.indisprimary), ''),
+                  coalesce(nullif(current_setting('countersign.actor', true), ''), 'system'), earlier, later);
+        end if;
+        return null;
+      end $$;
+
+      select watch_history(array['handover_files', 'handover_days', 'commitment_replies', 'letters']);
     `);
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '#libs/documents';
 import { LinkChecks } from '#libs/outbound';
 import { BundleQueries } from './bundles.queries.js';
 import { Bundles } from './bundles/bundles.service.js';
@@ -11,6 +12,7 @@ import { HandoversService } from './handovers.service.js';
 import { CalendarFeeds } from './calendar/calendar-feeds.service.js';
 import { Clashes } from './calendar/clashes.js';
 import { Delegations } from './delegation/delegations.service.js';
+import { HandoverFiles } from './delegation/files.service.js';
 import { Preparations } from './delegation/preparations.service.js';
 import { Blackouts } from './offices/blackouts.service.js';
 import { Offices } from './offices/offices.service.js';
@@ -27,7 +29,8 @@ import { HandoverSummaries } from './summary.queries.js';
 
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
-  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
-  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
+  imports: [DocumentsModule],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
 })
 export class HandoversModule {}

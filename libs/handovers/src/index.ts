@@ -63,9 +63,10 @@ export { PublicDocuments } from './promises/public-documents.js';
 export { type Letter, LETTER_KINDS, type LetterInput, type LetterKind, type ReplyInput } from './promises/promises.types.js';
 export { isTold, REPLY_DAYS } from './promises/reply-rules.js';
 export { Delegations, linkHash } from './delegation/delegations.service.js';
+export { HandoverFiles } from './delegation/files.service.js';
 export { Preparations } from './delegation/preparations.service.js';
 export {
-  DELEGATE_STATES, type ChecklistInput, type ChecklistItem, type Delegate, type DelegateInput, type DelegateState, type Invitation, type RunInput, type RunItem,
+  DELEGATE_STATES, type ChecklistInput, type ChecklistItem, type Delegate, type DelegateInput, type DelegateState, type HandoverFile, type HandoverFileInput, type Invitation, type RunInput, type RunItem,
 } from './delegation/delegation.types.js';
 export { CalendarFeeds, type CalendarFeed } from './calendar/calendar-feeds.service.js';
 export { calendarMessage, type CalendarEntry, type CalendarMethod, type CalendarPeople, type Participation } from './calendar/calendar-message.js';

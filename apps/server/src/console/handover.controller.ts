@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
 import { CallsReader } from '#libs/calls-to-action';
-import { Clashes, type ClashWarning, CommitmentsService, type Handover, HandoverDays, HandoversReader, HandoversService, Letters, Offices, SealReader } from '#libs/handovers';
+import { Clashes, type ClashWarning, CommitmentsService, type Handover, HandoverDays, HandoverFiles, HandoversReader, HandoversService, Letters, Offices, SealReader } from '#libs/handovers';
 import { PetitionDirectory, petitionSlug } from '#libs/petitions';
 import { TallyFigures } from '#libs/tallies';
 import { by } from '../api/handovers/handovers.controller.js';
@@ -29,7 +29,7 @@ export class HandoverPageController {
     private readonly commitments: CommitmentsService, private readonly rights: HandoverRights, private readonly directory: PetitionDirectory,
     private readonly calls: CallsReader, private readonly figures: TallyFigures, private readonly days: HandoverDays, private readonly letters: Letters,
     private readonly offices: Offices, private readonly seals: SealReader, private readonly documents: DocumentDesk,
-    private readonly clashes: Clashes,
+    private readonly clashes: Clashes, private readonly files: HandoverFiles,
   ) {}
 
   @Get()
@@ -110,7 +110,7 @@ export class HandoverPageController {
     ]);
     return {
       warnings: warnings.get(id) ?? [], holders,
-      links, letters, offices, sealedAt: seal?.sealedAt ?? null,
+      links, letters, offices, files: await this.files.of(id), sealedAt: seal?.sealedAt ?? null,
       handover, mayOrganise, calls, language: petition?.campaign.defaultLanguage ?? 'en', petition: petition?.slug ?? null,
       total: suggestedFigure(handover, petition ? (totals?.get(petition.id)?.total ?? 0) : 0), failed: null,
     };

@@ -4,6 +4,7 @@ import { AppConfig } from '#libs/config';
 import { type Handover, type ManifestPetition, type ManifestStatement, OTHER_COUNTRIES, type Seal } from '#libs/handovers';
 import { CampaignReader, type DoorPetition, PetitionDirectory, PetitionReader } from '#libs/petitions';
 import { type HandedPetition, type HandoverPaper, type PaperText } from '#libs/publications';
+import { plainProse } from '../ui/index.js';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -61,7 +62,7 @@ export class HandoverPaperSource {
     const calls = await this.calls.ofPetition(petition);
     if (!text) return { ...own, title: bare, demand: { text: '', lang: 'en' }, calls: [] };
     return {
-      ...own, title: { text: text.title, lang: text.language }, demand: { text: text.demand, lang: text.language },
+      ...own, title: { text: text.title, lang: text.language }, demand: { text: plainProse(text.demand), lang: text.language },
       calls: calls.map(({ texts }) => inLanguage(texts, text.language, petition.defaultLanguage)),
     };
   }

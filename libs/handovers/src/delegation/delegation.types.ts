@@ -1,3 +1,5 @@
+import { type DocumentRef } from '../handovers.types.js';
+
 export const DELEGATE_STATES = ['invited', 'accepted', 'declined'] as const;
 export type DelegateState = (typeof DELEGATE_STATES)[number];
 
@@ -65,4 +67,21 @@ export interface RunInput {
   startsAt: string;
   what: string;
   who?: string | null;
+}
+
+/** A file that goes with a handover. */
+export interface HandoverFile {
+  file: DocumentRef;
+  label: string;
+  /** The delegation has it with it on the day. */
+  takeAlong: boolean;
+  addedAt: Date;
+  addedBy: string;
+}
+
+export interface HandoverFileInput {
+  /** Of `#libs/documents`, of the same place. */
+  documentId: string;
+  label: string;
+  takeAlong?: boolean;
 }

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DELEGATE_STATES, type DelegateState } from '#libs/handovers';
 import { EmailAddress, LanguageTag, Text } from '../../edge/fields.js';
 
@@ -57,4 +57,16 @@ export class RunItemDto {
 
   @IsOptional() @Text({ max: 200, blank: true })
   who?: string | null;
+}
+
+export class HandoverFileDto {
+  @IsUUID()
+  documentId!: string;
+
+  @Text({ max: 200 })
+  label!: string;
+
+  /** The delegation takes it along on the day. */
+  @IsOptional() @IsBoolean()
+  takeAlong?: boolean;
 }

@@ -2,12 +2,12 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@ne
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/access';
 import {
-  type ChecklistItem, Clashes, type ClashWarning, type Delegate, Delegations, HandoversReader, type HoldersThenAndNow, Offices, Preparations, type RunItem,
+  type ChecklistItem, Clashes, type ClashWarning, type Delegate, Delegations, type HandoverFile, HandoverFiles, HandoversReader, type HoldersThenAndNow, Offices, Preparations, type RunItem,
 } from '#libs/handovers';
 import { AllowRoles, AllowSignedIn, CurrentActor, Limit } from '../../edge/decorators.js';
 import { by } from '../handovers/handovers.controller.js';
 import { HandoverRights } from '../handovers/handover-rights.js';
-import { ChecklistChangeDto, ChecklistItemDto, DelegateDto, DelegateStateDto, RunItemDto } from './calendar.dto.js';
+import { ChecklistChangeDto, ChecklistItemDto, DelegateDto, DelegateStateDto, HandoverFileDto, RunItemDto } from './calendar.dto.js';
 import { HandoverInside } from './handover-inside.js';
 
 /** What organisers prepare of a handover. Nothing of it is public. */
@@ -17,7 +17,7 @@ import { HandoverInside } from './handover-inside.js';
 export class DelegationController {
   constructor(
     private readonly inside: HandoverInside, private readonly delegations: Delegations, private readonly preparations: Preparations, private readonly clashes: Clashes,
-    private readonly rights: HandoverRights, private readonly reader: HandoversReader, private readonly offices: Offices,
+    private readonly rights: HandoverRights, private readonly reader: HandoversReader, private readonly offices: Offices, private readonly files: HandoverFiles,
   ) {}
 
   @Get('warnings')
@@ -76,6 +76,33 @@ export class DelegationController {
   async checklist(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<{ items: ChecklistItem[] }> {
     await this.inside.read(id, actor);
     return { items: await this.list(id) };
+  }
+
+  @Get('files')
+  @ApiOperation({ summary: 'Files that go with it', description: 'At most 200. Their bytes: `GET /console/documents/{id}`.' })
+  async filesOf(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<{ items: HandoverFile[] }> {
+    await this.inside.read(id, actor);
+    return { items: await this.files.of(id) };
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
+  @Post('files')
+  @ApiOperation({ summary: 'Put a kept file to it', description: 'Keep the file first: `POST /handovers/{id}/documents`. Again, it gets the new label.' })
+  async addFile(@Param('id') id: string, @Body() body: HandoverFileDto, @CurrentActor() actor: Actor): Promise<{ items: HandoverFile[] }> {
+    await this.inside.organise(id, actor);
+    await this.files.add(id, body, by(actor));
+    return { items: await this.files.of(id) };
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
+  @Delete('files/:document')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take a file off', description: 'Its bytes go where nothing else refers to them.' })
+  async removeFile(@Param('id') id: string, @Param('document') document: string, @CurrentActor() actor: Actor): Promise<void> {
+    await this.inside.organise(id, actor);
+    await this.files.remove(id, document, by(actor));
   }
 
   @AllowRoles('owner', 'organiser')

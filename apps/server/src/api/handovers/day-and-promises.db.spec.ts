@@ -67,6 +67,22 @@ describe('a kept document', () => {
     await get(`/documents/${kept.id}`).expect(404);
   });
 
+  it('goes with the handover under a label, is in its story, counted among what is taken along, and can be taken off', async () => {
+    const id = await book();
+    const kept = (await upload(id, Buffer.from('What to say'), 'briefing.txt').expect(201)).body as { id: string };
+    await post(`handovers/${id}/files`, { documentId: kept.id, label: 'Briefing', takeAlong: true }).expect(201).expect(({ body }) => expect(body).toMatchObject({ items: [{ label: 'Briefing', takeAlong: true, file: { name: 'briefing.txt' } }] }));
+    await post(`handovers/${id}/files`, { documentId: randomUUID(), label: 'Not kept here' }).expect(422);
+    await post(`handovers/${id}/files`, { documentId: kept.id, label: 'From elsewhere' }, norway).expect(404);
+    const { url } = (await post(`handovers/${id}/day-links`, { kind: 'delegation' }).expect(201)).body as { url: string };
+    expect((await get(`/en${new URL(url).pathname}`).expect(200)).text).toMatch(/1 file to take along.*Briefing/s);
+    expect((await get('/en/petitions/living-se')).text).not.toContain('Briefing');
+    await get(`/documents/${kept.id}`).expect(404);
+    await request(server.http).delete(`/api/v1/handovers/${id}/files/${kept.id}`).set('authorization', `Bearer ${sweden}`).expect(204);
+    await get(`/console/documents/${kept.id}`, sweden).expect(404);
+    expect(await db.rows(`select action from audit_log where subject = $1 and action like 'handover.file-%' order by n`, [`handover:${id}`])).toEqual([{ action: 'handover.file-add' }, { action: 'handover.file-remove' }]);
+    expect(await db.rows(`select before ->> 'label' as label from history where entity = 'handover_files' and entity_key = $1`, [`${id}:${kept.id}`])).toEqual([{ label: 'Briefing' }]);
+  });
+
   it('of another kind, too big, or from elsewhere is refused', async () => {
     const id = await book();
     await upload(id, Buffer.from('<!doctype html><script>1</script>'), 'letter.pdf').expect(422).expect(({ body }) => expect(body).toMatchObject({ code: 'documents.type_refused' }));
@@ -158,7 +174,7 @@ describe('a promise', () => {
     const letter = (await post(`handovers/${id}/letters`, { kind: 'right-of-reply', commitmentId: commitment, language: 'sv' }).expect(201)).body as { id: string; text: string };
     expect(letter.text).toContain('Vi ska ratificera');
     expect((await get(`letters/${letter.id}/letter.pdf`, sweden).expect(200)).headers['content-type']).toBe('application/pdf');
-    await get(`letters/${letter.id}`, norway).expect(403);
+    await get(`letters/${letter.id}`, norway).expect(404);
     await post(`letters/${letter.id}/sent`, {}).expect(200);
     await request(server.http).patch(`/api/v1/letters/${letter.id}`).set('authorization', `Bearer ${sweden}`).send({ language: 'sv', subject: 'x', text: 'y', recipient: 'z' }).expect(409);
     expect(await inPublic()).toBe('promised');

@@ -67,6 +67,20 @@ describe('the calendar\'s pages', () => {
     expect((await reader.submit(`${page}/run`, { startsAt: '09:15', what: 'X', who: '' }, page)).status).toBe(403);
   });
 
+  it('keep a file with its label, and what was typed when no file came', async () => {
+    const page = `/console/handovers/${id}/preparations`;
+    const none = await swede.submit(`${page}/files`, { label: 'Briefing', takeAlong: 'true' }, page);
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('value="Briefing"');
+    const [kept] = await rows<{ id: string }>(`insert into documents (campaign_id, jurisdiction_id, sha256, bytes, size, media_type, name, uploaded_by)
+      select campaign_id, jurisdiction_id, sha256('x'), 'x', 1, 'text/plain', 'briefing.txt', 'spec' from handovers where id = '${id}' returning id`);
+    await rows(`insert into handover_files (handover_id, document_id, label, take_along, added_by) values ('${id}', '${kept?.id}', 'Briefing', true, 'spec') returning label`);
+    for (const path of [page, `/console/handovers/${id}`]) expect((await swede.get(path)).text).toMatch(/Briefing.*briefing\.txt/s);
+    expect((await reader.submit(`${page}/files/${kept?.id}/remove`, {}, page)).status).toBe(403);
+    expect((await swede.submit(`${page}/files/${kept?.id}/remove`, {}, page)).status).toBe(303);
+    expect((await swede.get(page)).text).not.toContain('briefing.txt');
+  });
+
   it('tell who held an office on the day and who holds it today', async () => {
     const offices = `/console/offices?place=${encodeURIComponent('alive/SE')}`;
     const to = (path: string): string => `/console/offices${path}?place=${encodeURIComponent('alive/SE')}`;

@@ -3,9 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { AccessService, type Actor } from '#libs/access';
-import { Clashes, DELEGATE_STATES, Delegations, HandoversReader, Preparations } from '#libs/handovers';
+import { documentRefused } from '#libs/documents';
+import { Clashes, DELEGATE_STATES, Delegations, HandoverFiles, HandoverInvalidError, HandoversReader, Preparations } from '#libs/handovers';
 import { HandoverInside } from '../../api/calendar/handover-inside.js';
 import { by } from '../../api/handovers/handovers.controller.js';
+import { placeOf } from '../../api/handovers/handover-door.js';
+import { DocumentDesk } from '../../documents/document-desk.js';
+import { Upload } from '../../documents/uploads.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../../edge/decorators.js';
 import { ConsoleProblems } from '../console-problems.filter.js';
 import { type Desk, Desks, faultsOf } from '../desk.js';
@@ -22,6 +26,7 @@ export class PreparationsController {
   constructor(
     private readonly desks: Desks, private readonly inside: HandoverInside, private readonly access: AccessService, private readonly scopes: ConsoleScopes,
     private readonly reader: HandoversReader, private readonly delegations: Delegations, private readonly preparations: Preparations, private readonly clashes: Clashes,
+    private readonly files: HandoverFiles, private readonly documents: DocumentDesk,
   ) {}
 
   @Get()
@@ -88,13 +93,32 @@ export class PreparationsController {
     await this.write('run', 'preparations-kept', id, body, actor, request, reply, () => this.preparations.removeRun(id, item, by(actor)));
   }
 
+  @AllowRoles('owner', 'organiser')
+  @Upload()
+  @Post('files')
+  async addFile(@Param('id') id: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.write('file', 'preparations-kept', id, body, actor, request, reply, async (place) => {
+      const label = textOf(body, 'label');
+      if (label === '') throw new HandoverInvalidError([{ field: 'label', code: 'required' }]);
+      const kept = await this.documents.take(request, place, actor.userId);
+      if (!kept) throw documentRefused('documents.empty');
+      await this.files.add(id, { documentId: kept.id, label, takeAlong: textOf(body, 'takeAlong') === 'true' }, by(actor));
+    });
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Post('files/:document/remove')
+  async removeFile(@Param('id') id: string, @Param('document') document: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.write('file', 'preparations-kept', id, body, actor, request, reply, () => this.files.remove(id, document, by(actor)));
+  }
+
   private async write(
-    form: PreparationForm, done: string, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: () => Promise<unknown>,
+    form: PreparationForm, done: string, id: string, body: FormBody, actor: Actor, request: FastifyRequest, reply: FastifyReply, deed: (place: { campaignId: number; jurisdictionId: string }) => Promise<unknown>,
   ): Promise<void> {
     const desk = this.desks.open(request);
-    await this.inside.organise(id, actor);
+    const subject = await this.inside.organise(id, actor);
     try {
-      await deed();
+      await deed(placeOf(subject));
     } catch (thrown) {
       const errors = faultsOf(thrown, desk.page.t);
       return this.desks.send(reply, PreparationsPage({ desk, view: { ...(await this.view(id, actor, desk)), failed: { form, values: typed(body), errors } } }), 422);
@@ -105,12 +129,12 @@ export class PreparationsController {
   private async view(id: string, actor: Actor, desk: Desk): Promise<PreparationsView> {
     const { campaignId, jurisdictions } = await this.inside.read(id, actor);
     const handover = await this.reader.get(id, 'organiser', { now: desk.now });
-    const [delegates, checklist, run, warnings, mayOrganise] = await Promise.all([
-      this.delegations.of(id), this.preparations.checklist({ id, from: handover.date.from }), this.preparations.run(id),
+    const [delegates, checklist, run, files, warnings, mayOrganise] = await Promise.all([
+      this.delegations.of(id), this.preparations.checklist({ id, from: handover.date.from }), this.preparations.run(id), this.files.of(id),
       this.clashes.of([id], await this.scopes.of(actor), desk.page.t.locale),
       handover.record ? false : this.access.may(actor, 'organise', { campaignId, jurisdictionId: jurisdictions[0] }),
     ]);
     const today = DateTime.fromJSDate(desk.now, { zone: handover.date.timeZone }).toFormat('yyyy-MM-dd');
-    return { handover, mayOrganise, delegates, checklist, run, warnings: warnings.get(id) ?? [], today, failed: null };
+    return { handover, mayOrganise, delegates, checklist, run, files, warnings: warnings.get(id) ?? [], today, failed: null };
   }
 }

@@ -1,15 +1,17 @@
 import { type JSX } from 'preact';
-import { type ChecklistItem, type ClashWarning, type Delegate, type Handover, type RunItem, DELEGATE_STATES } from '#libs/handovers';
+import { type ChecklistItem, type ClashWarning, type Delegate, type Handover, type HandoverFile, type RunItem, DELEGATE_STATES } from '#libs/handovers';
 import { formatEdtf, LOCALES, ownName } from '../../i18n/index.js';
-import { Button, Field, Hidden, Select, Tag, usePage, type FieldError, type TagShape, type TagTone } from '../../ui/index.js';
+import { Button, Checkbox, Field, Hidden, Select, Tag, usePage, type FieldError, type TagShape, type TagTone } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
+import { FileField } from '../day/file-field.js';
+import { DocumentLink } from '../promises/document-link.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
 import { HandoverStatusTag, whenOf } from '../views/handover-lines.js';
 import { dayOf } from '../words.js';
 import { Warnings } from './warnings.js';
 
-export type PreparationForm = 'delegate' | 'item' | 'run';
+export type PreparationForm = 'delegate' | 'item' | 'run' | 'file';
 
 export interface PreparationsView {
   handover: Handover;
@@ -18,6 +20,7 @@ export interface PreparationsView {
   delegates: readonly Delegate[];
   checklist: readonly ChecklistItem[];
   run: readonly RunItem[];
+  files: readonly HandoverFile[];
   today: string;
   failed: { form: PreparationForm; values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
 }
@@ -34,6 +37,7 @@ export function PreparationsPage({ desk, view }: { desk: Desk; view: Preparation
       <Delegation view={view} />
       <Checklist view={view} />
       <Run view={view} />
+      <Files view={view} />
     </Frame>
   );
 }
@@ -162,6 +166,40 @@ function Run({ view }: { view: PreparationsView }): JSX.Element {
               <Field name="who" label={t('calendar.run.who')} optional maxLength={200} value={values['who']} />
             </div>
             <Field name="what" label={t('calendar.run.what')} required maxLength={300} value={values['what']} error={messageFor(errors, 'what')} />
+            <Button>{t('calendar.add')}</Button>
+          </PostForm>
+        </Folded>
+      )}
+    </Part>
+  );
+}
+
+/** Letters, briefings, copies: for the organisers, and some to take along. */
+function Files({ view }: { view: PreparationsView }): JSX.Element {
+  const { t } = usePage();
+  const { values, errors } = refused(view, 'file');
+  const base = `/console/handovers/${view.handover.id}/preparations/files`;
+  return (
+    <Part id="files" title={t('calendar.files')} note={t('calendar.files.note')}>
+      {view.files.length === 0 && <p class="soft">{t('calendar.files.none')}</p>}
+      <ul class="lines">
+        {view.files.map(({ file, label, takeAlong, addedBy }) => (
+          <li key={file.id}>
+            <div>
+              <p class="line-title"><bdi>{label}</bdi></p>
+              <DocumentLink file={file} />
+              <p>{takeAlong && <Tag shape="diamond" tone="pen">{t('calendar.files.take-along')}</Tag>} <span class="soft small">{t('console.recorded-by', { name: addedBy })}</span></p>
+            </div>
+            {view.mayOrganise && <PostForm action={`${base}/${file.id}/remove`} compact><Button look="quiet">{t('calendar.remove')}</Button></PostForm>}
+          </li>
+        ))}
+      </ul>
+      {view.mayOrganise && (
+        <Folded title={t('calendar.files.add')} open={errors.length > 0}>
+          <PostForm action={base} errors={errors} files>
+            <Field name="label" label={t('calendar.files.label')} required maxLength={200} value={values['label']} error={messageFor(errors, 'label')} />
+            <FileField name="file" label={t('promises.document')} hint={t('promises.document.hint')} error={messageFor(errors, 'file')} />
+            <Checkbox name="takeAlong" checked={values['takeAlong'] === 'true'}>{t('calendar.files.take-along')}</Checkbox>
             <Button>{t('calendar.add')}</Button>
           </PostForm>
         </Folded>

@@ -45,6 +45,7 @@ export function DayPage(props: DayPageProps): JSX.Element {
           <section class="section" aria-labelledby="run"><h2 id="run">{t('day.run')}</h2>
             {view.run.length === 0 ? <p class="soft">{t('day.run.none')}</p>
               : <ul>{view.run.map((item) => <li key={item.id}><strong><bdi>{item.startsAt}</bdi></strong> <bdi>{item.what}</bdi>{item.who && <span class="soft"> · <bdi>{item.who}</bdi></span>}</li>)}</ul>}
+            {view.takeAlong.length > 0 && <><p>{t('calendar.files.taken', { n: view.takeAlong.length })}</p><ul>{view.takeAlong.map((label, n) => <li key={n}><bdi>{label}</bdi></li>)}</ul></>}
           </section>
           <section class="section" aria-labelledby="receipt-link"><h2 id="receipt-link">{t('day.receipt.link')}</h2>
             <p class="soft">{t('day.receipt.link.note')}</p>

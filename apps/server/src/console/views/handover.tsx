@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { type CallToAction } from '#libs/calls-to-action';
-import { type DayLink, type ClashWarning, type Handover, type HoldersThenAndNow, type Letter, type Office } from '#libs/handovers';
+import { type DayLink, type ClashWarning, type Handover, type HandoverFile, type HoldersThenAndNow, type Letter, type Office } from '#libs/handovers';
 import { formatEdtf, formatFigure } from '../../i18n/index.js';
 import { ButtonLink, DefinitionList, type Definition, type FieldError, Timeline, usePage } from '../../ui/index.js';
 import { BundlePart } from '../bundles/bundle-part.js';
@@ -36,6 +36,7 @@ export interface HandoverPageView {
   letters: readonly Letter[];
   offices: readonly Office[];
   sealedAt: Date | null;
+  files: readonly HandoverFile[];
   /** The form that was refused, as it was typed. */
   failed: { form: HandoverForm; values: Readonly<Record<string, string>>; errors: readonly FieldError[]; answers: readonly string[] } | null;
 }
@@ -84,7 +85,7 @@ function Known({ view }: { view: HandoverPageView }): JSX.Element {
   const { t } = usePage();
   return (
     <div>
-      <Part id="story" title={t('promises.story')}><Story handover={view.handover} sealedAt={view.sealedAt} /></Part>
+      <Part id="story" title={t('promises.story')}><Story handover={view.handover} sealedAt={view.sealedAt} files={view.files} /></Part>
       {view.mayOrganise && <DayLinks view={view} />}
       <Part id="facts" title={t('console.handover.facts')}><Facts view={view} /><Holders items={view.holders} language={view.language} /></Part>
       <BundlePart handover={view.handover} mayOrganise={view.mayOrganise} />
