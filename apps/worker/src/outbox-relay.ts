@@ -62,9 +62,9 @@ export class OutboxRelay {
   private async listen(): Promise<void> {
     if (this.listener) return;
     const client = new pg.Client(pgConnection(this.config.database));
+    // Nobody is woken: while there is no database each attempt loses its connection at once, and would follow the last without a pause.
     const lost = (): void => {
       if (this.listener === client) this.listener = null;
-      this.wake();
     };
     client.on('error', lost);
     client.on('end', lost);
