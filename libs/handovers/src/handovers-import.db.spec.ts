@@ -91,8 +91,8 @@ describe('the handovers of the record', () => {
   it('tell of the EU and of the world three figures that do not agree, side by side', async () => {
     const { items } = await reader.list({ audience: 'public', campaign: 'record', pageSize: 200 });
     const figures = async (key: string): Promise<unknown> => { const { members: _members, ...rest } = (await reader.get(items.find((item) => item.key === key)?.id ?? '', 'public')).bundle ?? { members: [] }; return rest; };
-    expect(await figures('region-eu-h1')).toEqual({ stated: { signatures: 2_333_033, qualifier: 'exact' }, sumOfMembers: { signatures: 2_402_859, from: 16, of: 17, lowerBound: false }, verified: 0 });
-    expect(await figures('global-un-h1')).toEqual({ stated: { signatures: 7_000_000, qualifier: 'more-than' }, sumOfMembers: { signatures: 5_979_779, from: 41, of: 47, lowerBound: true }, verified: 0 });
+    expect(await figures('region-eu-h1')).toMatchObject({ stated: { signatures: 2_333_033, qualifier: 'exact' }, sumOfMembers: { signatures: 2_402_859, from: 16, of: 17, lowerBound: false }, verified: 0 });
+    expect(await figures('global-un-h1')).toMatchObject({ stated: { signatures: 7_000_000, qualifier: 'more-than' }, sumOfMembers: { signatures: 5_979_779, from: 41, of: 47, lowerBound: true }, verified: 0 });
   });
 
   it('date what was fulfilled, with the place where the source says so', async () => {
