@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ApiTokens, AuditLog, Users } from '#libs/access';
 import { Database } from '#libs/database';
-import { checkManifest, HandoverSealer } from '#libs/handovers';
+import { checkManifest, drawnIndexes, HandoverSealer, type Sample, type SampleDraw } from '#libs/handovers';
 import { TallyBook } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 import { startServer, type StartedServer } from '../../../../../test/support/app.js';
@@ -71,4 +71,57 @@ describe('seals over HTTP', () => {
     expect(await codeOf(call('get', `handovers/${handover}/proof?leaf=${'0'.repeat(64)}`))).toBe('seals.leaf_unknown');
     await call('get', `handovers/${handover}/proof?leaf=zz`).expect(422);
   });
+
+  it('have samples: drawn by the recipient’s word, checked line by line, then told to everybody, for good', async () => {
+    const samples = `handovers/${handover}/samples`;
+    const fieldsOf = async (asked: request.Test): Promise<string[]> => ((await asked.expect(422)).body as { errors: { field: string; code: string }[] }).errors.map(({ field, code }) => `${field} ${code}`);
+    expect(await codeOf(call('post', samples, norway, { nonce: 'a word of the minister', count: 5 }))).toBe('access.forbidden');
+    expect(await fieldsOf(call('post', samples, sweden, { nonce: ' short ', count: 15 }))).toEqual(['nonce too_short']);
+    expect(await fieldsOf(call('post', samples, sweden, { nonce: 'a word of the minister', count: 16 }))).toEqual(['count out_of_range']);
+    const drawn = (await call('post', samples, sweden, { nonce: '  a word of the minister', count: 5 }).expect(201)).body as Sample;
+    expect(drawn).toMatchObject({ number: 1, samplesOfSeal: 1, population: 15, drawn: 5, valid: 0, likely: null, complete: false, publishedAt: null, nonce: 'a word of the minister' });
+    expect(await fieldsOf(call('post', samples, sweden, { nonce: 'a word of the minister', count: 6 }))).toEqual(['nonce taken']);
+
+    // Anybody can draw it again from the manifest.
+    const { leaves, statement } = (await call('get', `handovers/${handover}/manifest.json`)).body as { leaves: string[]; statement: { tree: { root: string } } };
+    await onPaper(drawn.id, 2);
+    const page = (await call('get', `${samples}/${drawn.id}/draws?limit=2`, sweden).expect(200)).body as { items: SampleDraw[]; next: number };
+    expect(page.items.map(({ leaf, position }) => [position, leaf])).toEqual(drawnIndexes(Buffer.from(statement.tree.root, 'hex'), 'a word of the minister', 15, 5).slice(0, 2).map((index, n) => [n + 1, leaves[index]]));
+    expect(page).toMatchObject({ next: 2, items: [{ petition: 'living-se', country: 'SE', channel: 'paper', textVersion: 1, sheet: null, since: null }, { sheet: 'X-10001-7', line: 12, store: 'Stockholm Söder', since: 'erased' }] });
+    for (const path of [`${samples}/${drawn.id}/draws`, `${samples}/${drawn.id}/draws.csv`]) {
+      expect(await codeOf(call('get', path, norway))).toMatch(/^access.forbidden|handovers.not_found$/);
+      await call('get', path).expect(401);
+    }
+
+    const record = (outcomes: object[]): request.Test => call('post', `${samples}/${drawn.id}/outcomes`, sweden, { outcomes });
+    expect(await fieldsOf(record([{ position: 1, outcome: 'valid', note: 'ask ada@example.org' }, { position: 6, outcome: 'valid' }]))).toEqual(['outcomes.0.note address_inside', 'outcomes.1.position unknown']);
+    expect(await codeOf(call('post', `${samples}/${drawn.id}/publish`, sweden, {}))).toBe('samples.incomplete');
+    await record([{ position: 1, outcome: 'valid' }, { position: 2, outcome: 'not_reached', note: '=moved away' }, { position: 3, outcome: 'invalid' }, { position: 4, outcome: 'valid' }, { position: 5, outcome: 'valid' }]).expect(200);
+    const done = (await record([{ position: 3, outcome: 'valid' }]).expect(200)).body as Sample;
+    expect(done).toMatchObject({ valid: 4, invalid: 0, notReached: 1, complete: true, likely: { to: 1 }, share: 1 });
+    expect(done.bounds?.from).toBeLessThan(done.likely?.from ?? 0);
+    const { text } = await call('get', `${samples}/${drawn.id}/draws.csv`, sweden).expect(200).expect('content-type', /csv/);
+    expect(text.split('\r\n')).toHaveLength(7);
+    expect(text).toContain("living-se,SE,paper,en,1,X-10001-7,12,Stockholm Söder,erased,not_reached,'=moved away");
+
+    expect((await call('get', samples).expect(200)).body).toEqual({ items: [] });
+    await call('post', `${samples}/${drawn.id}/publish`, sweden, {}).expect(200);
+    expect(await codeOf(record([{ position: 3, outcome: 'invalid' }]))).toBe('samples.published');
+    expect((await call('get', samples).expect(200)).body).toMatchObject({ items: [{ valid: 4, nonce: 'a word of the minister' }] });
+    const { text: html } = await request(server.http).get(`/en/handovers/${handover}`).expect(200);
+    expect(html).toContain('Of 5 drawn, 4 checked, 4 valid: between ');
+    expect(html).toContain('Sample 1 of 1 that were drawn from seal 1.');
+    expect((await server.app.get(AuditLog).page({ action: 'sample.' }, 10)).map(({ action, details }) => [action, details['outcomes'] ?? null])).toEqual([
+      ['sample.publish', null], ['sample.record', { 3: 'valid' }], ['sample.record', { 1: 'valid', 2: 'not_reached', 3: 'invalid', 4: 'valid', 5: 'valid' }], ['sample.draw', null]]);
+  });
 });
+
+/** As if one of those drawn had been typed in from a sheet, and be erased by now. */
+async function onPaper(sampleId: string, position: number): Promise<void> {
+  await db.rows(`insert into stores (campaign_id, jurisdiction_id, code, name, language, time_zone, created_by) select id, 'SE', 'soeder', 'Stockholm Söder', 'sv', 'Europe/Stockholm', 'spec' from campaigns where slug = 'living'`);
+  await db.rows(`insert into devices (id, store_id, name, public_key, fingerprint) select gen_random_uuid(), id, 'Till', decode(repeat('04', 65), 'hex'), 'x' from stores`);
+  await db.rows(`insert into sheets (number, store_id, petition_id, language, text_version, lines) select 'X-10001-7', s.id, p.id, 'sv', 1, 15 from stores s, petitions p where p.slug = 'living-se'`);
+  await db.rows(`insert into device_records (signed_at, device_clock, seq, offset_ms, device_id, record_id, sheet_id, petition_id, line, channel, outcome, payload_hash)
+    select now(), now(), 1, 0, d.id, w.record_id, s.id, w.petition_id, 12, 'paper', 'stored', 'x' from devices d, sheets s, sample_draws w where w.sample_id = $1 and w.position = $2`, [sampleId, position]);
+  await db.rows(`update signatures s set erased_at = now() from sample_draws w where w.sample_id = $1 and w.position = $2 and s.id = w.record_id and s.petition_id = w.petition_id`, [sampleId, position]);
+}
