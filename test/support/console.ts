@@ -13,7 +13,7 @@ export const PASSWORD = 'a handover in the rain';
 export async function seedConsole(db: pg.Client, users: Users): Promise<void> {
   await db.query(`
     insert into campaigns (slug, title, kind, default_language, controller, contact, retention)
-      values ('alive', '{"en": "Alive", "fr": "Vivante"}', 'live', 'en', 'Alive Trust', 'privacy@example.org', '{"months": 12}');
+      values ('alive', '{"en": "Alive", "fr": "Vivante"}', 'live', 'en', 'Alive Trust', 'privacy@example.org', '{"months": 12, "text": {"en": "Until a year after the handover."}}');
     insert into jurisdictions (campaign_id, id, kind, iso2, name, petition_state)
       select c.id, v.id, v.kind, v.iso2, v.name, 'petition' from campaigns c,
         (values ('SE', 'country', 'SE', 'Sweden'), ('NO', 'country', 'NO', 'Norway'), ('FI', 'country', 'FI', 'Finland'), ('region-nordic', 'region', null, 'Nordic countries')) v(id, kind, iso2, name)

@@ -24,6 +24,8 @@ export interface DocumentProps {
   /** Seconds after which the page is fetched anew, where no script looks without disturbing (WCAG 2.2.1). For pages on which somebody waits for what another device does. */
   refreshS?: number;
   nav?: readonly NavItem[];
+  /** What is not needed every day, folded behind the last word of the navigation; opens without a script. */
+  navMore?: { label: string; items: readonly NavItem[] };
   /** Shown at the end of the header, e.g. who is logged in and a log-out form. */
   headerEnd?: Children;
   /** Replaces the citizens' footer. */
@@ -58,7 +60,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <PageProvider value={page}>
           <a class="skip" href="#content">{t('ui.skip')}</a>
           {demonstration && <aside class="specimen"><p>{t('ui.demo.banner')}</p></aside>}
-          <Header nav={props.nav} end={props.headerEnd} />
+          <Header nav={props.nav} more={props.navMore} end={props.headerEnd} />
           <main id="content" tabIndex={-1}>{props.children}</main>
           {props.footer ?? <Footer />}
         </PageProvider>
@@ -72,15 +74,21 @@ export function renderDocument(document: JSX.Element): string {
   return `<!doctype html>\n${renderToString(document)}`;
 }
 
-function Header({ nav, end }: { nav?: readonly NavItem[]; end?: Children }): JSX.Element {
+function Header({ nav, more, end }: { nav?: readonly NavItem[]; more?: DocumentProps['navMore']; end?: Children }): JSX.Element {
   const { t, link } = usePage();
+  const entries = (items: readonly NavItem[]): JSX.Element[] => items.map((item) => <li key={item.href}><a href={item.href} aria-current={item.current ? 'page' : undefined}>{item.label}</a></li>);
   return (
     <header class="masthead">
       <div class="masthead-row">
         <a class="wordmark" href={link('/')} aria-label={t('ui.home')}><Mark /><span>Countersign</span></a>
         {nav && nav.length > 0 && (
           <nav class="mainnav" aria-label="Countersign">
-            <ul>{nav.map((item) => <li key={item.href}><a href={item.href} aria-current={item.current ? 'page' : undefined}>{item.label}</a></li>)}</ul>
+            <ul>
+              {entries(nav)}
+              {more && more.items.length > 0 && (
+                <li><details class="nav-more"><summary class={more.items.some(({ current }) => current) ? 'is-here' : undefined}>{more.label}</summary><ul>{entries(more.items)}</ul></details></li>
+              )}
+            </ul>
           </nav>
         )}
         {end}

@@ -18,7 +18,7 @@ export interface AccountView {
 export function AccountPage({ desk, view }: { desk: Desk; view: AccountView }): JSX.Element {
   const { t, link } = desk.page;
   return (
-    <Frame desk={desk} title={t('account.title')} faulty={view.errors.length > 0}>
+    <Frame desk={desk} section="account" title={t('account.title')} faulty={view.errors.length > 0}>
       <Head title={t('account.title')} lede={desk.person?.name}><ButtonLink look="quiet" href={link('/console/password')}>{t('console.password.title')}</ButtonLink></Head>
       <FactorPart desk={desk} factor={view.factor} />
       <SessionsPart desk={desk} sessions={view.sessions} />
@@ -44,7 +44,7 @@ function SessionsPart({ desk, sessions }: { desk: Desk; sessions: readonly Sessi
   const zone = desk.person?.timeZone ?? 'UTC';
   return (
     <Part id="sessions" title={t('account.sessions.title')} note={t('account.sessions.note')}>
-      <Table caption={t('account.sessions.title')} captionHidden columns={(['where', 'since', 'seen', 'what'] as const).map((name) => ({ label: t(`account.sessions.${name}`) }))} rows={sessions.map((one) => ({
+      <Table stacked caption={t('account.sessions.title')} captionHidden columns={(['where', 'since', 'seen', 'what'] as const).map((name) => ({ label: t(`account.sessions.${name}`) }))} rows={sessions.map((one) => ({
         key: one.id,
         cells: [<span dir="auto">{one.agent ?? t('account.sessions.unknown')}</span>, dayOf(t, one.createdAt, zone), dayOf(t, one.seenAt, zone), one.current
           ? <Tag shape="dot" tone="good">{t('account.sessions.this')}</Tag>
@@ -63,7 +63,7 @@ function TokensPart({ desk, view: { tokens, made, typed, errors } }: { desk: Des
     <Part id="tokens" title={t('account.tokens.title')} note={t('account.tokens.note')}>
       {made && <Notice look="good" live><p>{t('account.tokens.made', { name: made.name })}</p><p><code class="code" dir="ltr">{made.token}</code></p></Notice>}
       {tokens.length === 0 ? <EmptyState title={t('account.tokens.none')} /> : (
-        <Table caption={t('account.tokens.title')} captionHidden columns={(['name', 'may', 'used', 'ends', 'what'] as const).map((name) => ({ label: t(`account.tokens.${name}`) }))} rows={tokens.map((one) => ({
+        <Table stacked caption={t('account.tokens.title')} captionHidden columns={(['name', 'may', 'used', 'ends', 'what'] as const).map((name) => ({ label: t(`account.tokens.${name}`) }))} rows={tokens.map((one) => ({
           key: one.id,
           cells: [<span dir="auto">{one.name}</span>, scopesIn(one.scopes), one.usedAt ? dayOf(t, one.usedAt, zone) : t('account.tokens.unused'), one.expiresAt ? dayOf(t, one.expiresAt, zone) : '',
             <PostForm compact action={`/console/account/tokens/${one.id}/revoke`}><Button look="quiet">{t('account.tokens.revoke')}</Button></PostForm>],

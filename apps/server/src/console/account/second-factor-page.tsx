@@ -21,7 +21,7 @@ export interface SecondFactorView {
 export function SecondFactorPage({ desk, view }: { desk: Desk; view: SecondFactorView }): JSX.Element {
   const { t, link } = desk.page;
   return (
-    <Frame desk={desk} title={t('account.factor.title')} faulty={view.errors.length > 0}>
+    <Frame desk={desk} section="account" title={t('account.factor.title')} faulty={view.errors.length > 0}>
       <Head title={t('account.factor.title')} lede={t('account.factor.note')} back={{ href: link('/console/account'), label: t('account.title') }} />
       {view.state.demanded && !view.state.enrolledAt && <Notice look="bad"><p>{t('account.factor.demanded')}</p></Notice>}
       {view.codes && <Codes desk={desk} codes={view.codes} />}

@@ -10,7 +10,7 @@ export function FeedPage({ desk, feed, made }: { desk: Desk; feed: CalendarFeed 
   const { t, link } = desk.page;
   const zone = desk.person?.timeZone ?? 'UTC';
   return (
-    <Frame desk={desk} title={t('calendar.feed.title')} section="handovers">
+    <Frame desk={desk} title={t('calendar.feed.title')} section="calendar-feed">
       <Head title={t('calendar.feed.title')} back={{ href: link('/console/handovers'), label: t('console.nav.handovers') }} lede={t('calendar.feed.lede')} />
       {made && (
         <Notice look="good" live>

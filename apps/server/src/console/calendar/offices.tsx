@@ -24,7 +24,7 @@ export function OfficesPage({ desk, view }: { desk: Desk; view: OfficesView }): 
   const { t, link } = desk.page;
   const { place } = view;
   return (
-    <Frame desk={desk} title={t('calendar.offices.title')} section="handovers" faulty={view.failed !== null}>
+    <Frame desk={desk} title={t('calendar.offices.title')} section="offices" faulty={view.failed !== null}>
       <Head title={t('calendar.offices.title')} back={{ href: link('/console/handovers'), label: t('console.nav.handovers') }} lede={t('calendar.offices.lede')} />
       <form class="form compact filters" method="get" action={link('/console/offices')}>
         <Select name="place" label={t('calendar.filter.place')} value={place?.key ?? ''} options={[{ value: '', label: t('console.choose') }, ...view.places.map((one) => ({ value: one.key, label: t.place(one.jurisdictionId, one.jurisdictionName) }))]} />

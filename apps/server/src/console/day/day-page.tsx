@@ -59,7 +59,7 @@ export function DayPage(props: DayPageProps): JSX.Element {
 }
 
 function Shell({ page, title, demonstration, children }: { page: PageContext; title: string; demonstration?: boolean; children: Children }): JSX.Element {
-  return <Document page={page} title={title} noindex demonstration={demonstration} scripts={['sign-form.js']}><div class="wrap">{children}</div></Document>;
+  return <Document page={page} title={title} noindex demonstration={demonstration} scripts={['sign-form.js']}><div class="wrap"><div class="single">{children}</div></div></Document>;
 }
 
 function Figures({ view, place }: { view: DayView; place: string }): JSX.Element {

@@ -67,7 +67,7 @@ function AuditPage({ desk, view }: { desk: Desk; view: { lines: readonly AuditLi
         <Button look="quiet">{t('account.audit.filter')}</Button>
       </form>
       {view.lines.length === 0 ? <EmptyState title={t('account.audit.none')} /> : (
-        <Table caption={t('account.audit.title')} captionHidden columns={(['n', 'at', 'who', 'action', 'subject', 'details'] as const).map((name) => ({ label: t(`account.audit.${name}`), figure: name === 'n' }))} rows={view.lines.map((line) => ({
+        <Table stacked caption={t('account.audit.title')} captionHidden columns={(['n', 'at', 'who', 'action', 'subject', 'details'] as const).map((name) => ({ label: t(`account.audit.${name}`), figure: name === 'n' }))} rows={view.lines.map((line) => ({
           key: String(line.n),
           cells: [t.number(line.n), moment.format(line.at), <span dir="auto">{line.who ?? line.actor}</span>, <code dir="ltr">{line.action}</code>, <code dir="ltr">{line.subject}</code>, <code dir="ltr">{detailsOf(line)}</code>],
         }))} />

@@ -31,7 +31,7 @@ export function PeoplePage({ desk, view }: { desk: Desk; view: PeopleView }): JS
   return (
     <Frame desk={desk} section="people" title={t('account.people.title')} faulty={view.errors.length > 0}>
       <Head title={t('account.people.title')} lede={t('account.people.lede')} />
-      <Table caption={t('account.people.title')} captionHidden columns={(['who', 'roles', 'state'] as const).map((name) => ({ label: t(`account.people.${name}`) }))} rows={view.items.map((person) => ({
+      <Table stacked caption={t('account.people.title')} captionHidden columns={(['who', 'roles', 'state'] as const).map((name) => ({ label: t(`account.people.${name}`) }))} rows={view.items.map((person) => ({
         key: person.id,
         cells: [<><a href={link(`/console/people/${person.id}`)} dir="auto">{person.name}</a><br /><span class="soft" dir="ltr">{person.email}</span></>, <Roles t={t} roles={person.roles} />, <State t={t} person={person} />],
       }))} />
@@ -61,7 +61,7 @@ function Invite({ desk, view }: { desk: Desk; view: PeopleView }): JSX.Element {
       </PostForm>
       <h3>{t('account.invite.open')}</h3>
       {view.invitations.length === 0 ? <EmptyState title={t('account.invite.none')} /> : (
-        <Table caption={t('account.invite.open')} captionHidden columns={(['who', 'role', 'until', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={view.invitations.map((one) => ({
+        <Table stacked caption={t('account.invite.open')} captionHidden columns={(['who', 'role', 'until', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={view.invitations.map((one) => ({
           key: one.id,
           cells: [<span dir="ltr">{one.email}</span>, <span dir="auto">{roleWords(t, one)}</span>, dayOf(t, one.expiresAt, zone), <div class="actions">
             <PostForm compact action={`/console/people/invitations/${one.id}/resend`}><Button look="quiet">{t('account.invite.resend')}</Button></PostForm>
@@ -103,7 +103,7 @@ export function PersonPage({ desk, view: { person, choices, typed, errors } }: {
     <Frame desk={desk} section="people" title={person.name} faulty={errors.length > 0}>
       <Head title={<span dir="auto">{person.name}</span>} lede={<span dir="ltr">{person.email}</span>} back={{ href: link('/console/people'), label: t('account.people.title') }}><State t={t} person={person} /></Head>
       <Part id="roles" title={t('account.people.roles')} note={t('account.people.roles-note')}>
-        <Table caption={t('account.people.roles')} captionHidden columns={(['role', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={person.roles.map((role) => ({
+        <Table stacked caption={t('account.people.roles')} captionHidden columns={(['role', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={person.roles.map((role) => ({
           key: String(role.id),
           cells: [<span dir="auto">{roleWords(t, role)}</span>, role.mayTake
             ? <PostForm compact action={`/console/people/${person.id}/roles/${role.id}/take`}><Button look="quiet">{t('account.people.take')}</Button></PostForm>

@@ -36,7 +36,7 @@ export function SteeringPage({ desk, view }: { desk: Desk; view: SteeringView })
   const { place, steering } = view;
   const title = titleOf(t, place);
   return (
-    <Frame desk={desk} title={`${title} · ${t('steering.title')}`} section={place.kind === 'petition' ? 'petitions' : 'today'}>
+    <Frame desk={desk} title={`${title} · ${t('steering.title')}`} section={place.kind === 'petition' ? 'petitions' : 'steering'}>
       <Head title={t('steering.title')} lede={title} back={place.slug ? { href: link(petitionPath(place.slug)), label: title } : { href: link('/console'), label: t('console.nav.today') }}>
         <a class="line-link" href={link(fileOf(view, 'all'))}>{t('steering.csv.all')}</a>
       </Head>

@@ -35,7 +35,7 @@ export function UpdatesPage({ desk, view }: { desk: Desk; view: UpdatesView }): 
       <Head title={t('supporters.list.title')} lede={t('supporters.list.lede')} back={{ href: link(`/console/petitions/${slug}`), label: t.place(view.place) }} />
       {updates.items.length === 0 ? <EmptyState title={t('supporters.list.none')} /> : (
         <>
-          <Table caption={t('supporters.list.count', { n: updates.total })}
+          <Table stacked caption={t('supporters.list.count', { n: updates.total })}
             columns={[{ label: t('supporters.column.update') }, { label: t('supporters.column.state') }, { label: t('supporters.column.recipients'), figure: true }, { label: t('supporters.column.accepted'), figure: true }]}
             rows={updates.items.map((item) => ({ key: item.id, cells: [
               <a class="line-link" href={link(`/console/updates/${item.id}`)}><bdi>{item.subject || t('supporters.update.untitled')}</bdi></a>, <UpdateTag state={item.state} />,

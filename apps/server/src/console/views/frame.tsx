@@ -1,13 +1,19 @@
 import { createContext, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import { Document, ErrorSummary, Hidden, Mark, Notice, type Children, type FieldError } from '../../ui/index.js';
+import { Document, ErrorSummary, Hidden, Mark, type NavItem, Notice, type Children, type FieldError } from '../../ui/index.js';
 import { type Desk, type DeskPerson } from '../desk.js';
 
-export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'people' | 'audit';
-const SECTIONS: readonly [Section, string, (person: DeskPerson) => boolean][] = [
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'steering' | 'offices' | 'calendar-feed' | 'people' | 'webhooks' | 'audit' | 'quiet-hours' | 'account';
+type Entry = readonly [Section, string, (person: DeskPerson) => boolean];
+const SECTIONS: readonly Entry[] = [
   ['today', '/console', ({ reads }) => reads], ['petitions', '/console/petitions', ({ reads }) => reads], ['handovers', '/console/handovers', ({ reads }) => reads],
   ['commitments', '/console/commitments', ({ reads }) => reads], ['stores', '/console/stores', ({ collects }) => collects],
-  ['people', '/console/people', ({ gives }) => gives], ['audit', '/console/audit', ({ audits }) => audits],
+];
+/** Behind "More": what is not needed every day. */
+const MORE: readonly Entry[] = [
+  ['steering', '/console/steering', ({ reads }) => reads], ['offices', '/console/offices', ({ organises }) => organises], ['calendar-feed', '/console/calendar-feed', ({ reads }) => reads],
+  ['people', '/console/people', ({ gives }) => gives], ['webhooks', '/console/webhooks', ({ organises }) => organises], ['audit', '/console/audit', ({ audits }) => audits],
+  ['quiet-hours', '/console/quiet-hours', ({ reads }) => reads], ['account', '/console/account', () => true],
 ];
 
 const DeskContext = createContext<Desk | null>(null);
@@ -35,10 +41,11 @@ export interface FrameProps {
 export function Frame({ desk, title, section, faulty, refreshS, island, children }: FrameProps): JSX.Element {
   const { t, link } = desk.page;
   const { person } = desk;
-  const nav = person ? SECTIONS.filter(([, , isTheirs]) => isTheirs(person)).map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
+  const theirs = (entries: readonly Entry[]): NavItem[] =>
+    person ? entries.filter(([, , isTheirs]) => isTheirs(person)).map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
   const said = desk.done ? t.maybe(`console.done.${desk.done}`) : null;
   return (
-    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={nav} footer={<Foot desk={desk} />} refreshS={refreshS} scripts={['console.js', ...(island ? [island] : [])]}>
+    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={theirs(SECTIONS)} navMore={{ label: t('console.nav.more'), items: theirs(MORE) }} footer={<Foot desk={desk} />} refreshS={refreshS} scripts={['console.js', ...(island ? [island] : [])]}>
       <DeskContext.Provider value={desk}>
         <div class="wrap console-page">
           {said && !faulty && <Notice look="good" live><p>{said}</p></Notice>}
@@ -57,7 +64,6 @@ function Foot({ desk }: { desk: Desk }): JSX.Element {
         <p class="colophon-promise"><Mark size={28} /><span>{desk.person ? t('console.foot.who', { name: desk.person.name }) : t('ui.tagline')}</span></p>
         {desk.person && (
           <div class="actions">
-            {desk.person.organises && <a href={link('/console/webhooks')}>{t('console.nav.webhooks')}</a>}
             <a href={link('/console/account')}>{t('account.title')}</a>
             <form method="post" action={link('/console/logout')}>
               <Hidden name="_csrf" value={desk.csrf} />

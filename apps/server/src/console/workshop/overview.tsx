@@ -50,7 +50,7 @@ function Languages({ view, writable }: { view: OverviewView; writable: boolean }
   const { t, link } = usePage();
   const { slug } = view.face.line;
   return (
-    <Table caption={t('workshop.languages')} captionHidden columns={[{ label: t('workshop.col.language') }, { label: t('workshop.col.version'), figure: true }, { label: t('workshop.col.state') }, { label: t('workshop.col.deeds') }]}
+    <Table stacked caption={t('workshop.languages')} captionHidden columns={[{ label: t('workshop.col.language') }, { label: t('workshop.col.version'), figure: true }, { label: t('workshop.col.state') }, { label: t('workshop.col.deeds') }]}
       rows={view.languages.map((one) => {
         const language = t.language(one.language);
         const name = <>{language}<span class="row-note" {...languageOf(t, one.language)}>{one.current.title}</span></>;

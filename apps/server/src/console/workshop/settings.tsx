@@ -41,7 +41,7 @@ export function NoticesPage({ desk, view }: { desk: Desk; view: NoticesView }): 
 export function QuietHoursPage({ desk, hours, errors }: { desk: Desk; hours: QuietHours | null; errors: readonly FieldError[] }): JSX.Element {
   const { t } = desk.page;
   return (
-    <Frame desk={desk} title={t('workshop.quiet')} faulty={errors.length > 0}>
+    <Frame desk={desk} title={t('workshop.quiet')} section="quiet-hours" faulty={errors.length > 0}>
       <Head title={t('workshop.quiet')} lede={t('workshop.quiet.note', { zone: desk.person?.timeZone ?? 'UTC' })} />
       <div class="sheet form-sheet">
         <PostForm action="/console/quiet-hours" errors={errors}>

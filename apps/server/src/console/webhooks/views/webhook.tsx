@@ -24,7 +24,7 @@ export function WebhookPage({ desk, view }: { desk: Desk; view: WebhookView }): 
   const { t, link } = desk.page;
   const { webhook, errors } = view;
   return (
-    <Frame desk={desk} title={webhook.name} faulty={errors.length > 0}>
+    <Frame desk={desk} title={webhook.name} section="webhooks" faulty={errors.length > 0}>
       <Head title={<bdi>{webhook.name}</bdi>} back={{ href: link(`/console/webhooks?campaign=${webhook.campaign}`), label: t('webhooks.title') }}
         lede={<span class="head-facts"><WebhookTag webhook={webhook} /><span>{webhook.jurisdiction ? t.place(webhook.jurisdiction) : t('webhooks.of.campaign')}</span></span>}>
         {webhook.state === 'active' && <PostForm action={`${webhookPath(webhook.id)}/ping`} compact><Button look="quiet">{t('webhooks.ping')}</Button></PostForm>}
@@ -55,7 +55,7 @@ function Deliveries({ view: { webhook, items, state, page, pages } }: { view: We
       </form>
       {items.length === 0 ? <EmptyState title={t('webhooks.deliveries.none')} /> : (
         <Sideways label={t('webhooks.deliveries')}>
-          <Table caption={t('webhooks.deliveries')} captionHidden
+          <Table stacked caption={t('webhooks.deliveries')} captionHidden
             columns={[{ label: t('webhooks.col.number'), figure: true }, { label: t('webhooks.col.event') }, { label: t('webhooks.col.state') }, { label: t('webhooks.col.tried') }, { label: t('webhooks.col.tries'), figure: true }, { label: t('webhooks.col.answer') }, { label: t('webhooks.col.took'), figure: true }, { label: t('webhooks.col.deed') }]}
             rows={items.map((item) => ({ key: item.id, cells: [t.number(item.sequence), item.event === 'ping' ? t('webhooks.event.ping') : t(`webhooks.event.${item.event}` as 'webhooks.event.count.daily'), <State item={item} zone={zone} />,
               item.triedAt ? momentOf(t, item.triedAt, zone) : '–', t.number(item.attempts), <Answer result={item.result} />, item.tookMs === null ? '–' : t('webhooks.ms', { n: item.tookMs }), <Again item={item} path={path} />] }))} />

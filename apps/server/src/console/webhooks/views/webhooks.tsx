@@ -35,7 +35,7 @@ export function WebhookTag({ webhook }: { webhook: Pick<Webhook, 'state' | 'reas
 export function WebhooksPage({ desk, view }: { desk: Desk; view: WebhooksView }): JSX.Element {
   const { t, link } = desk.page;
   return (
-    <Frame desk={desk} title={t('webhooks.title')} faulty={view.errors.length > 0}>
+    <Frame desk={desk} title={t('webhooks.title')} section="webhooks" faulty={view.errors.length > 0}>
       <Head title={t('webhooks.title')} lede={t('webhooks.lede')} />
       {view.campaigns.length > 1 && (
         <form class="filter" method="get" action={link('/console/webhooks')} aria-label={t('console.filter.title')}>
@@ -63,7 +63,7 @@ function Lines({ view }: { view: WebhooksView }): JSX.Element {
   const { now } = useDesk();
   return (
     <Sideways label={t('webhooks.title')}>
-      <Table caption={t('webhooks.title')} captionHidden
+      <Table stacked caption={t('webhooks.title')} captionHidden
         columns={[{ label: t('webhooks.col.name') }, { label: t('webhooks.of') }, { label: t('webhooks.col.state') }, { label: t('webhooks.col.waiting'), figure: true }, { label: t('webhooks.col.dead'), figure: true }, { label: t('webhooks.col.last') }]}
         rows={view.items.map((webhook) => ({
           key: webhook.id,
@@ -97,7 +97,7 @@ export function WebhookFields({ values, errors }: { values: WebhookFormValues; e
 export function SecretPage({ desk, webhook, secret, isNew }: { desk: Desk; webhook: Webhook; secret: string; isNew: boolean }): JSX.Element {
   const { t, link } = desk.page;
   return (
-    <Frame desk={desk} title={t('webhooks.secret.title')}>
+    <Frame desk={desk} title={t('webhooks.secret.title')} section="webhooks">
       <Head title={t('webhooks.secret.title')} back={{ href: link(webhookPath(webhook.id)), label: webhook.name }} />
       <Notice title={t('webhooks.secret.once')} look="warn" live>
         <p><code class="breakable" dir="ltr">{secret}</code></p>
