@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { canonicalStatement, manifestText, type ManifestStatement, pathOf, rootOf, sha256Hex, signedBytes, type SealedStatement } from '#libs/handovers';
+import { canonicalStatement, drawnIndexes, manifestText, type ManifestStatement, pathOf, rootOf, sha256Hex, signedBytes, type SealedStatement } from '#libs/handovers';
 import { canonicalJson, encodeProofCode, type JsonValue, leafHash, type LeafFacts, personCommit } from '#libs/vault';
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -58,12 +58,16 @@ export async function vectorFiles(): Promise<Record<string, string>> {
   const code = one?.code ?? '';
   const bad = [{ fault: 'checksum', code: `${code.slice(0, 20)}${code[20] === 'A' ? 'B' : 'A'}${code.slice(21)}` }, { fault: 'cut', code: code.slice(0, 40) }, { fault: 'version', code: `Ag${code.slice(2)}` }];
   const leaves = [...codes.map(({ leaf }) => Buffer.from(leaf, 'hex')), ...someLeaves(4)].sort((a, b) => a.compare(b));
+  const root = sha256('a root to draw from');
+  const samples = [[1, 1], [7, 7], [1000, 12], [1_000_000, 20], [2_147_483_647, 5]].flatMap(([size = 0, count = 0]) => ['a word of the minister', 'كلمة الوزير 2026'].map((nonce) =>
+    ({ root: root.toString('hex'), nonce, size, count, drawn: drawnIndexes(root, nonce, size, count) })));
   let manifest = '';
   for await (const part of manifestText(sealedStatement(leaves), [Buffer.concat(leaves)])) manifest += part;
   return {
     'trees.json': pretty(trees),
     'canonical.json': pretty(values.map((value) => ({ value, text: canonicalJson(value), sha256: sha256Hex(canonicalJson(value)) }))),
     'proof-codes.json': pretty([...codes, ...bad]),
+    'samples.json': pretty(samples),
     'manifest.json': manifest,
   };
 }

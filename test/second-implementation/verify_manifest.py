@@ -2,11 +2,12 @@
 """A second implementation of docs/MANIFEST.md, from that text and its vectors alone. Standard library only.
 
   verify_manifest.py FILE [--key FINGERPRINT] [--proof CODE --name NAME [--email ADDRESS]]
+  verify_manifest.py FILE --nonce WORD --count N
   verify_manifest.py --vectors FOLDER
 
 Prints what it found, the root last. Ends with 1 if anything is wrong.
 """
-import argparse, base64, hashlib, json, os, sys
+import argparse, base64, hashlib, json, os, sys, unicodedata
 
 CHANNELS = ["online", "store", "paper", "partner"]
 
@@ -144,6 +145,21 @@ def leaf_of(commit, petition, textVersion, country, channel):
     return sha256(b"\x00" + commit + jcs({"channel": channel, "country": country, "petition": petition, "textVersion": textVersion}).encode())
 
 
+# --- The sample ("The sample").
+def drawn(root, nonce, size, count):
+    found, counter = [], 0
+    seen = set()
+    limit = 2**48 // size * size if size else 0
+    while len(found) < count:
+        text = b"countersign.sample.1\n" + root + unicodedata.normalize("NFC", nonce).strip().encode("utf-8") + counter.to_bytes(8, "big")
+        number = int.from_bytes(sha256(text)[:6], "big")
+        counter += 1
+        if number < limit and number % size not in seen:
+            seen.add(number % size)
+            found.append(number % size)
+    return found
+
+
 # --- The manifest.
 def check(data, fingerprint=None):
     """Faults, the statement, the leaves, the root."""
@@ -208,6 +224,9 @@ def vectors(folder):
         commit = person_commit(code.pop("salt"), one["name"], one["email"])
         if code != one["facts"] or commit.hex() != one["personCommit"] or leaf_of(commit, **code).hex() != one["leaf"]:
             wrong.append("proof code of " + one["name"])
+    for one in json.loads(read("samples.json")):
+        if drawn(bytes.fromhex(one["root"]), one["nonce"], one["size"], one["count"]) != one["drawn"]:
+            wrong.append("sample of %d by %s" % (one["count"], one["nonce"]))
     faults = check(read("manifest.json"))[0]
     return wrong + ["manifest: " + fault for fault in faults]
 
@@ -215,7 +234,7 @@ def vectors(folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("file", nargs="?")
-    for name in ("vectors", "key", "proof", "name", "email"):
+    for name in ("vectors", "key", "proof", "name", "email", "nonce", "count"):
         parser.add_argument("--" + name)
     args = parser.parse_args()
     if args.vectors:
@@ -231,6 +250,9 @@ def main():
             print("leaf %s at %d" % (leaf.hex(), leaves.index(leaf)))
         else:
             faults.append("leaf not there")
+    if args.nonce:
+        for position, index in enumerate(drawn(root, args.nonce, len(leaves), int(args.count)), 1):
+            print("%d at %d leaf %s" % (position, index, leaves[index].hex()))
     for fault in faults:
         print("WRONG " + fault)
     print("%d leaves, root %s" % (len(leaves), root.hex()))

@@ -19,7 +19,7 @@ export {
   COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
   type CommitmentReminder, type CommitmentStatusEvent, type DelegationEvent, type HandoverEvent, type HandoverReminder,
 } from './handovers.events.js';
-export { REMINDERS_A_DAY, type CommitmentReminderKind, type HandoverReminderKind, type LetterReminderKind } from './reminder-rules.js';
+export { REMINDERS_A_DAY, reminderTurn, type CommitmentReminderKind, type HandoverReminderKind, type LetterReminderKind } from './reminder-rules.js';
 export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
 export { instantOf, isTimeZone } from './date-rules.js';
 export {
@@ -48,7 +48,7 @@ export { verifySeals } from './seal/verify-seals.js';
 export { SealingModule } from './seal/sealing.module.js';
 export { HandoverSealer, type SealFailure } from './seal/sealer.service.js';
 export { SEAL_STATES, type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';
-export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, SAMPLE_FORMAT } from './sample/draw-rules.js';
+export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, plainNonce, SAMPLE_FORMAT } from './sample/draw-rules.js';
 export { toldInterval, type Interval, type SampleCounts, type SampleEstimate } from './sample/estimate-rules.js';
 export { SAMPLE_OUTCOMES, type OutcomeInput, type Sample, type SampleDraw, type SampleOutcome } from './sample/sample.types.js';
 export { SampleReader } from './sample/sample.reader.js';

@@ -1,10 +1,10 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { checkManifest, pathLeadsTo, type CheckedManifest, type ManifestFault, type ManifestFaultCode, type SealProof } from '#libs/handovers';
+import { checkManifest, drawnIndexes, MOST_DRAWN, pathLeadsTo, plainNonce, type CheckedManifest, type ManifestFault, type ManifestFaultCode, type SealProof } from '#libs/handovers';
 import { parseEmail } from '#libs/signatures';
 import { decodeProofCode, leafHash, personCommit, type ProofCodeFault } from '#libs/vault';
 import { reportingErrors, say, type Register } from './command.js';
 
-interface Options { proof?: string; name?: string; email?: string; key?: string; inclusion?: string }
+interface Options { proof?: string; name?: string; email?: string; key?: string; inclusion?: string; nonce?: string; count?: string }
 
 const FAULTS: Record<ManifestFaultCode, string> = {
   form: 'The file is not a manifest of this format, or not in its canonical form',
@@ -31,6 +31,8 @@ export const registerVerifyManifest: Register = (program) => {
     .option('--name <name>', 'your full name as you signed')
     .option('--email <address>', 'your address as you signed')
     .option('--inclusion <file>', 'the answer of GET …/proof: checked against the root, for a manifest without leaves')
+    .option('--nonce <word>', 'draws the sample of this word again, with --count: the places of its leaves, from 0')
+    .option('--count <n>', 'how many are drawn', '400')
     .action(reportingErrors(async (file: string, options: Options) => {
       const { lines, ok } = await verifyManifest(file, options);
       process.stdout.write(`${lines.join('\n')}\n`);
@@ -46,6 +48,12 @@ export async function verifyManifest(file: string, options: Options): Promise<{ 
   const wrong = checked.faults.map(sentence);
   const lines = [...figures(checked), ...wrong];
   if (wrong.length > 0) return { lines: [...lines, `${wrong.length} things are wrong.`], ok: false };
+  if (options.nonce !== undefined) {
+    const most = Math.min(checked.leaves.size, MOST_DRAWN);
+    const count = Number(options.count ?? 400);
+    if (!Number.isInteger(count) || count < 1 || count > most) return { lines: [...lines, `WRONG  --count must be a whole number, from 1 to ${most} here.`], ok: false };
+    lines.push(`drawn      ${drawnIndexes(Buffer.from(checked.leaves.root, 'hex'), plainNonce(options.nonce), checked.leaves.size, count).join(' ')}`);
+  }
   const own = leaf ? ownLines(checked, leaf, options) : { lines: [], ok: true };
   if (options.key === undefined) lines.push('NOTE   No --key was given: compare the fingerprint with one the campaign told you elsewhere.');
   return { lines: [...lines, ...own.lines, own.ok ? 'Everything agrees.' : 'The file holds, your signature was not found in it.'], ok: own.ok };
