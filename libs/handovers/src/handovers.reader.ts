@@ -71,7 +71,7 @@ export class HandoversReader {
       claims: hidden ? [] : entity.claims,
       notes: hidden ? [] : entity.notes,
       heldAt: hidden ? null : entity.heldAt,
-      changeReason: entity.changeReason,
+      changeReason: hidden ? null : entity.changeReason,
       source: entity.source,
       responses: hidden ? [] : responses.map((response) => (inPublic ? { ...response, recordedBy: null } : response)),
       commitments: commitments.items,

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { codeOf } from '#libs/queues';
 import { Log } from '../edge/log.js';
-import { faultOf, problemOf } from '../edge/problem.js';
+import { faultTold, problemOf } from '../edge/problem.js';
 import { Desks, withParameter } from './desk.js';
 import { ProblemView } from './views/problem.js';
 
@@ -16,7 +16,7 @@ export class ConsoleProblems implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const desk = this.desks.open(request);
-    const fault = faultOf(thrown);
+    const fault = faultTold(thrown, request);
     if (fault.ours) this.log.pino.error({ code: codeOf(thrown), route: request.routeOptions?.url, requestId: request.id }, 'request failed');
     if (reply.sent) return;
     if (fault.code === 'access.not_signed_in') return this.desks.leave(reply, desk, loginFor(request));

@@ -40,7 +40,7 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     if (forged) throw new DomainError('access.csrf', 'forbidden');
-    setAccess(request, access);
+    setAccess(request, { ...access, guarded: true });
     if (!access.actor) throw notSignedIn();
     const marked = (mark: string): boolean => this.reflector.getAllAndOverride<boolean | undefined>(mark, targets) === true;
     if (access.actor.via === 'token' && marked(IN_PERSON)) throw inPerson();

@@ -4,7 +4,7 @@ import { codeOf } from '#libs/queues';
 import { preferredLocale } from '../i18n/index.js';
 import { ErrorPages } from './error-pages.js';
 import { Log } from './log.js';
-import { faultOf, problemOf } from './problem.js';
+import { faultTold, problemOf } from './problem.js';
 
 /** Every error ends here: as problem+json for programs, as a page for people. What is our own failure is told without a text. */
 @Catch()
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const fault = faultOf(thrown);
+    const fault = faultTold(thrown, request);
     // A code and where it was thrown; never the message, which may quote what a person typed.
     if (fault.ours) this.log.pino.error({ code: codeOf(thrown), at: whereThrown(thrown), route: request.routeOptions?.url, requestId: request.id }, 'request failed');
     if (reply.sent) return;

@@ -1,6 +1,9 @@
 import { HttpException } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { notFound } from '#libs/access';
 import { DomainError, type FieldFault } from '#libs/config';
 import { translator, type Locale } from '../i18n/index.js';
+import { accessOf } from './request-access.js';
 import { PROBLEMS, statusOf, type ProblemCode } from './problems.js';
 
 /** RFC 9457, with the members every answer of ours carries. */
@@ -27,6 +30,12 @@ export function faultOf(thrown: unknown): Fault {
   const status = statusIn(thrown);
   const code = status === null ? null : codeForStatus(status);
   return code === null ? fault(new DomainError('server.failed', 'unavailable'), true) : fault(new DomainError(code, PROBLEMS[code]), false);
+}
+
+/** As it may be told to this asker: behind a door, what is not theirs and what is not there are one answer, or its code would tell which. */
+export function faultTold(thrown: unknown, request: FastifyRequest): Fault {
+  const found = faultOf(thrown);
+  return found.error.kind === 'not-found' && accessOf(request).guarded ? faultOf(notFound()) : found;
 }
 
 export function problemOf({ error, status }: Fault, locale: Locale): Problem {

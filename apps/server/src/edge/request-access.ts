@@ -9,6 +9,8 @@ export interface RequestAccess {
   readonly session: { readonly token: string; readonly csrfSecret: string } | null;
   /** The paired tablet that signed the request. */
   readonly device?: DeviceActor;
+  /** The route is not for everybody. */
+  readonly guarded?: boolean;
 }
 
 const NOBODY: RequestAccess = { actor: null, session: null };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor } from '#libs/access';
+import { type Actor, notFound } from '#libs/access';
 import { CommitmentsService, HandoversReader, HandoversService, type HandoverSubject } from '#libs/handovers';
 import { HandoverRights } from './handover-rights.js';
 
@@ -11,6 +11,14 @@ export class HandoverDoor {
   async organise(handoverId: string, actor: Actor): Promise<HandoverSubject> {
     const subject = await this.handovers.subject(handoverId);
     await this.reader.get(handoverId, await this.rights.audienceOf(actor, subject));
+    await this.rights.requireOrganiser(actor, subject);
+    return subject;
+  }
+
+  /** For what only the inside knows of: that there is such a thing is told to nobody else, also of a handover that everybody knows. */
+  async organiseInside(handoverId: string, actor: Actor): Promise<HandoverSubject> {
+    const subject = await this.handovers.subject(handoverId);
+    if ((await this.rights.audienceOf(actor, subject)) === 'public') throw notFound();
     await this.rights.requireOrganiser(actor, subject);
     return subject;
   }

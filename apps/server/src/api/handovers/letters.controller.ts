@@ -66,7 +66,7 @@ export class LettersController {
 
   private async organised(id: string, actor: Actor): Promise<Letter> {
     const letter = await this.letters.get(id);
-    await this.door.organise(letter.handoverId, actor);
+    await this.door.organiseInside(letter.handoverId, actor);
     return letter;
   }
 }

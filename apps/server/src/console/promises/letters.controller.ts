@@ -61,7 +61,7 @@ export class LettersPagesController {
 
   private async organised(id: string, actor: Actor): Promise<Letter> {
     const letter = await this.letters.get(id);
-    await this.door.organise(letter.handoverId, actor);
+    await this.door.organiseInside(letter.handoverId, actor);
     return letter;
   }
 }
