@@ -78,11 +78,16 @@ export class HandoversRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Puts these in place of the recipients there are; equal lists write nothing. Returns whether anything changed. */
+  /**
+   * Puts these in place of the recipients there are; equal lists write nothing. A kept office that was named by its id alone
+   * lends its name and body, so that page, papers and mails say to whom. Returns whether anything changed.
+   */
   async replaceRecipients(tx: Tx, handoverId: string, recipients: readonly RecipientInput[]): Promise<boolean> {
+    const offices = await this.officeNames(tx, recipients.flatMap(({ officeId }) => officeId ?? []));
     const before = await tx.find(HandoverRecipientEntity, { where: { handoverId }, order: { position: 'ASC' } });
     const after = recipients.map((recipient, position) => ({
-      handoverId, position, metOnly: recipient.metOnly ?? false, name: text(recipient.name), office: text(recipient.office), body: text(recipient.body), kind: recipient.kind,
+      handoverId, position, metOnly: recipient.metOnly ?? false, name: text(recipient.name), kind: recipient.kind,
+      office: text(recipient.office) ?? offices.get(recipient.officeId ?? '')?.name ?? null, body: text(recipient.body) ?? offices.get(recipient.officeId ?? '')?.body ?? null,
       officeId: recipient.officeId ?? null,
       details: before[position]?.name === text(recipient.name) ? (before[position]?.details ?? {}) : {},
     }));
@@ -90,6 +95,14 @@ export class HandoversRepository {
     await tx.delete(HandoverRecipientEntity, { handoverId });
     if (after.length > 0) await tx.insert(HandoverRecipientEntity, after as never);
     return true;
+  }
+
+  /** In the campaign's own language where the office has a name in it. */
+  private async officeNames(tx: Tx, ids: readonly string[]): Promise<Map<string, { name: string | null; body: string | null }>> {
+    const rows = ids.length === 0 ? [] : await txRows<{ id: string; name: string | null; body: string | null }>(tx,
+      `select o.id, o.body, coalesce(o.names ->> c.default_language, o.names ->> 'en', (select value from jsonb_each_text(o.names) order by key limit 1)) as name
+       from offices o join campaigns c on c.id = o.campaign_id where o.id::text = any($1::text[])`, [ids]);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async replacePresenters(tx: Tx, handoverId: string, presenters: readonly PresenterInput[]): Promise<boolean> {

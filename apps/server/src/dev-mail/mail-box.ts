@@ -8,6 +8,8 @@ export interface CaughtMail {
   subject: string;
   text: string;
   html: string;
+  /** The entry for a calendar that came with it (RFC 6047), as a mail program would read it. */
+  calendar?: string;
   headers: Record<string, string>;
 }
 

@@ -53,7 +53,9 @@ export class MailCatcher implements OnModuleInit, OnApplicationShutdown {
 }
 
 function readMail(mail: ParsedMail, { envelope }: SMTPServerSession): CaughtMail {
+  const entry = mail.attachments.find(({ contentType }) => contentType === 'text/calendar');
   return {
+    ...(entry ? { calendar: entry.content.toString('utf8') } : {}),
     id: randomUUID(),
     date: new Date().toISOString(),
     from: addresses(mail.from)[0] ?? '',
