@@ -19,8 +19,8 @@ const also = (one: Subscription, other: Subscription): Subscription => (row) => 
 export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   // A campaign can be signed once its keys are there.
   [CAMPAIGN_CREATED]: (row) => [{ kind: ENSURE_KEYS, payload: {}, id: `keys-${row.id}` }],
-  [PETITION_OPENED]: also((row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }], webhooksFor),
-  [PETITION_CLOSED]: webhooksFor,
+  [PETITION_OPENED]: also((row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }], also(mailsFor, webhooksFor)),
+  [PETITION_CLOSED]: also(mailsFor, webhooksFor),
 
   // What comes sealed from tablets lies in Postgres until the worker has written it.
   [SEALED_KEPT]: (row) => [{ kind: DRAIN_SEALED, payload: { batch: String(row.payload['batch']) }, id: `sealed-${row.id}` }],

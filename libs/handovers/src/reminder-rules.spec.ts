@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from './date-rules.js';
-import { commitmentReminder, handoverReminder, letterReminder } from './reminder-rules.js';
+import { commitmentReminder, handoverReminder, letterReminder, reminderTurn } from './reminder-rules.js';
 
 const day = '2026-12-20';
 const planned = { status: 'planned' as const, from: day, to: day, exact: true };
@@ -89,5 +89,16 @@ describe('over two years', () => {
     expect(toldOver(730, (today) => letterReminder(letter, today))).toEqual([0, 1, 2].map((nth) => `letter-unanswered+${nth}`));
     expect(toldOver(730, (today) => letterReminder({ ...letter, answeredOn: '2027-01-20' }, today))).toEqual([]);
     expect(toldOver(730, (today) => letterReminder({ ...letter, sentOn: null }, today))).toEqual([]);
+  });
+});
+
+describe('a reminder beyond the five of a day', () => {
+  const now = new Date('2026-11-22T08:30:00Z');
+
+  it('goes at the same hour of the next day, and after a week of full days stays in the console', () => {
+    expect(reminderTurn({ sentToday: 4, putOff: 0 }, now)).toBe('now');
+    expect(reminderTurn({ sentToday: 5, putOff: 0 }, now)).toEqual({ at: new Date('2026-11-23T08:30:00Z') });
+    expect(reminderTurn({ sentToday: 5, putOff: 7 }, now)).toBe('never');
+    expect(reminderTurn({ sentToday: 0, putOff: 7 }, now)).toBe('now');
   });
 });

@@ -55,8 +55,17 @@ export function letterReminder(letter: { replyBy: string | null; sentOn: string 
   return nth > 2 ? null : { kind: 'letter-unanswered', nth };
 }
 
-/** Mails about promises and letters that one organiser gets in a day; what is more stands in the digest. */
+/** Mails about promises and letters that one organiser gets in a day; what is more waits for the next. */
 export const REMINDERS_A_DAY = 5;
+/** After so many days that were full, the console alone tells of it. */
+export const PUT_OFF_AT_MOST = 7;
+const DAY_MS = 24 * 3_600_000;
+
+/** Whether a reminder goes now, at the same hour of the next day, or no more. @param sentToday to its reader, of this kind of mail */
+export function reminderTurn({ sentToday, putOff }: { sentToday: number; putOff: number }, now: Date): 'now' | 'never' | { at: Date } {
+  if (sentToday < REMINDERS_A_DAY) return 'now';
+  return putOff >= PUT_OFF_AT_MOST ? 'never' : { at: new Date(now.getTime() + DAY_MS) };
+}
 
 /** The thing told of, once for each day it is planned for: a handover that moves is counted down to anew. */
 export function reminderAbout(id: string, day: string, nth = 0): string {

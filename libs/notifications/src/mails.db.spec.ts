@@ -12,6 +12,7 @@ import { DigestMails } from './organisers/digest-mails.js';
 import { HandoverMails } from './organisers/handover-mails.js';
 import { MilestoneForecast } from './organisers/milestone-forecast.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
+import { PetitionMails } from './organisers/petition-mails.js';
 import { SendLog } from './send-log/send-log.service.js';
 import { SignerMailSource, type SignerForMail } from './signers/signer-mail-source.js';
 import { SignerMails } from './signers/signer-mails.js';
@@ -57,7 +58,8 @@ describe('mails', () => {
     const access = new AccessService(db);
     const figures = new TallyFigures(db);
     return {
-      milestones: new MilestoneMails(db, log, access, figures, new Forecast(), new NoticeSettings(db, new AuditLog(db)), later, config), handovers: new HandoverMails(db, log, access, config),
+      milestones: new MilestoneMails(db, log, access, figures, new Forecast(), new NoticeSettings(db, new AuditLog(db)), later, config), handovers: new HandoverMails(db, log, access, later, config),
+      petitions: new PetitionMails(db, log, access, new NoticeSettings(db, new AuditLog(db)), config),
       digests: new DigestMails(db, log, access, figures, new AuditLog(db), config), signers: new SignerMails(db, log, signers, config),
     };
   }
@@ -108,6 +110,16 @@ describe('mails', () => {
     mailers.forEach((mailer) => mailer.onApplicationShutdown());
     await db.rows(`truncate mail_log, mailbox_days, milestones, user_roles, users, handovers cascade`);
     await db.rows(`update campaigns set kind = 'live'`);
+  });
+
+  describe('of the petition', () => {
+    it('say once that it opened, and nothing that is no longer so', async () => {
+      const opened = { petitionId, news: 'opened' as const, event: '7' };
+      await Promise.all([worker().petitions.petition(opened), worker().petitions.petition(opened)]);
+      await worker().petitions.petition({ petitionId, news: 'closed', event: '8' });
+      expect(sink.received.map(({ subject }) => subject)).toEqual(['United Kingdom: signing has opened']);
+      expect(await sent('petition.closed')).toEqual([{ state: 'skipped', code: 'stale' }]);
+    });
   });
 
   describe('of milestones', () => {
@@ -237,6 +249,20 @@ describe('mails', () => {
       expect(sink.received).toEqual([]);
       await worker().handovers.handover({ handoverId, news: 'in-7-days', on: '2026-12-04' });
       expect(sink.received.map(({ subject }) => subject)).toEqual(['This week: Home Office']);
+    });
+
+    it('beyond the day\'s measure go out the next day, to that reader alone, and only if they are still news', async () => {
+      const handoverId = await schedule();
+      const [commitment] = await db.rows<{ id: string }>(`insert into commitments (handover_id, text, kind, due_to) values ($1, 'A law by spring', 'legislation', '2026-12-20') returning id`, [handoverId]);
+      const commitmentId = commitment?.id ?? '';
+      await db.rows(`insert into commitment_statuses (commitment_id, status) values ($1, 'promised')`, [commitmentId]);
+      await db.rows(`insert into mail_log (kind, about, recipient, message_id, state, settled_at) select 'commitment.due', 'x' || n, 'user:' || (select id from users where email = 'gb@example.org'), 'x' || n, 'accepted', now() from generate_series(1, 5) n`);
+      putOff.length = 0;
+      await worker().handovers.commitment({ commitmentId, news: 'due', on: '2026-12-20' });
+      expect([sink.received.length, putOff.map(({ delayMs }) => delayMs)]).toEqual([0, [24 * 3_600_000]]);
+      await db.rows(`delete from mail_log`);
+      await worker().handovers.commitment(putOff[0]?.payload as { commitmentId: string; news: 'due' });
+      expect(sink.received.map(({ subject }) => subject)).toEqual(['Due today: a commitment (United Kingdom)']);
     });
 
     it('chase a commitment until it is settled', async () => {

@@ -21,15 +21,22 @@ export type MilestoneStep = 'approaching' | 'reached';
  */
 export const MAIL_MILESTONE = defineJob<{ petitionId: number; step: MilestoneStep; thresholds: number[]; to?: string }>('notifications.milestone', 'clockwork');
 
+export type PetitionNews = 'opened' | 'closed';
+/** Tells organisers that a petition can be signed, or no longer. */
+export const MAIL_PETITION = defineJob<{ petitionId: number; news: PetitionNews; event: string }>('notifications.petition', 'acts');
+
+/** A reminder put off because its reader's day was full: to whom, and how often before. */
+export interface Later { to: string; times: number }
+
 export type HandoverNews = 'scheduled' | 'moved' | 'in-14-days' | 'in-7-days' | 'in-1-day' | 'result-awaited' | 'letter-unanswered';
 /** `on`: the planned day that a reminder was meant for. */
-export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews; on: string | null; letterId?: string; nth?: number }>('notifications.handover', 'acts');
+export const MAIL_HANDOVER = defineJob<{ handoverId: string; news: HandoverNews; on: string | null; letterId?: string; nth?: number; later?: Later }>('notifications.handover', 'acts');
 
 /** Tells a handover's delegates, or the one whose invitation changed, how it stands: in their calendars where the day is fixed. */
 export const MAIL_INVITATIONS = defineJob<{ handoverId: string; delegateId: string | null }>('notifications.invitations', 'acts');
 
 export type CommitmentNews = 'due-in-14-days' | 'due' | 'overdue' | 'overdue-again' | 'review';
-export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews; on: string | null; nth?: number }>('notifications.commitment', 'acts');
+export const MAIL_COMMITMENT = defineJob<{ commitmentId: string; news: CommitmentNews; on: string | null; nth?: number; later?: Later }>('notifications.commitment', 'acts');
 
 /** A tablet holds signatures and has not been heard of for a day. */
 export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>('notifications.silent-tablet', 'acts');

@@ -10,6 +10,7 @@ import { HandoverMails } from './organisers/handover-mails.js';
 import { InvitationMails } from './organisers/invitation-mails.js';
 import { MilestoneForecast } from './organisers/milestone-forecast.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
+import { PetitionMails } from './organisers/petition-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SendLog } from './send-log/send-log.service.js';
 import { SignerMailSource } from './signers/signer-mail-source.js';
@@ -47,11 +48,11 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [HandoversModule, PetitionsModule, TalliesModule, ...imports],
       providers: [
-        InvitationMails, Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
+        InvitationMails, Mailer, SendLog, SignerMails, MilestoneMails, PetitionMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
         { provide: SignerMailSource, useClass: signers },
         { provide: MilestoneForecast, useClass: forecast },
       ],
-      exports: [Mailer, SendLog, SignerMails, MilestoneMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS],
+      exports: [Mailer, SendLog, SignerMails, MilestoneMails, PetitionMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS],
     };
   }
 }

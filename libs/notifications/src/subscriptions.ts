@@ -2,7 +2,7 @@ import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
 import { type JobKind, type JobRequest } from '#libs/queues';
 import {
-  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET,
+  type CommitmentNews, type HandoverNews, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_PETITION, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET,
   MAIL_THANKS, MAIL_UPDATE_TEST, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';
 
@@ -23,6 +23,8 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
       const steps: [MilestoneStep, number[]][] = [['approaching', approaching], ['reached', reached]];
       return steps.filter(([, thresholds]) => thresholds.length > 0).map(([step, thresholds]) => job(MAIL_MILESTONE, { petitionId, step, thresholds }, `-${step}`));
     }
+    case 'petition.opened': case 'petition.closed':
+      return [job(MAIL_PETITION, { petitionId: row.payload['petitionId'] as number, news: row.topic === 'petition.opened' ? 'opened' : 'closed', event: row.id })];
     case 'handover.scheduled': return [job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'scheduled', on: null })];
     case 'handover.moved': return [
       job(MAIL_HANDOVER, { handoverId: handoverOf(row), news: 'moved', on: null }),

@@ -42,7 +42,7 @@ beforeAll(async () => {
   mailer = new Mailer(config);
   const log = new SendLog(db, mailer, config);
   calendars = new CalendarMails(db, log, config);
-  organisers = new HandoverMails(db, log, new AccessService(db), config);
+  organisers = new HandoverMails(db, log, new AccessService(db), undefined as never, config);
 }, 60_000);
 
 afterAll(async () => {

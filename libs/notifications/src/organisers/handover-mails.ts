@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AccessService, type Organiser } from '#libs/access';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
-import { calendarAct } from '#libs/handovers';
+import { calendarAct, reminderTurn } from '#libs/handovers';
+import { type JobRequest, Queues } from '#libs/queues';
 import { Links } from '../links.js';
-import { type CommitmentNews, type HandoverNews } from '../notifications.jobs.js';
+import { type CommitmentNews, type HandoverNews, type Later, MAIL_COMMITMENT, MAIL_HANDOVER } from '../notifications.jobs.js';
 import { placeName } from '../people.js';
 import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
 import { type Block, type Words } from '../templates/letter.js';
@@ -12,37 +13,53 @@ import { type Phrasebook } from '../templates/phrasebook.js';
 import { calendarPart, isExact, toldBefore } from './calendar-part.js';
 import { dayOf, handoverDate, handoverName } from './handover-words.js';
 import { bookFor, heading, organiserMail, text, toldAtOnce } from './organiser-post.js';
-import { commitmentInMail, type HandoverInMail, handoverInMail, isAwaited, isDayFull } from './organisers.repository.js';
+import { commitmentInMail, type HandoverInMail, handoverInMail, isAwaited, remindersToday } from './organisers.repository.js';
 
 /** Tells organisers what is booked, what has changed, what comes near, and what was promised and falls due. */
 @Injectable()
 export class HandoverMails {
   private readonly links: Links;
 
-  constructor(private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService, private readonly config: AppConfig) {
+  constructor(private readonly db: Database, private readonly sendLog: SendLog, private readonly access: AccessService, private readonly queues: Queues, private readonly config: AppConfig) {
     this.links = new Links(config.publicUrl);
   }
 
   /** @param on the planned day that a reminder was meant for: once the handover has another day, it is stale */
-  async handover({ handoverId, news, on, letterId, nth }: { handoverId: string; news: HandoverNews; on?: string | null; letterId?: string; nth?: number }): Promise<void> {
+  async handover(job: { handoverId: string; news: HandoverNews; on?: string | null; letterId?: string; nth?: number; later?: Later }): Promise<void> {
+    const { handoverId, news, on, letterId, nth, later } = job;
     const handover = await handoverInMail(this.db, handoverId);
     if (!handover || handover.kind === 'record') return;
     const about = letterId ? `letter:${letterId}@${on ?? ''}${nth ? `+${nth}` : ''}` : `handover:${handoverId}${subject(handover, news, on)}`;
-    await sendEach(await this.readersOf(handover), (organiser) =>
-      this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
+    await sendEach(meant(await this.readersOf(handover), later), async (organiser) => {
+      if (letterId && !(await this.hasTurn(organiser, later, (next) => ({ kind: MAIL_HANDOVER, payload: { ...job, on: on ?? null, later: next } }), [news, letterId, on, nth]))) return;
+      await this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
         const now = await handoverInMail(this.db, handoverId);
-        if (letterId && (await isDayFull(this.db, organiser.id))) return { skip: 'day_full' };
         return now && (letterId ? await isAwaited(this.db, letterId) : isNews(now, news, on ?? null)) ? this.withCalendar(organiser, now, news, this.handoverMail(organiser, now, news)) : { skip: 'stale' };
-      }));
+      });
+    });
   }
 
-  async commitment({ commitmentId, news, on, nth }: { commitmentId: string; news: CommitmentNews; on?: string | null; nth?: number }): Promise<void> {
+  async commitment(job: { commitmentId: string; news: CommitmentNews; on?: string | null; nth?: number; later?: Later }): Promise<void> {
+    const { commitmentId, news, on, nth, later } = job;
     const commitment = await commitmentInMail(this.db, commitmentId);
     const handover = commitment && await handoverInMail(this.db, commitment.handoverId);
     if (!commitment || !handover || handover.kind === 'record') return;
     const about = `commitment:${commitmentId}${on ? `@${on}` : ''}${nth ? `+${nth}` : ''}`;
-    await sendEach(await this.readersOf(handover), (organiser) =>
-      this.sendLog.once({ kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` }, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null)));
+    await sendEach(meant(await this.readersOf(handover), later), async (organiser) => {
+      if (!(await this.hasTurn(organiser, later, (next) => ({ kind: MAIL_COMMITMENT, payload: { ...job, on: on ?? null, later: next } }), [news, commitmentId, on, nth]))) return;
+      await this.sendLog.once({ kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` }, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null));
+    });
+  }
+
+  /** Within the day's measure; if not, the same is asked for again tomorrow, when it is looked at anew. */
+  private async hasTurn(organiser: Organiser, later: Later | undefined, again: (next: Later) => JobRequest<object>, what: readonly (string | number | null | undefined)[]): Promise<boolean> {
+    const now = new Date();
+    const times = later?.times ?? 0;
+    const turn = reminderTurn({ sentToday: await remindersToday(this.db, organiser.id), putOff: times }, now);
+    if (turn === 'now' || turn === 'never') return turn === 'now';
+    const next = { to: organiser.id, times: times + 1 };
+    await this.queues.add({ ...again(next), id: ['later', ...what.map((part) => String(part ?? '')), organiser.id, next.times].join('-'), delayMs: turn.at.getTime() - now.getTime() });
+    return false;
   }
 
   /** Of a national handover the country's organisers; of a bundle everyone who has part in it. */
@@ -83,7 +100,6 @@ export class HandoverMails {
     const commitment = await commitmentInMail(this.db, commitmentId);
     const open = commitment?.status === 'promised' || commitment?.status === 'in-progress';
     if (!commitment || !open || commitment.dueTo === null || (on !== null && commitment.dueTo !== on)) return { skip: 'stale' };
-    if (await isDayFull(this.db, organiser.id)) return { skip: 'day_full' };
     const book = bookFor(organiser);
     const jurisdiction = { text: placeName(handover.place, book.language), language: book.language };
     const blocks: Block[] = [
@@ -101,6 +117,9 @@ export class HandoverMails {
     return organiserMail(organiser, book, handover, book.plain(`commitment.${news}.subject`, { jurisdiction }), blocks, this.links);
   }
 }
+
+/** All of them, or the one for whom it was put off. */
+const meant = (organisers: readonly Organiser[], later: Later | undefined): readonly Organiser[] => organisers.filter(({ id }) => !later || id === later.to);
 
 /** Each change of the calendar entry is news of its own; a reminder is news of the day it was meant for. */
 function subject(handover: HandoverInMail, news: HandoverNews, on: string | null | undefined): string {

@@ -8,6 +8,7 @@ interface Setting { campaignId: number; kind: 'record' | 'live'; demonstration: 
 
 export interface PetitionInMail extends Setting {
   slug: string;
+  status: string;
   jurisdictionId: string;
   place: Place;
   titles: ByLanguage;
@@ -26,7 +27,7 @@ const TITLES = `coalesce((select jsonb_object_agg(language, title) from (
 
 export async function petitionInMail(db: Database, petitionId: number): Promise<PetitionInMail | null> {
   const [row] = await db.rows<PetitionInMail>(
-    `select ${SETTING}, p.slug, p.jurisdiction_id as "jurisdictionId", ${PLACE} as place, ${TITLES} as titles,
+    `select ${SETTING}, p.slug, p.status, p.jurisdiction_id as "jurisdictionId", ${PLACE} as place, ${TITLES} as titles,
             p.default_language as language, p.time_zone as "timeZone", p.opened_at as "openedAt"
        from petitions p join campaigns c on c.id = p.campaign_id
        join jurisdictions j on j.campaign_id = p.campaign_id and j.id = p.jurisdiction_id where p.id = $1`,
@@ -183,12 +184,12 @@ export function liveCampaigns(db: Database): Promise<LiveCampaign[]> {
   return db.rows<LiveCampaign>(`select id, title, default_language as language, contact, demonstration from campaigns where kind = 'live' order by id`);
 }
 
-/** Whether this organiser had as many mails about promises and letters today (UTC) as one is given; what is more stands in console and digest. */
-export async function isDayFull(db: Database, userId: string): Promise<boolean> {
+/** Mails about promises and letters that this organiser had today (UTC); counted no further than matters. */
+export async function remindersToday(db: Database, userId: string): Promise<number> {
   const rows = await db.rows(
     `select 1 from mail_log where recipient = $1 and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'
        and settled_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' limit $2`, [`user:${userId}`, REMINDERS_A_DAY]);
-  return rows.length >= REMINDERS_A_DAY;
+  return rows.length;
 }
 
 /** Whether a sent letter still waits for its answer. */

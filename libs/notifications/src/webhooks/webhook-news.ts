@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
 import { type Handover, HandoversReader } from '#libs/handovers';
+import { NoticeSettings } from '#libs/petitions';
 import { type PublishedTally, PublishedTallies } from '#libs/tallies';
 import { Links } from '../links.js';
 import { type WebhookEvent } from './webhook-rules.js';
@@ -26,7 +27,7 @@ interface PetitionRow { campaignId: number; campaign: string; demonstration: boo
 export class WebhookNews {
   private readonly links: Links;
 
-  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, config: AppConfig) {
+  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, private readonly notices: NoticeSettings, config: AppConfig) {
     this.links = new Links(config.publicUrl);
   }
 
@@ -50,7 +51,7 @@ export class WebhookNews {
   /** A petition of high privacy shows no milestones to anybody: they would tell its count between two publications. */
   private async milestone(petitionId: number, steps: Record<'milestone.approaching' | 'milestone.reached', number[]>): Promise<News[]> {
     const row = await this.row(petitionId);
-    if (!row || row.privacy === 'high' || row.status === 'draft') return [];
+    if (!row || row.privacy === 'high' || row.status === 'draft' || !(await this.notices.of(petitionId)).by.includes('webhook')) return [];
     const figures = await this.figures(petitionId, row);
     return (['milestone.approaching', 'milestone.reached'] as const).filter((step) => steps[step].length > 0)
       .map((step) => this.news(step, row, { ...figures, thresholds: [...steps[step]].sort((a, b) => a - b) }));

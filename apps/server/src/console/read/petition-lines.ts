@@ -29,6 +29,8 @@ export interface PetitionLine {
   /** The least milestone above the total that the organisers were told of, or that they or the target set; the ladder is not in it. */
   thresholds: number[];
   approaching: number | null;
+  /** The highest reached in the last seven days. */
+  reached: number | null;
 }
 
 export interface PetitionLineFilter {
@@ -54,6 +56,9 @@ const FROM = `
     and (not $5::boolean or c.kind = 'live')
     and ($6::text is null or p.slug = $6)`;
 
+/** Milestones are told on the console unless the petition's notices leave it out. */
+const TOLD_HERE = `coalesce((select 'console' = any(n.by) from petition_notices n where n.petition_id = p.id), true)`;
+
 const SELECT = `
   select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, c.kind = 'live' as live, c.demonstration,
     p.jurisdiction_id as "jurisdictionId", j.name as "jurisdictionName", j.kind as "jurisdictionKind",
@@ -62,7 +67,8 @@ const SELECT = `
     coalesce(t.counted, 0) as counted, coalesce(t.attested, 0)::float8 as attested, coalesce(t.attested_lower_bound, false) as "attestedLowerBound",
     (coalesce(t.counted, 0) + coalesce(t.attested, 0))::float8 as total,
     coalesce((select json_agg(m.threshold order by m.threshold) from milestones m where m.petition_id = p.id and m.origin <> 'ladder'), '[]') as thresholds,
-    (select max(m.threshold) from milestones m where m.petition_id = p.id and m.approaching_at is not null and m.reached_at is null) as approaching`;
+    case when ${TOLD_HERE} then (select max(m.threshold) from milestones m where m.petition_id = p.id and m.approaching_at is not null and m.reached_at is null) end as approaching,
+    case when ${TOLD_HERE} then (select max(m.threshold) from milestones m where m.petition_id = p.id and not m.silent and m.reached_at > now() - interval '7 days') end as reached`;
 
 /** Petitions that a person may read, with their totals: never those of another country. */
 @Injectable()

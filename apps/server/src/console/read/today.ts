@@ -22,6 +22,7 @@ export type ToDo =
   | { kind: 'result'; handover: HandoverListItem }
   | { kind: 'overdue'; commitment: Commitment }
   | { kind: 'approaching'; line: PetitionLine; threshold: number }
+  | { kind: 'reached'; line: PetitionLine; threshold: number }
   | { kind: 'due'; commitment: Commitment }
   | { kind: 'draft'; line: PetitionLine }
   | { kind: 'no-target'; line: PetitionLine }
@@ -89,6 +90,7 @@ export class TodayReader {
       ...past.map((handover): ToDo => ({ kind: 'result', handover })),
       ...commitments.filter(({ overdue }) => overdue).map((commitment): ToDo => ({ kind: 'overdue', commitment })),
       ...open.flatMap((line): ToDo[] => (line.approaching !== null && !booked(line) ? [{ kind: 'approaching', line, threshold: line.approaching }] : [])),
+      ...open.flatMap((line): ToDo[] => (line.reached !== null && !booked(line) ? [{ kind: 'reached', line, threshold: line.reached }] : [])),
       ...commitments.filter(({ overdue }) => !overdue).map((commitment): ToDo => ({ kind: 'due', commitment })),
       ...own.filter(({ status }) => status === 'draft').map((line): ToDo => ({ kind: 'draft', line })),
       ...open.filter(({ target, takesSignatures }) => target === null && takesSignatures).map((line): ToDo => ({ kind: 'no-target', line })),

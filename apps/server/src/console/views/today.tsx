@@ -100,8 +100,9 @@ function toDoWords(item: ToDo, t: Desk['page']['t']): { href: string; said: stri
       const date = formatEdtf(t.locale, due?.edtf ?? null, 'phrase');
       return { href: `/console/commitments/${id}`, said: t(`console.todo.${item.kind}`, { place: t.place(jurisdiction.id, jurisdiction.name), date }), what: words['text']?.[t.locale] ?? text };
     }
+    case 'reached':
     case 'approaching':
-      return { href: `/console/handovers/new?petition=${item.line.slug}`, said: t('console.todo.approaching', { place: t.place(item.line.jurisdictionId, item.line.jurisdictionName), threshold: item.threshold }) };
+      return { href: `/console/handovers/new?petition=${item.line.slug}`, said: t(`console.todo.${item.kind}`, { place: t.place(item.line.jurisdictionId, item.line.jurisdictionName), threshold: item.threshold }) };
     case 'draft':
     case 'no-target':
     case 'no-help': {
