@@ -22,6 +22,13 @@ export function duplicateIds(json: unknown): Fault[] {
   });
 }
 
+/** The box of the campaign's own news goes by this id among the partners' boxes. */
+const RESERVED_PARTNER = 'campaign';
+
+export function reservedIds(json: unknown): Fault[] {
+  return collect(json, ['campaign', 'partners', '*'], '').flatMap(({ path, value }) => (text(child(value, 'id')) === RESERVED_PARTNER ? [fault(at(path, 'id'), 'reserved-id', RESERVED_PARTNER)] : []));
+}
+
 function collect(value: unknown, way: string[], path: string): { path: string; value: unknown }[] {
   const [step, ...rest] = way;
   if (step === undefined) return [{ path, value }];

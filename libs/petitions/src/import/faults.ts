@@ -28,6 +28,7 @@ const MESSAGES = {
   'repeated': 'The same entry stands twice in the list.',
   // references
   'duplicate-id': 'The id {value} is used before.',
+  'reserved-id': 'The id {value} stands for the campaign itself.',
   'unknown-goal': 'The campaign has no goal {value}.',
   'unknown-indicator': 'The campaign has no indicator {value}.',
   'unknown-instrument': 'The campaign has no instrument {value}.',

@@ -70,6 +70,7 @@ const BROKEN: Broken[] = [
   { name: 'an e-mail address that is none', from: 'demo', pointer: '/campaign/controller/email', set: 'nobody', code: 'bad-form' },
   // references
   { name: 'a second goal of the same name', pointer: '/campaign/goals/1/id', set: 'prevention', code: 'duplicate-id' },
+  { name: 'a partner that goes by the campaign\'s own box', pointer: '/campaign/partners/0/id', set: 'campaign', code: 'reserved-id' },
   { name: 'a call that is there twice', pointer: `${GB}/petition/callsToAction/1/id`, set: 'GB-c01', code: 'duplicate-id' },
   { name: 'a country that is there twice', pointer: '/jurisdictions/1/id', set: 'AU', code: 'duplicate-id' },
   { name: 'a goal nobody named', pointer: `${GB}/petition/callsToAction/0/goal`, set: 'justice', code: 'unknown-goal' },

@@ -1,4 +1,4 @@
-import { campaignReferences, datesAndSources, duplicateIds } from './campaign-references.js';
+import { campaignReferences, datesAndSources, duplicateIds, reservedIds } from './campaign-references.js';
 import { fault, type Fault } from './faults.js';
 import type { CampaignFile } from './format.js';
 import { handoverReferences } from './handover-references.js';
@@ -40,6 +40,7 @@ export function validateCampaignFile(json: unknown): CampaignFileResult {
   const faults = [
     ...broken,
     ...duplicateIds(json),
+    ...reservedIds(json),
     ...datesAndSources(json, parts, told),
     ...campaignReferences(parts),
     ...parts.jurisdictions.flatMap((one) => [
