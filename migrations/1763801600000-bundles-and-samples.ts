@@ -33,6 +33,7 @@ export class BundlesAndSamples1763801600000 implements MigrationInterface {
         seal_id uuid not null references seals,
         number integer not null check (number > 0),
         nonce text not null,
+        drawn integer not null check (drawn > 0),
         drawn_by text not null,
         drawn_at timestamptz not null default clock_timestamp(),
         published_at timestamptz,

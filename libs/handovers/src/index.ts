@@ -52,6 +52,7 @@ export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, plainNonce, SAMPLE_FORMAT } fro
 export { toldInterval, type Interval, type SampleCounts, type SampleEstimate } from './sample/estimate-rules.js';
 export { SAMPLE_OUTCOMES, type OutcomeInput, type Sample, type SampleDraw, type SampleOutcome } from './sample/sample.types.js';
 export { SampleReader } from './sample/sample.reader.js';
+export { verifySamples } from './sample/verify-samples.js';
 export { Samples } from './sample/samples.service.js';
 export { HandoverDays } from './day/days.service.js';
 export { CLOSES_AFTER_DAYS, embargoInstant, OPENS_BEFORE_DAYS, RECEIPT_HOURS } from './day/day-rules.js';

@@ -39,7 +39,7 @@ export class Samples {
       if (seal.samples >= MOST_SAMPLES) throw new HandoverConflictError(HANDOVER_ERRORS.sampleTooMany);
       assertFaultless(inputFaults(nonce, input.count, seal));
       const [sample] = await txRows<{ id: string; number: number }>(tx,
-        `insert into samples (seal_id, number, nonce, drawn_by) values ($1, $2, $3, $4) returning id, number`, [standing.id, seal.samples + 1, nonce, actor.id]);
+        `insert into samples (seal_id, number, nonce, drawn, drawn_by) values ($1, $2, $3, $4, $5) returning id, number`, [standing.id, seal.samples + 1, nonce, input.count, actor.id]);
       if (!sample) throw new Error('a sample was drawn');
       await keepDraws(tx, sample.id, standing.id, drawnIndexes(seal.root, nonce, seal.size, input.count));
       await this.audit.append(tx, { actor: actor.id, action: 'sample.draw', subject: `handover:${handoverId}`, details: { sample: sample.number, root: seal.root.toString('hex'), nonceSha256: hash('sha256', nonce), count: input.count } });

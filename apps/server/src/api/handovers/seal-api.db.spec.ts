@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ApiTokens, AuditLog, Users } from '#libs/access';
 import { Database } from '#libs/database';
-import { checkManifest, drawnIndexes, HandoverSealer, type Sample, type SampleDraw } from '#libs/handovers';
+import { checkManifest, drawnIndexes, HandoverSealer, type Sample, type SampleDraw, verifySamples } from '#libs/handovers';
 import { TallyBook } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 import { startServer, type StartedServer } from '../../../../../test/support/app.js';
@@ -113,6 +113,21 @@ describe('seals over HTTP', () => {
     expect(html).toContain('Sample 1 of 1 that were drawn from seal 1.');
     expect((await server.app.get(AuditLog).page({ action: 'sample.' }, 10)).map(({ action, details }) => [action, details['outcomes'] ?? null])).toEqual([
       ['sample.publish', null], ['sample.record', { 3: 'valid' }], ['sample.record', { 1: 'valid', 2: 'not_reached', 3: 'invalid', 4: 'valid', 5: 'valid' }], ['sample.draw', null]]);
+  });
+
+  it('have samples in which verify finds whoever was exchanged or left out', async () => {
+    expect(await verifySamples(db)).toEqual({ checked: [{ what: 'samples: drawn again by their nonce', n: 1, drift: 0 }], drift: [] });
+    const found = async (): Promise<string> => (await verifySamples(db)).drift.map(({ where }) => where.replace(/.*, /, '')).join();
+    const [other] = await db.rows<{ leaf: Buffer }>(`select leaf from seal_leaves where leaf <> all (select leaf from sample_draws) limit 1`);
+    const [kept] = await db.rows<{ leaf: Buffer }>(`select leaf from sample_draws where position = 3`);
+    await db.rows(`update sample_draws set leaf = $1 where position = 3`, [other?.leaf]);
+    expect(await found()).toBe('drawn that stand elsewhere in the seal');
+    await db.rows(`update sample_draws set leaf = $1 where position = 3`, [kept?.leaf]);
+    await db.rows(`update samples set nonce = 'a word of somebody else'`);
+    expect(await found()).toBe('places drawn');
+    await db.rows(`update samples set nonce = 'a word of the minister'`);
+    await db.rows(`delete from sample_draws where position = 5`);
+    expect(await found()).toBe('places drawn');
   });
 });
 
