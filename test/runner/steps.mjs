@@ -5,11 +5,12 @@ import process from 'node:process';
 export const root = path.resolve(import.meta.dirname, '..', '..');
 
 let interrupted = false;
-let current = null;
+/** Ends what runs at the moment. */
+const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     interrupted = true;
-    current?.('SIGTERM');
+    for (const kill of running) kill('SIGTERM');
   });
 }
 
@@ -39,10 +40,10 @@ export function runStep(name, command, args, { limit, env = {} }) {
       say(`${name} took longer than ${Math.round(limit / 60_000)} minutes and was ended.`);
       kill('SIGKILL');
     }, limit);
-    current = kill;
+    running.add(kill);
     const done = (ok) => {
       clearTimeout(timer);
-      current = null;
+      running.delete(kill);
       resolve(ok && !interrupted);
     };
     child.once('error', () => done(false));
