@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#libs/access';
 import type { FieldFault } from '#libs/config';
 import { Database, txRows, type Tx } from '#libs/database';
-import { holdPetition, type HeldPetition, MOST_CALLS, petitionInvalid, PetitionDirectory, PetitionsService, petitionUnknown, type NewPetition, type PetitionActor, type PetitionIds, type Words } from '#libs/petitions';
+import { holdPetition, isReadElsewhere, type HeldPetition, MOST_CALLS, petitionInvalid, PetitionDirectory, PetitionsService, petitionUnknown, type NewPetition, type PetitionActor, type PetitionIds, type Words } from '#libs/petitions';
 import { writeCallTexts } from './calls.import.js';
 
 export interface CallInput {
@@ -50,7 +50,7 @@ export class CallsService {
         `select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, c.kind, p.jurisdiction_id as "jurisdictionId", p.version, p.status, p.default_language as language, p.shared_from is not null as shared
            from petitions p join campaigns c on c.id = p.campaign_id where p.slug = $1 for update of p`, [slug]);
       if (!petition) throw petitionUnknown();
-      const faults = petition.status !== 'draft' || petition.kind === 'record' ? [{ field: 'calls', code: 'not_allowed' }]
+      const faults = petition.status !== 'draft' || petition.kind === 'record' || (await isReadElsewhere(tx, petition.id)) ? [{ field: 'calls', code: 'not_allowed' }]
         : petition.shared ? sharedFaults(calls) : await callFaults(tx, petition.campaign, calls, petition.language);
       if (faults.length > 0) throw petitionInvalid(faults);
       await this.removeAll(tx, petition);
@@ -111,7 +111,7 @@ export class CallsService {
   private async onDraft<Result>(slug: string, actor: PetitionActor, work: (tx: Tx, petition: HeldPetition, keys: readonly string[]) => Promise<Result>): Promise<Result> {
     const done = await this.db.transaction(async (tx) => {
       const petition = await holdPetition(tx, slug);
-      if (petition.kind === 'record' || petition.status !== 'draft' || petition.sharedFrom !== null) throw petitionInvalid([{ field: 'calls', code: 'not_allowed' }]);
+      if (petition.kind === 'record' || petition.wordsStatus !== 'draft' || petition.sharedFrom !== null) throw petitionInvalid([{ field: 'calls', code: 'not_allowed' }]);
       const keys = await txRows<{ key: string }>(tx, `select key from calls_to_action where campaign_id = $1 and jurisdiction_id = $2 order by position, id`, [petition.campaignId, petition.jurisdictionId]);
       const result = await work(tx, petition, keys.map(({ key }) => key));
       await this.petitions.keepCalls(tx, petition.id, actor);

@@ -46,7 +46,7 @@ export class TextDesk {
       if (faults.length > 0) throw petitionInvalid(faults);
       const change = edit.change ?? 'meaning';
       const proposal: Proposal = { ...partsAfter(edit, own), confirmed: [...(edit.confirmed ?? [])], change };
-      if (waitsForSecondPerson({ status: petition.status, reviewRequired: petition.reviewRequired, change, mayOrganise })) {
+      if (waitsForSecondPerson({ status: petition.wordsStatus, reviewRequired: petition.reviewRequired, change, mayOrganise })) {
         const review = await this.reviews.propose(tx, petition, edit.language, own?.version ?? 0, proposal, actor);
         await this.audit.append(tx, { actor: actor.id, action: 'petition.text-proposed', subject: `petition:${slug}`, details: { language: edit.language, review } });
         return { state: 'proposed', language: edit.language, version: own?.version ?? null, review };
@@ -83,7 +83,7 @@ export class TextDesk {
     await writeCallTexts(tx, petition.campaignId, parts.calls.filter(({ text }) => text !== '').map(({ key, text }) => ({ key, language, text })), author);
     return addTextVersion(tx, petition.id, {
       language, title: parts.title, demand: parts.demand, notice: parts.notice, change: own ? parts.change : 'meaning', sourceLanguage: source?.language ?? null, sources,
-      edition: editionAfter({ status: petition.status, change: parts.change, own: own?.edition ?? null, source: follows ? source.edition : null }),
+      edition: editionAfter({ status: petition.wordsStatus, change: parts.change, own: own?.edition ?? null, source: follows ? source.edition : null }),
     }, author);
   }
 
@@ -120,7 +120,7 @@ function faultsOf(petition: HeldPetition, edit: TextEdit, keys: readonly string[
     ...(own && !mayOrganise ? [{ field: 'language', code: 'not_allowed' }] : []),
     ...(edit.title.trim() ? [] : [{ field: 'title', code: 'required' }]), ...(edit.demand.trim() ? [] : [{ field: 'demand', code: 'required' }]),
     // Nobody may be asked to sign without being told what becomes of the data.
-    ...(petition.status !== 'draft' && !edit.notice?.trim() ? [{ field: 'notice', code: 'required' }] : []),
+    ...(petition.wordsStatus !== 'draft' && !edit.notice?.trim() ? [{ field: 'notice', code: 'required' }] : []),
     ...Object.entries(edit.calls ?? {}).flatMap(([key, text]) =>
       !keys.includes(key) ? [{ field: `calls.${key}`, code: 'unknown' }] : own && text.trim() === '' ? [{ field: `calls.${key}`, code: 'required' }] : []),
   ];

@@ -84,6 +84,26 @@ describe('a second person', () => {
     await expect(petitions.open(slug, people.ana)).rejects.toThrow(code('petitions.not_ready'));
   });
 
+  it('looked at what opens, also if somebody edits at the same moment', async () => {
+    await approve(people.bo);
+    const [opening, saved] = await Promise.allSettled([petitions.open(slug, people.ana), desk.save(slug, text('Slipped in'), people.ana)]);
+    expect(saved).toMatchObject({ status: 'fulfilled', value: { state: opening.status === 'fulfilled' ? 'proposed' : 'published' } });
+  });
+
+  it('looks at a change of words that an open petition borrows, though the region\'s own never opens', async () => {
+    const region = await calls.createPetition({
+      campaign: 'water', jurisdiction: 'region-north', jurisdictionName: 'North', privacy: 'standard', texts: [{ language: 'en', title: 'Water', demand: 'We ask.', notice: 'A year.' }], calls: [{ texts: { en: 'Count.' } }],
+    }, people.ana);
+    ({ slug, id: petitionId } = await calls.createPetition({ campaign: 'water', jurisdiction: 'LV', privacy: 'standard', sharedFrom: 'region-north', texts: [], calls: [] }, people.ana));
+    await approve(people.bo);
+    const [opening, saved] = await Promise.allSettled([petitions.open(slug, people.ana), desk.save(region.slug, text('Slipped in'), people.ana)]);
+    expect(saved).toMatchObject({ status: 'fulfilled', value: { state: opening.status === 'fulfilled' ? 'proposed' : 'published' } });
+    if (opening.status === 'rejected') await opened();
+    expect(await desk.save(region.slug, text('Another water'), people.ana)).toMatchObject({ state: 'proposed' });
+    await expect(calls.replace(region.slug, [{ texts: { en: 'Something else.' } }], people.ana)).rejects.toThrow(code('petitions.invalid'));
+    await expect(calls.remove(region.slug, 'region-north-c01', people.ana)).rejects.toThrow(code('petitions.invalid'));
+  });
+
   it('sends back with remarks by field, once', async () => {
     const id = await reviews.ask(slug, people.ana);
     await expect(reviews.sendBack(slug, id, [{ field: 'title', text: ' ' }], people.bo)).rejects.toThrow(code('petitions.invalid'));

@@ -9,6 +9,8 @@ export interface HeldPetition extends PetitionIds {
   demonstration: boolean;
   reviewRequired: boolean;
   status: PetitionStatus;
+  /** Of its words: no draft any more once people read them under a petition that borrows them. */
+  wordsStatus: PetitionStatus;
   privacy: 'standard' | 'high';
   defaultLanguage: string;
   opensAt: Date | null;
@@ -18,7 +20,7 @@ export interface HeldPetition extends PetitionIds {
 
 /** @throws DomainError `petitions.unknown` */
 export async function holdPetition(tx: Tx, slug: string): Promise<HeldPetition> {
-  const [held] = await txRows<HeldPetition>(
+  const [held] = await txRows<Omit<HeldPetition, 'wordsStatus'>>(
     tx,
     `select p.id, p.slug, p.campaign_id as "campaignId", c.slug as campaign, p.jurisdiction_id as "jurisdictionId", p.version, c.kind, c.demonstration,
             c.review_before_opening = 'required' as "reviewRequired", p.status, p.privacy, p.default_language as "defaultLanguage",
@@ -27,5 +29,11 @@ export async function holdPetition(tx: Tx, slug: string): Promise<HeldPetition> 
     [slug],
   );
   if (!held) throw petitionUnknown();
-  return held;
+  return { ...held, wordsStatus: held.status === 'draft' && (await isReadElsewhere(tx, held.id)) ? 'open' : held.status };
+}
+
+/** Whether a petition that borrows this one's words was opened. Asked when the row is locked: `open` holds the lender's while it opens a borrower. */
+export async function isReadElsewhere(tx: Tx, id: number): Promise<boolean> {
+  const [row] = await txRows<{ read: boolean }>(tx, `select exists (select 1 from petitions where shared_from = $1 and status <> 'draft') as read`, [id]);
+  return row?.read ?? false;
 }

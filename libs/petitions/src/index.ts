@@ -7,7 +7,7 @@ export type {
   CampaignPatch, ControllerInput, NewCampaign, NewPetition, Page, PartnerInput, PetitionActor, PetitionIds, PetitionPatch, PetitionPolicies, TextInput,
 } from './petitions.types.js';
 export { missingToOpen, type Readiness, type ReviewNeed } from './readiness-rules.js';
-export { holdPetition, type HeldPetition } from './held-petition.js';
+export { holdPetition, isReadElsewhere, type HeldPetition } from './held-petition.js';
 export { KEEP_TIMETABLE } from './petitions.jobs.js';
 export { NOTICE_AUDIENCES, NOTICE_WAYS, NoticeSettings, type NoticeAudience, type NoticeRule, type NoticeWay } from './workshop/notice-settings.service.js';
 export { whenToTell, type QuietHours } from './workshop/quiet-hours-rules.js';

@@ -86,6 +86,8 @@ export class PetitionsService {
   async open(slug: string, actor: PetitionActor, now: Date = new Date(), { alone = false } = {}): Promise<PetitionIds> {
     return this.change(slug, actor, async (tx, held) => {
       if (held.status !== 'draft') throw petitionConflict(PETITION_ERRORS.notDraft);
+      // Borrowed words stay as they were approved until this is open; from then on a change of them waits for a second person too.
+      if (held.sharedFrom !== null) await tx.query(`select 1 from petitions where id = $1 for no key update`, [held.sharedFrom]);
       const missing = missingToOpen({ ...(await readinessOf(tx, held)), review: await reviewNeed(tx, held, alone) }, now);
       if (missing.length > 0) throw petitionNotReady(missing);
       await tx.query(`update petitions set status = 'open', opened_at = greatest($2::timestamptz, opens_at), version = version + 1 where id = $1`, [held.id, now]);
