@@ -290,12 +290,23 @@ describe('every route and every role', () => {
       const made = await fetch(`${server.url}/api/v1/calendar-feed`, { method: 'POST', headers: { authorization: `Bearer ${tokens.get(who)}` } });
       return (await fetch(`${server.url}${new URL(((await made.json()) as { url: string }).url).pathname}`)).text();
     };
-    const [own, other] = [await feedOf('sweden'), await feedOf('norway')];
+    const [own, other] = [await feedOf('alive'), await feedOf('norway')];
     for (const id of [scenes.open['handovers/:id'], scenes.closed['handovers/:id']]) {
       expect(own).toContain(id);
       expect(other).not.toContain(id);
     }
     expect(own + other).not.toContain(`${SECRET} delegate`);
+  });
+
+  it('an address that is a key is kept by no cache and told to no other site, whether it opens or not', async () => {
+    const keys = routes.filter(({ path, method }) => method === 'GET' && /\/(?:c|w|u|d|r|invitations)\/:token$|^\/calendar\//.test(path));
+    expect(keys.length).toBeGreaterThan(10);
+    const loose = await Promise.all(keys.map(async (route) => {
+      const { headers } = await fetch(`${server.url}${addressOf(route, scenes.open)}`, { redirect: 'manual', headers: { accept: 'text/html' } });
+      const said = `${headers.get('cache-control')} ${headers.get('referrer-policy')}`;
+      return /^no-store|^private/.test(said) && said.endsWith(' no-referrer') ? [] : [`${route.path} (${route.name}): ${said}`];
+    }));
+    expect(loose.flat()).toEqual([]);
   });
 
   it('what is there is refused to strangers in the same words as what is not', async () => {

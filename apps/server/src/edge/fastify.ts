@@ -13,6 +13,8 @@ import type { Log } from './log.js';
 import { faultOf, problemOf } from './problem.js';
 
 export const BODY_LIMIT = 64 * 1024;
+/** Routes whose address is itself the key. */
+const IS_KEY = /\/:token$|\/:token\/|^\/calendar\//;
 
 /** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. */
 export async function fastifyAdapter(config: AppConfig, log: Log): Promise<FastifyAdapter> {
@@ -46,6 +48,8 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
+    // Before anything can go wrong: a page of an error has the same address.
+    if (IS_KEY.test(request.routeOptions.url ?? '')) reply.header('referrer-policy', 'no-referrer');
     // A tablet believes nothing that does not bear this: a Wi-Fi login page answers 200 too.
     if (request.url.startsWith('/api/v1/device')) reply.header(ANSWER_HEADER, '1').header(TIME_HEADER, String(Date.now()));
     // Nothing of ours has NUL in its address, and Postgres takes none: asked for by such a name, it would fail.
