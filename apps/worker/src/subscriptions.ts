@@ -12,7 +12,6 @@ import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
 
 type Subscription = (row: OutboxRow) => JobRequest<object>[];
 
-const nothing: Subscription = () => [];
 const also = (one: Subscription, other: Subscription): Subscription => (row) => [...one(row), ...other(row)];
 
 /** Everything that follows from a committed event, on one page. A topic that is not here stays in the outbox and raises an alarm. */
@@ -57,7 +56,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [DEVICE_SILENT]: mailsFor,
   [UPDATE_TEST_ASKED]: mailsFor,
   [SEAL_ASKED]: (row) => [{ kind: MAKE_SEAL, payload: { sealId: String(row.payload['sealId']) }, id: `seal-${row.id}` }],
-  [SEAL_MADE]: nothing,
+  [SEAL_MADE]: webhooksFor,
   [HANDOVER_HELD]: webhooksFor,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
   [COMMITMENT_STATUS]: webhooksFor,

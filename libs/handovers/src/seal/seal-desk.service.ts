@@ -5,7 +5,7 @@ import { assertFaultless, assertLiving } from '../handover-rules.js';
 import { HANDOVER_ERRORS, HandoverConflictError, HandoverNotFoundError } from '../handovers.errors.js';
 import { HandoversRepository } from '../handovers.repository.js';
 import { type HandoverActor } from '../handovers.types.js';
-import { SEAL_ASKED, type SealEvent } from './seal.events.js';
+import { SEAL_ASKED, SEAL_MADE, type SealEvent } from './seal.events.js';
 import { sealing } from './seal.repository.js';
 import { cutoffFault, maySeal } from './seal-rules.js';
 
@@ -52,7 +52,10 @@ export class SealDesk {
       const standing = await sealing.standing(tx, handoverId);
       if (!standing) throw new HandoverConflictError(HANDOVER_ERRORS.sealNone);
       const published = await txRows<{ number: number }>(tx, `update seals set published_at = clock_timestamp() where id = $1 and published_at is null returning number`, [standing.id]);
-      if (published[0]) await this.audit.append(tx, { actor: actor.id, action: 'handover.seal_publish', subject: `handover:${handoverId}`, details: { number: published[0].number } });
+      if (!published[0]) return;
+      // Whoever is told of sealed handovers is told of public ones alone: this one is public only now.
+      await writeOutbox(tx, [{ topic: SEAL_MADE, payload: { sealId: standing.id, handoverId } satisfies SealEvent }]);
+      await this.audit.append(tx, { actor: actor.id, action: 'handover.seal_publish', subject: `handover:${handoverId}`, details: { number: published[0].number } });
     }, { actor: actor.id });
   }
 

@@ -152,6 +152,8 @@ describe('a sealed handover', () => {
     expect(next).toMatchObject({ number: 1, size: 3, replaces: null });
     expect(await reader.current(next.handoverId, 'public')).toBeNull();
     await desk.publish(next.handoverId, actor);
+    await desk.publish(next.handoverId, actor);
+    expect(await db.rows(`select 1 from outbox where topic = 'handover.sealed' and payload ->> 'handoverId' = $1`, [next.handoverId])).toHaveLength(2);
     expect((await reader.current(next.handoverId, 'public'))?.id).toBe(next.id);
   });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
-import { type Handover, HandoversReader } from '#libs/handovers';
+import { type Handover, HandoversReader, SealReader } from '#libs/handovers';
 import { NoticeSettings } from '#libs/petitions';
 import { type PublishedTally, PublishedTallies } from '#libs/tallies';
 import { Links } from '../links.js';
@@ -27,7 +27,7 @@ interface PetitionRow { campaignId: number; campaign: string; demonstration: boo
 export class WebhookNews {
   private readonly links: Links;
 
-  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, private readonly notices: NoticeSettings, config: AppConfig) {
+  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly notices: NoticeSettings, config: AppConfig) {
     this.links = new Links(config.publicUrl);
   }
 
@@ -36,7 +36,8 @@ export class WebhookNews {
     switch (topic) {
       case 'petition.opened': case 'petition.closed': return this.petition(topic, Number(payload['petitionId']));
       case 'milestone.crossed': return this.milestone(Number(payload['petitionId']), { 'milestone.approaching': numbers(payload['approaching']), 'milestone.reached': numbers(payload['reached']) });
-      case 'handover.scheduled': case 'handover.moved': case 'handover.held': case 'handover.sealed': return this.handover(topic, String(payload['handoverId']));
+      case 'handover.scheduled': case 'handover.moved': case 'handover.held': return this.handover(topic, String(payload['handoverId']));
+      case 'handover.sealed': return this.sealed(String(payload['handoverId']));
       case 'commitment.status': return this.commitment(String(payload['commitmentId']), String(payload['statusId']));
       default: return [];
     }
@@ -63,6 +64,11 @@ export class WebhookNews {
     const jurisdictions = shown.covers === 'all' ? 'all' as const : [shown.jurisdiction.id, ...shown.covers.map((covered) => covered.id)];
     const { campaignId, campaign, demonstration } = shown;
     return shown.record ? [] : [{ event, campaignId, campaign, demonstration, jurisdictions, data: this.handoverData(shown) }];
+  }
+
+  /** Made or published: news once everybody may check it. */
+  private async sealed(id: string): Promise<News[]> {
+    return (await this.seals.standing(id, 'public')) ? this.handover('handover.sealed', id) : [];
   }
 
   /** It is gone from the public's pages; whoever was told of it is told this. */
