@@ -143,7 +143,7 @@ export function storyByApi(world: World, say?: (line: string) => void): Step[] {
       promises['shelters'] = await promise(PROMISES.shelters, { due: dayIn(DUE.shelters), answers: [`${COUNTRY}-c01`] });
       promises['register'] = await promise(PROMISES.register, { due: dayIn(DUE.register) });
       promises['study'] = await promise(PROMISES.study, {});
-      const { id } = await writer.ask<{ id: string }>('POST', `handovers/${handover}/letters`, { kind: 'thanks', replyBy: dayIn(DUE.letter) });
+      const { id } = await writer.ask<{ id: string }>('POST', `handovers/${handover}/letters`, { kind: 'state-of-promise', commitmentId: promises['register'].id, replyBy: dayIn(DUE.letter) });
       await writer.ask('POST', `letters/${id}/sent`, {}, 200);
       promises['letter'] = { id } as Promised;
       tells(await publicPage(world, petition), ...Object.values(PROMISES));

@@ -42,14 +42,12 @@ export async function followTwoYears(world: World, followed: Followed, deeds: De
     const all = await reminded(world, names);
     assert.deepEqual(all.filter((one) => !told.has(one)).sort(), [...(EXPECTED[month] ?? [])].sort(), `reminders of month ${month}`);
     told = new Set(all);
-    // Whether a mail goes out is judged by what holds when it is written: it has its month's end to be.
-    await eventually(`mails of month ${month}`, async () => (await mails(world, followed)).length === told.size);
+    // Whether a mail goes out is judged by what holds when it is written: it has its month's end to be, and what a day is full of waits.
+    await eventually(`mails of month ${month}`, async () => (await mailed(world, followed)) >= Math.min(told.size, REMINDERS_A_DAY));
   }
-  const sent = await mails(world, followed);
-  const [accepted, full] = ['accepted', 'skipped'].map((state) => sent.filter((mail) => mail.state === state));
-  assert.equal(accepted?.length, REMINDERS_A_DAY, 'two years in a day: as many mails as a day may bring');
-  assert.deepEqual([...new Set(full?.map(({ code }) => code))], ['day_full']);
-  return `${told.size} reminders in ${MONTHS} months (6 repeats of a promise, 2 of a letter, then silence), ${accepted.length} of them mailed in one real day, ${full?.length} left to console and digest`;
+  const sent = await mailed(world, followed);
+  assert.equal(sent, REMINDERS_A_DAY, 'two years in a day: as many mails as a day may bring');
+  return `${told.size} reminders in ${MONTHS} months (6 repeats of a promise, 2 of a letter, then silence); ${sent} of them mailed in this one real day, no more`;
 }
 
 async function reminded(world: World, names: ReadonlyMap<string, string>): Promise<string[]> {
@@ -60,8 +58,9 @@ async function reminded(world: World, names: ReadonlyMap<string, string>): Promi
   });
 }
 
-function mails(world: World, followed: Followed): Promise<{ state: string; code: string | null }[]> {
-  return world.db.rows(
-    `select state, code from mail_log where recipient = $1 and split_part(split_part(about, ':', 2), '@', 1) = any($2) and state <> 'due'`,
+async function mailed(world: World, followed: Followed): Promise<number> {
+  const rows = await world.db.rows(
+    `select 1 from mail_log where recipient = $1 and split_part(split_part(about, ':', 2), '@', 1) = any($2) and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'`,
     [`user:${world.writer.id}`, Object.values(followed)]);
+  return rows.length;
 }
