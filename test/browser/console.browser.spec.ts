@@ -11,6 +11,7 @@ import { accessibilityFaults } from '../gallery/axe.js';
 import { launch } from '../gallery/open-gallery.js';
 import { startServer, type StartedServer } from '../support/app.js';
 import { PASSWORD, seedConsole, seedHandovers, seedStores, type SeededStores } from '../support/console.js';
+import { seedOrganisers, type SeededOrganisers } from '../support/organisers.js';
 import { testDatabase, type TestDatabase } from '../support/services.js';
 
 /** Set to a folder to keep pictures of every page at three widths, light and dark, for people to look at. */
@@ -25,6 +26,7 @@ let browser: Browser;
 let phone: BrowserContext;
 let ids: { planned: string; held: string; bundle: string; commitment: string };
 let stores: SeededStores;
+let work: SeededOrganisers;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -34,6 +36,7 @@ beforeAll(async () => {
   await seedConsole(db, server.app.get(Users));
   ids = await seedHandovers(db);
   stores = await seedStores(db, server.app.get(Users));
+  work = await seedOrganisers(db, server.app, ids);
   // A tablet is paired only where the campaign has a root to pin.
   await db.query(`insert into campaign_keys (campaign_id, key_id, month, public_key, root_public_key, root_fingerprint, signature) select id, 'k1', '2026-11', 'p', 'r', repeat('ab', 32), 's' from campaigns where slug = 'alive'`);
   browser = await launch();
@@ -66,14 +69,6 @@ const PAGES: Record<string, () => string> = {
   draft: () => '/console/petitions/alive-fi',
   texts: () => '/console/petitions/alive-se/texts',
   settings: () => '/console/petitions/alive-se/settings',
-  'workshop-edit': () => '/console/petitions/alive-se/texts/en',
-  'workshop-translate': () => '/console/petitions/alive-se/texts/fr',
-  'workshop-versions': () => '/console/petitions/alive-se/texts/en/versions',
-  'workshop-draft': () => '/console/petitions/alive-fi/texts',
-  'workshop-calls': () => '/console/petitions/alive-fi/calls',
-  'workshop-notices': () => '/console/petitions/alive-se/notices',
-  'workshop-campaign': () => '/console/campaigns/alive',
-  'quiet-hours': () => '/console/quiet-hours',
   'new-petition': () => '/console/petitions/new',
   'new-campaign': () => '/console/campaigns/new',
   handovers: () => '/console/handovers',
@@ -105,15 +100,74 @@ const PAGES: Record<string, () => string> = {
   password: () => '/console/password',
   'not-found': () => '/console/petitions/alive-zz',
 };
+/**
+ * Pages of the organisers' work. Each is looked at once, for time: page n in language n mod 3, on a phone or (every other one) a
+ * tablet, three by day and three by night, and asked by axe once.
+ */
+const ROTATED: Record<string, (locale: Locale) => string> = {
+  account: () => '/console/account',
+  'second-factor': () => '/console/account/second-factor',
+  people: () => '/console/people',
+  person: () => `/console/people/${work.person}`,
+  invitation: () => `/console/invitations/${work.invited}`,
+  audit: () => '/console/audit',
+  'audit-nothing': () => '/console/audit?subject=nothing',
+  'workshop-texts': () => '/console/petitions/alive-se/texts',
+  'workshop-edit': () => '/console/petitions/alive-se/texts/en',
+  'workshop-translate': () => '/console/petitions/alive-se/texts/fr',
+  'workshop-versions': () => '/console/petitions/alive-se/texts/en/versions',
+  'workshop-draft': () => '/console/petitions/alive-fi/texts',
+  'workshop-calls': () => '/console/petitions/alive-fi/calls',
+  'workshop-preview': () => '/console/petitions/alive-se/preview/fr',
+  'workshop-notices': () => '/console/petitions/alive-se/notices',
+  'workshop-campaign': () => '/console/campaigns/alive',
+  'quiet-hours': () => '/console/quiet-hours',
+  'steering-campaign': () => '/console/steering/campaigns/alive',
+  'steering-region': () => '/console/steering/campaigns/alive?region=region-nordic&order=change',
+  'steering-petition': () => '/console/steering/petitions/alive-se',
+  'calendar-month': () => `/console/handovers?month=${new Date().toISOString().slice(0, 7)}`,
+  'calendar-list': () => '/console/handovers?place=SE',
+  preparations: () => `/console/handovers/${ids.planned}/preparations`,
+  'preparations-empty': () => `/console/handovers/${ids.bundle}/preparations`,
+  offices: () => '/console/offices?place=alive%2FSE',
+  'offices-none': () => '/console/offices?place=alive%2FNO',
+  'calendar-feed': () => '/console/calendar-feed',
+  delegate: (locale) => `/${locale}/invitations/${work.delegate}`,
+  seal: () => `/console/handovers/${work.sealed}/seal`,
+  'seal-none': () => `/console/handovers/${ids.planned}/seal`,
+  'seal-sample': () => `/console/handovers/${work.sealed}/sample`,
+  'seal-public': (locale) => `/${locale}/handovers/${work.sealed}`,
+  bundle: () => `/console/handovers/${ids.bundle}`,
+  'bundle-members': () => `/console/handovers/${ids.bundle}/bundle`,
+  day: (locale) => `/${locale}/d/${work.day}`,
+  'day-console': () => `/console/handovers/${work.today}/day`,
+  receipt: (locale) => `/${locale}/r/${work.receipt}`,
+  'handover-story': () => `/console/handovers/${ids.held}`,
+  'handover-today': () => `/console/handovers/${work.today}`,
+  'commitment-broken': () => `/console/commitments/${work.broken}`,
+  letter: () => `/console/letters/${work.letter}`,
+  updates: () => '/console/petitions/alive-no/updates',
+  'updates-none': () => '/console/petitions/alive-se/updates',
+  update: () => `/console/updates/${work.update}`,
+  'update-draft': () => `/console/updates/${work.draftUpdate}`,
+  unsubscribe: (locale) => `/${locale}/u/${work.unsubscribe}`,
+  webhooks: () => '/console/webhooks?campaign=alive',
+  webhook: () => `/console/webhooks/${work.webhook}`,
+};
 const NAMES = Object.keys(PAGES).filter((name) => ONLY.test(name));
+const ROTATED_NAMES = Object.keys(ROTATED).filter((name) => ONLY.test(name));
 const everyPage = NAMES.flatMap((name) => LOCALES.map((locale): [string, Locale] => [name, locale]));
 const addressOf = (name: string, locale: Locale): string => {
-  const at = PAGES[name]?.() ?? '';
+  const at = PAGES[name]?.() ?? ROTATED[name]?.(locale) ?? '';
   return `${server.url}${at}${at.includes('?') ? '&' : '?'}lang=${locale}`;
 };
 
+/** Whose sentences are looked for on pages in other languages. */
+const AREAS = /^(console|stores|account|workshop|steering|calendar|seal|day|promises|supporters|webhooks|bundles)\./;
+
 const WIDTHS_AND_TARGETS = `(() => {
-  document.querySelectorAll('details').forEach((node) => { node.open = true; });
+  // On a desk the menu lies above the page while it is open, and hides what is asked about.
+  document.querySelectorAll(innerWidth < 960 ? 'details' : 'details:not(.nav-more)').forEach((node) => { node.open = true; });
   const small = [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea, summary, nav a, .row-link, .line-link, .todo a, .promise, .wordmark, .error-summary a')].flatMap((node) => {
     const box = (node.type === 'checkbox' ? node.closest('label') : node).getBoundingClientRect();
     return box.width > 0 && box.height > 0 && (box.height < 44 || box.width < 44 && !node.matches('.row-link, .line-link')) ? [node.outerHTML.slice(0, 120) + ' ' + Math.round(box.width) + '×' + Math.round(box.height)] : [];
@@ -148,6 +202,16 @@ async function examine(page: Page): Promise<void> {
   expect(await accessibilityFaults(page)).toEqual([]);
 }
 
+const keep = async (page: Page, name: string): Promise<void> => {
+  if (!KEEP) return;
+  mkdirSync(KEEP, { recursive: true });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(KEEP, `${name}.${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+};
+
 /** Contrast in the colours of the night; the rest of a page does not depend on them. */
 async function readableInDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -156,8 +220,12 @@ async function readableInDark(page: Page): Promise<void> {
 
 describe('every page of the console in every language', () => {
   /** Sentences of the English console, cut at their placeholders into pieces of at least four words. */
-  const english = Object.entries(CATALOGUES.en).filter(([key]) => key.startsWith('console.') || key.startsWith('stores.')).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
+  const english = Object.entries(CATALOGUES.en).filter(([key]) => AREAS.test(key)).flatMap(([, message]) => message.split(/\{[^{}]*\{|\{[^{}]*\}|[{}#]/))
     .map((piece) => piece.trim()).filter((piece) => piece.split(/\s+/).length >= 4);
+  const inEnglish = async (page: Page): Promise<string[]> => {
+    const words = await page.evaluate<string>(`document.title + ' ' + document.querySelector('body').innerText + ' ' + [...document.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label')).join(' ')`);
+    return english.filter((piece) => words.includes(piece));
+  };
 
   it.each(everyPage)('%s in %s is accessible, fits a phone, stays readable in dark, and says nothing in another language', async (name, locale) => {
     const page = await phone.newPage();
@@ -165,14 +233,24 @@ describe('every page of the console in every language', () => {
     page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text()); });
     await page.goto(addressOf(name, locale));
     await examine(page);
-    if (locale !== 'en') {
-      const words = await page.evaluate<string>(`document.title + ' ' + document.querySelector('body').innerText + ' ' + [...document.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label')).join(' ')`);
-      expect(english.filter((piece) => words.includes(piece))).toEqual([]);
-    }
+    if (locale !== 'en') expect(await inEnglish(page)).toEqual([]);
     if (locale === 'en') await readableInDark(page);
     expect(complaints).toEqual([]);
     await page.close();
   }, 60_000);
+
+  /** Which page meets which language, width and hour is settled by its place in the list; all of one language would say nothing of the others. */
+  it.each(ROTATED_NAMES.map((name, n): [string, Locale, number, 'light' | 'dark'] => [name, LOCALES[n % LOCALES.length] ?? 'en', n % 2 === 0 ? 390 : 1024, n % 6 < 3 ? 'light' : 'dark']))(
+    '%s, looked at once, in %s at %i px, %s, is accessible, fits, and says nothing in another language', async (name, locale, width, colorScheme) => {
+      const page = await phone.newPage();
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      const answer = await page.goto(addressOf(name, locale));
+      expect(answer?.status()).toBe(200);
+      await examine(page);
+      if (locale !== 'en') expect(await inEnglish(page)).toEqual([]);
+      await page.close();
+    }, 60_000);
 
   it.each(LOCALES)('the login in %s is accessible, also when it was refused', async (locale) => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
@@ -188,6 +266,28 @@ describe('every page of the console in every language', () => {
     await context.close();
   }, 60_000);
 
+  it('the second step of the login, and the menu of what is not needed daily, are accessible', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/console/login?lang=en`);
+    await page.fill('[name=email]', 'coded@example.org');
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main button[type=submit]');
+    await page.waitForSelector('[name=code]');
+    await examine(page);
+    await keep(page, 'login-code.en.light');
+    await context.close();
+
+    const menu = await phone.newPage();
+    await menu.setViewportSize({ width: 1440, height: 900 });
+    await menu.goto(`${server.url}/console?lang=ar`);
+    await menu.click('.nav-more summary');
+    for (const href of ['people', 'audit', 'webhooks', 'offices', 'calendar-feed', 'quiet-hours', 'account', 'steering']) expect(await menu.isVisible(`.nav-more a[href^="/console/${href}"]`)).toBe(true);
+    const box = await menu.locator('.nav-more ul').boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 1440).toBe(true);
+    await keep(menu, 'menu.ar.light');
+    await menu.close();
+  }, 60_000);
 });
 
 describe.each([['with', true], ['without', false]])('a handover, %s script', (_how, javaScriptEnabled) => {
@@ -247,15 +347,6 @@ describe('pairing a tablet', () => {
     expect(answer.status).toBe(201);
     return ((await answer.json()) as { fingerprint: string }).fingerprint;
   };
-  const keep = async (page: Page, name: string): Promise<void> => {
-    if (!KEEP) return;
-    mkdirSync(KEEP, { recursive: true });
-    for (const width of [390, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: path.join(KEEP, `${name}.${width}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-  };
 
   it.each([['en', 'light'], ['fr', 'dark']] as const)('goes from the code to the compared fingerprint, in %s, %s', async (locale, colorScheme) => {
     const page = await phone.newPage();
@@ -292,11 +383,14 @@ if (KEEP) {
       mkdirSync(KEEP, { recursive: true });
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState: await phone.storageState() });
       const page = await context.newPage();
-      for (const name of NAMES) {
-        await page.goto(addressOf(name, locale));
+      const refused: string[] = [];
+      for (const name of [...NAMES, ...ROTATED_NAMES]) {
+        const answer = await page.goto(addressOf(name, locale));
+        if (answer && answer.status() >= 400 && name !== 'not-found') refused.push(`${name}: ${answer.status()}`);
         await page.screenshot({ path: path.join(KEEP, `${name}.${locale}.${width}.${colorScheme}.png`), fullPage: true });
       }
       await context.close();
+      expect(refused).toEqual([]);
     }, 300_000);
   });
 }

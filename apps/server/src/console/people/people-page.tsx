@@ -22,8 +22,9 @@ export interface PeopleView {
 }
 
 /** "Translator, Sweden": a role and where it holds. */
-export function roleWords(t: Translator, { role, campaign, place, store, area }: { role: Role; campaign: string | null; place: string | null; store?: string | null; area?: string | null }): string {
-  return [t(`account.role.${role}`), store ?? area ?? place ?? campaign ?? t('account.people.everything')].join(', ');
+export function roleWords(t: Translator, { role, campaign, place, jurisdictionId, store, area }: { role: Role; campaign: string | null; place: string | null; jurisdictionId?: string | null; store?: string | null; area?: string | null }): string {
+  const country = place !== null && jurisdictionId ? t.place(jurisdictionId, place) : place;
+  return t('account.people.role-at', { role: t(`account.role.${role}`), where: store ?? area ?? country ?? campaign ?? t('account.people.everything') });
 }
 
 export function PeoplePage({ desk, view }: { desk: Desk; view: PeopleView }): JSX.Element {

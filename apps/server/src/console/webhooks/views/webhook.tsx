@@ -54,7 +54,7 @@ function Deliveries({ view: { webhook, items, state, page, pages } }: { view: We
         <Button look="quiet">{t('console.filter.apply')}</Button>
       </form>
       {items.length === 0 ? <EmptyState title={t('webhooks.deliveries.none')} /> : (
-        <Sideways label={t('webhooks.deliveries')}>
+        <Sideways label={webhook.name}>
           <Table stacked caption={t('webhooks.deliveries')} captionHidden
             columns={[{ label: t('webhooks.col.number'), figure: true }, { label: t('webhooks.col.event') }, { label: t('webhooks.col.state') }, { label: t('webhooks.col.tried') }, { label: t('webhooks.col.tries'), figure: true }, { label: t('webhooks.col.answer') }, { label: t('webhooks.col.took'), figure: true }, { label: t('webhooks.col.deed') }]}
             rows={items.map((item) => ({ key: item.id, cells: [t.number(item.sequence), item.event === 'ping' ? t('webhooks.event.ping') : t(`webhooks.event.${item.event}` as 'webhooks.event.count.daily'), <State item={item} zone={zone} />,
