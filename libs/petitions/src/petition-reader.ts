@@ -47,6 +47,8 @@ export interface TextVersion {
   demand: string;
   notice: string | null;
   noticeVersion: number;
+  /** The calls as worded then, in their order; null: written before texts kept them. */
+  calls: string[] | null;
   createdAt: Date;
 }
 
@@ -75,7 +77,8 @@ export class PetitionReader {
   /** Every version of every language, the newest first. */
   texts(petitionId: number): Promise<TextVersion[]> {
     return this.db.rows(
-      `select language, version, title, demand, notice, notice_version as "noticeVersion", created_at as "createdAt" from petition_texts
+      `select language, version, title, demand, notice, notice_version as "noticeVersion", created_at as "createdAt",
+         (select array_agg(c.entry ->> 'text' order by c.n) from jsonb_array_elements(calls) with ordinality as c(entry, n)) as calls from petition_texts
         where petition_id = $1 order by language, version desc`, [petitionId]);
   }
 

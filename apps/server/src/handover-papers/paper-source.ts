@@ -63,7 +63,7 @@ export class HandoverPaperSource {
     if (!text) return { ...own, title: bare, demand: { text: '', lang: 'en' }, calls: [] };
     return {
       ...own, title: { text: text.title, lang: text.language }, demand: { text: plainProse(text.demand), lang: text.language },
-      calls: calls.map(({ texts }) => inLanguage(texts, text.language, petition.defaultLanguage)),
+      calls: (text.calls?.map((words) => ({ text: words, lang: text.language })) ?? calls.map(({ texts }) => inLanguage(texts, text.language, petition.defaultLanguage))).map((call) => ({ ...call, text: plainProse(call.text) })),
     };
   }
 }
