@@ -7,13 +7,14 @@ import { type JobRequest, Queues } from '#libs/queues';
 import { Links } from '../links.js';
 import { type CommitmentNews, type HandoverNews, type Later, MAIL_COMMITMENT, MAIL_HANDOVER } from '../notifications.jobs.js';
 import { placeName } from '../people.js';
+import { messageIdOf, type Notice } from '../mailer/message.js';
 import { type Look, sendEach, SendLog } from '../send-log/send-log.service.js';
 import { type Block, type Words } from '../templates/letter.js';
 import { type Phrasebook } from '../templates/phrasebook.js';
 import { calendarPart, isExact, toldBefore } from './calendar-part.js';
 import { dayOf, handoverDate, handoverName } from './handover-words.js';
 import { bookFor, heading, organiserMail, text, toldAtOnce } from './organiser-post.js';
-import { commitmentInMail, type HandoverInMail, handoverInMail, isAwaited, remindersToday } from './organisers.repository.js';
+import { commitmentInMail, type HandoverInMail, handoverInMail, isAwaited, takeTurn } from './organisers.repository.js';
 
 /** Tells organisers what is booked, what has changed, what comes near, and what was promised and falls due. */
 @Injectable()
@@ -31,8 +32,9 @@ export class HandoverMails {
     if (!handover || handover.kind === 'record') return;
     const about = letterId ? `letter:${letterId}@${on ?? ''}${nth ? `+${nth}` : ''}` : `handover:${handoverId}${subject(handover, news, on)}`;
     await sendEach(meant(await this.readersOf(handover), later), async (organiser) => {
-      if (letterId && !(await this.hasTurn(organiser, later, (next) => ({ kind: MAIL_HANDOVER, payload: { ...job, on: on ?? null, later: next } }), [news, letterId, on, nth]))) return;
-      await this.sendLog.once({ kind: `handover.${news}`, about, recipient: `user:${organiser.id}` }, async () => {
+      const notice = { kind: `handover.${news}`, about, recipient: `user:${organiser.id}` };
+      if (letterId && !(await this.hasTurn(notice, organiser, later, (next) => ({ kind: MAIL_HANDOVER, payload: { ...job, on: on ?? null, later: next } }), [news, letterId, on, nth]))) return;
+      await this.sendLog.once(notice, async () => {
         const now = await handoverInMail(this.db, handoverId);
         return now && (letterId ? await isAwaited(this.db, letterId) : isNews(now, news, on ?? null)) ? this.withCalendar(organiser, now, news, this.handoverMail(organiser, now, news)) : { skip: 'stale' };
       });
@@ -46,16 +48,17 @@ export class HandoverMails {
     if (!commitment || !handover || handover.kind === 'record') return;
     const about = `commitment:${commitmentId}${on ? `@${on}` : ''}${nth ? `+${nth}` : ''}`;
     await sendEach(meant(await this.readersOf(handover), later), async (organiser) => {
-      if (!(await this.hasTurn(organiser, later, (next) => ({ kind: MAIL_COMMITMENT, payload: { ...job, on: on ?? null, later: next } }), [news, commitmentId, on, nth]))) return;
-      await this.sendLog.once({ kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` }, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null));
+      const notice = { kind: `commitment.${news}`, about, recipient: `user:${organiser.id}` };
+      if (!(await this.hasTurn(notice, organiser, later, (next) => ({ kind: MAIL_COMMITMENT, payload: { ...job, on: on ?? null, later: next } }), [news, commitmentId, on, nth]))) return;
+      await this.sendLog.once(notice, () => this.lookAtCommitment(organiser, handover, commitmentId, news, on ?? null));
     });
   }
 
   /** Within the day's measure; if not, the same is asked for again tomorrow, when it is looked at anew. */
-  private async hasTurn(organiser: Organiser, later: Later | undefined, again: (next: Later) => JobRequest<object>, what: readonly (string | number | null | undefined)[]): Promise<boolean> {
+  private async hasTurn(notice: Notice, organiser: Organiser, later: Later | undefined, again: (next: Later) => JobRequest<object>, what: readonly (string | number | null | undefined)[]): Promise<boolean> {
     const now = new Date();
     const times = later?.times ?? 0;
-    const turn = reminderTurn({ sentToday: await remindersToday(this.db, organiser.id), putOff: times }, now);
+    const turn = reminderTurn({ sentToday: await takeTurn(this.db, notice, messageIdOf(notice, this.config.publicUrl)), putOff: times }, now);
     if (turn === 'now' || turn === 'never') return turn === 'now';
     const next = { to: organiser.id, times: times + 1 };
     await this.queues.add({ ...again(next), id: ['later', ...what.map((part) => String(part ?? '')), organiser.id, next.times].join('-'), delayMs: turn.at.getTime() - now.getTime() });

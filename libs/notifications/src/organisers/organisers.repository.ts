@@ -1,7 +1,7 @@
-import { type Database } from '#libs/database';
-import { type HandoverStatus } from '#libs/handovers';
-import { REMINDERS_A_DAY } from '#libs/handovers';
+import { type Database, txRows } from '#libs/database';
+import { type HandoverStatus, REMINDERS_A_DAY } from '#libs/handovers';
 import { type DeviceState } from '#libs/stores';
+import { type Notice } from '../mailer/message.js';
 import { type ByLanguage, type Place } from '../people.js';
 
 interface Setting { campaignId: number; kind: 'record' | 'live'; demonstration: boolean; campaignTitle: ByLanguage; campaignLanguage: string; contact: string | null }
@@ -184,12 +184,22 @@ export function liveCampaigns(db: Database): Promise<LiveCampaign[]> {
   return db.rows<LiveCampaign>(`select id, title, default_language as language, contact, demonstration from campaigns where kind = 'live' order by id`);
 }
 
-/** Mails about promises and letters that this organiser had today (UTC); counted no further than matters. */
-export async function remindersToday(db: Database, userId: string): Promise<number> {
-  const rows = await db.rows(
-    `select 1 from mail_log where recipient = $1 and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'
-       and settled_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' limit $2`, [`user:${userId}`, REMINDERS_A_DAY]);
-  return rows.length;
+/**
+ * How many mails about promises and letters this organiser had today (UTC), or is about to have; if there is room, this one
+ * takes it, as a notice that is due. One after the other, since reminders of a month come all at once.
+ */
+export async function takeTurn(db: Database, notice: Notice, messageId: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('reminders:' || $1, 0))`, [notice.recipient]);
+    const rows = await txRows(tx,
+      `select 1 from mail_log where recipient = $1 and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and not (kind = $3 and about = $4)
+         and (state = 'due' or (state = 'accepted' and settled_at >= date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')) limit $2`,
+      [notice.recipient, REMINDERS_A_DAY, notice.kind, notice.about]);
+    if (rows.length < REMINDERS_A_DAY) {
+      await tx.query(`insert into mail_log (kind, about, recipient, message_id) values ($1, $2, $3, $4) on conflict do nothing`, [notice.kind, notice.about, notice.recipient, messageId]);
+    }
+    return rows.length;
+  });
 }
 
 /** Whether a sent letter still waits for its answer. */
