@@ -92,7 +92,7 @@ function Sealed({ view, seal }: { view: SealedHandoverView; seal: Seal }): JSX.E
         <section class="section" aria-labelledby="sample">
           <h2 id="sample">{t('seal.sample.public.title')}</h2>
           <p>{t('seal.sample.public.lede')}</p>
-          <ul>{view.samples.map((sample) => <li key={sample.id}><SampleTold sample={sample} /></li>)}</ul>
+          <DefinitionList items={view.samples.map((sample) => ({ term: t('seal.sample.public.of', { number: sample.number, all: sample.samplesOfSeal, seal: sample.sealNumber }), detail: <SampleTold sample={sample} /> }))} />
         </section>
       )}
       <section class="section" aria-labelledby="mine">
@@ -117,7 +117,7 @@ function Sealed({ view, seal }: { view: SealedHandoverView; seal: Seal }): JSX.E
 function SampleTold({ sample }: { sample: Sample }): JSX.Element {
   const { t } = usePage();
   const [first, ...others] = sampleSentences(t, sample);
-  return <><p><strong>{first}</strong></p>{others.map((one) => <p key={one}>{one}</p>)}<p class="soft">{t('seal.sample.public.of', { number: sample.number, all: sample.samplesOfSeal, seal: sample.sealNumber })} {t('seal.sample.nonce')}: <bdi>{sample.nonce}</bdi></p></>;
+  return <><p><strong>{first}</strong></p>{others.map((one) => <p key={one}>{one}</p>)}<p class="soft">{t('seal.sample.nonce')}: <bdi>{sample.nonce}</bdi></p></>;
 }
 
 const grouped = (hex: string | null): string => hex?.match(/.{1,8}/g)?.join(' ') ?? '';
