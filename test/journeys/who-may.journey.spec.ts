@@ -243,10 +243,13 @@ const faultsOf = (questions: readonly Question[]): Promise<string[]> => inTurn(q
   return answer ? faultIn(question, answer) : `${question.route.method} ${question.route.path} (${question.route.name}) to ${question.who}: no end of an answer`;
 });
 
+/** Refused before anybody looks what was asked for. */
+const endsAtTheDoor = ({ allowance }: DeclaredRoute, who: Who): boolean => allowance?.who === 'roles' ? !(allowance.roles as readonly (string | null)[]).includes(BEARS[who]) : allowance?.who === 'signed-in' ? BEARS[who] === null : who === 'tablet';
+
 /** Each role's questions about each route, in both scenes where they lead elsewhere; what everybody may ask is asked by strangers only. */
 const each = (list: readonly DeclaredRoute[], roles: readonly Who[]): Question[] => list.flatMap((route) => roles
   .filter((who) => OUTSIDERS.includes(who) || route.allowance?.who === 'signed-in' || route.allowance?.who === 'roles')
-  .flatMap((who) => (addressOf(route, scenes.open) === addressOf(route, scenes.closed) ? ['open'] as const : ['open', 'closed'] as const).map((scene) => ({ route, who, scene }))));
+  .flatMap((who) => (addressOf(route, scenes.open) === addressOf(route, scenes.closed) || endsAtTheDoor(route, who) ? ['open'] as const : ['open', 'closed'] as const).map((scene) => ({ route, who, scene }))));
 
 /** What a list can be asked for, aimed at Sweden; of the console's all that any page of it takes. */
 function queriesOf(route: DeclaredRoute): string[] {
