@@ -36,7 +36,7 @@ class Person {
   }
 
   /** Fills one form and sends it; gives back how many fields it asks of everybody. @param wanted what the page answers */
-  async sends(action: RegExp, fills: Filling, { wanted = 200, files = {} as Filling, most }: { wanted?: number; files?: Filling; most?: number } = {}): Promise<number> {
+  async sends(action: RegExp, fills: Filling, { wanted = 200, files = {}, most }: { wanted?: number; files?: Filling; most?: number } = {}): Promise<number> {
     const actions = await this.page.locator('form[method=post]').evaluateAll((forms) => forms.map((form) => form.getAttribute('action') ?? ''));
     const at = actions.findIndex((one) => action.test(one.split('?')[0] ?? ''));
     assert.ok(at >= 0, `no form ${String(action)} on ${this.page.url()}; there are ${actions.join(', ')}`);
