@@ -31,7 +31,8 @@ export class Assets {
     if (!existsSync(folder)) return;
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const type = TYPES[path.extname(name)];
-      if (type) this.add(name.split(path.sep).join('/'), type, readFileSync(path.join(folder, name)));
+      const file = readFileSync(path.join(folder, name));
+      if (type) this.add(name.split(path.sep).join('/'), type, name.endsWith('.css') ? withoutComments(file) : file);
     }
   }
 
@@ -69,6 +70,9 @@ export class Assets {
     this.byUrl.set(asset.url, asset);
   }
 }
+
+/** Comments are for whoever works on the looks: a phone on a slow line need not fetch them. None of our strings holds the marks of one. */
+const withoutComments = (css: Buffer): Buffer => Buffer.from(css.toString('utf8').replace(/\/\*[\s\S]*?\*\//gu, '').replace(/\n\s+/gu, '\n'));
 
 function bestOf(asset: Asset, accepted: string): [encoding: string | null, body: Buffer] {
   if (asset.brotli && /\bbr\b/.test(accepted)) return ['br', asset.brotli];
