@@ -1,7 +1,7 @@
 /**
  * `npm run acceptance -- campaign [SIGNATURES] [api|console]`: a new country from its draft to two years after the handover, with 5,000 invented
  * signers through the real door; once by the API alone, once through the console in a real Chromium. What each step holds stands in
- * `test/support/new-country`; here each is told with what was seen and how long it took, and `verify` has the last word.
+ * `test/support/new-country`; each is told with what was seen and how long it took, and `verify` has the last word.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
