@@ -13,6 +13,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { findChromium } from './runner/chromium.mjs';
 import { runJest } from './runner/jest.mjs';
+import { ensurePython } from './runner/packages.mjs';
 import { prepare, root, runStep } from './runner/steps.mjs';
 import { runLong } from './runner/long-runs.mjs';
 
@@ -37,6 +38,7 @@ async function everything() {
     passOrFail(`types of ${project}`, await node(`types of ${project}`, 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', project], 5 * MINUTE));
   }
   passOrFail('lint', await lint);
+  await ensurePython();
   add(await runJest('unit', { workers: 2, limit: 4 * MINUTE }));
   add(await runJest('database', { workers: 2, limit: 6 * MINUTE }));
   add(await runJest('journeys', { workers: 2, limit: 6 * MINUTE }));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { runStep, say } from './steps.mjs';
+import { installPackages } from './packages.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/homebrew/bin'];
@@ -12,13 +12,7 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 export async function findChromium() {
   const found = installed();
   if (found !== null) return found;
-  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!mayInstall) return null;
-  say('\nInstalling Chromium and fonts on this machine: apt-get update && apt-get install -y chromium fonts-noto-core');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if (!(await runStep('apt-get update', 'apt-get', ['-q', 'update'], { limit: 5 * 60_000, env }))) return null;
-  if (!(await runStep('apt-get install', 'apt-get', ['-q', 'install', '-y', 'chromium', 'fonts-noto-core'], { limit: 10 * 60_000, env }))) return null;
-  return installed();
+  return (await installPackages('chromium', 'fonts-noto-core')) ? installed() : null;
 }
 
 function installed() {
