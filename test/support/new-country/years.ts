@@ -43,9 +43,9 @@ export async function followTwoYears(world: World, followed: Followed, deeds: De
     assert.deepEqual(all.filter((one) => !told.has(one)).sort(), [...(EXPECTED[month] ?? [])].sort(), `reminders of month ${month}`);
     told = new Set(all);
     // Whether a mail goes out is judged by what holds when it is written: it has its month's end to be, and what a day is full of waits.
-    await eventually(`mails of month ${month}`, async () => (await mailed(world, followed)) >= Math.min(told.size, REMINDERS_A_DAY));
+    await eventually(`mails of month ${month}`, async () => (await mailed(world)) >= Math.min(told.size, REMINDERS_A_DAY));
   }
-  const sent = await mailed(world, followed);
+  const sent = await mailed(world);
   assert.equal(sent, REMINDERS_A_DAY, 'two years in a day: as many mails as a day may bring');
   return `${told.size} reminders in ${MONTHS} months (6 repeats of a promise, 2 of a letter, then silence); ${sent} of them mailed in this one real day, no more`;
 }
@@ -58,9 +58,9 @@ async function reminded(world: World, names: ReadonlyMap<string, string>): Promi
   });
 }
 
-async function mailed(world: World, followed: Followed): Promise<number> {
+/** All such mails of the day, the demonstration's own among them: it has promises too, and they take their turns of the same five. */
+async function mailed(world: World): Promise<number> {
   const rows = await world.db.rows(
-    `select 1 from mail_log where recipient = $1 and split_part(split_part(about, ':', 2), '@', 1) = any($2) and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'`,
-    [`user:${world.writer.id}`, Object.values(followed)]);
+    `select 1 from mail_log where recipient = $1 and (kind like 'commitment.%' or kind = 'handover.letter-unanswered') and state = 'accepted'`, [`user:${world.writer.id}`]);
   return rows.length;
 }
