@@ -1,4 +1,5 @@
-import { type BundleFigures, type BundleMember, type FigureQualifier, type ResidentFigures, type StatedFigure } from './handovers.types.js';
+import { type BundleFigures, type BundleMember, type ResidentFigures } from './bundles/bundle.types.js';
+import { type FigureQualifier, type StatedFigure } from './handovers.types.js';
 
 /** Published cells under this many people are not told apart (docs/SECURITY.md). */
 export const SMALLEST_CELL = 10;

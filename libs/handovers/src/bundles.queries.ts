@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { bundleFigures, residentFigures } from './bundle-rules.js';
-import { type Audience, type BundleFigures, type BundleOverlap, type FigureQualifier, type ResidentFigures, type StatedFigure } from './handovers.types.js';
+import { type BundleFigures, type BundleOverlap, type ResidentFigures } from './bundles/bundle.types.js';
+import { type Audience, type FigureQualifier, type StatedFigure } from './handovers.types.js';
 
 interface MemberRow {
   handover_id: string;

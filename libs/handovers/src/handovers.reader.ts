@@ -6,7 +6,8 @@ import { isEmbargoed } from './day/day-rules.js';
 import { HandoverInvalidError, HandoverNotFoundError } from './handovers.errors.js';
 import { HandoverQueries, type HandoverFilter, type ReadableScope } from './handovers.queries.js';
 import { HandoversRepository } from './handovers.repository.js';
-import { type Audience, type BundleFigures, type Commitment, type Handover, type HandoverListItem, type Page } from './handovers.types.js';
+import { type BundleFigures } from './bundles/bundle.types.js';
+import { type Audience, type Commitment, type Handover, type HandoverListItem, type Page } from './handovers.types.js';
 
 /** Days of a month view: who hands over on the day, and who may (approximate dates that touch the month). */
 export interface MonthView {

@@ -4,6 +4,7 @@ export { HANDOVER_ENTITIES } from './handovers.entity.js';
 export { HandoversRepository } from './handovers.repository.js';
 export { HandoversService } from './handovers.service.js';
 export { CommitmentsService } from './commitments.service.js';
+export { type BundleFigures, type BundleMember, type BundleOverlap, type ResidentFigures } from './bundles/bundle.types.js';
 export { Bundles, type BundlePatch } from './bundles/bundles.service.js';
 export { RECKON_OVERLAP } from './handovers.jobs.js';
 export { HandoversReader, type MonthView } from './handovers.reader.js';
@@ -24,10 +25,10 @@ export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
 export { instantOf, isTimeZone } from './date-rules.js';
 export {
   COMMITMENT_KINDS, COMMITMENT_STATUSES, FIGURE_QUALIFIERS, HANDOVER_LEVELS, HANDOVER_STATUSES, HOLD_OUTCOMES, RECIPIENT_KINDS, RESPONSE_KINDS,
-  type AnsweredCall, type Audience, type BundleFigures, type BundleMember, type BundleOverlap, type Commitment, type CommitmentInput, type CommitmentKind, type CommitmentStatus, type CommitmentStatusEntry,
+  type AnsweredCall, type Audience, type Commitment, type CommitmentInput, type CommitmentKind, type CommitmentStatus, type CommitmentStatusEntry,
   type FigureQualifier, type Handover, type HandoverActor, type HandoverChange, type HandoverDate, type HandoverLevel, type HandoverListItem, type HandoverPatch,
   type HandoverPresenter, type HandoverRecipient, type HandoverRecipientKind, type HandoverResponse, type HandoverStatus, type HandoverSubject, type HoldHandover, type HoldOutcome,
-  type OtherWords, type Page, type PresenterInput, type RecipientInput, type ResidentFigures, type ResponseInput, type ResponseKind, type ScheduleHandover, type StatedFigure, type StatusInput,
+  type OtherWords, type Page, type PresenterInput, type RecipientInput, type ResponseInput, type ResponseKind, type ScheduleHandover, type StatedFigure, type StatusInput
 } from './handovers.types.js';
 export { Offices } from './offices/offices.service.js';
 export { Blackouts } from './offices/blackouts.service.js';
