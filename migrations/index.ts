@@ -16,6 +16,12 @@ import { Seals1763801300000 } from './1763801300000-seals.js';
 import { PromisesFollowed1763801400000 } from './1763801400000-promises-followed.js';
 import { SupporterUpdates1763801500000 } from './1763801500000-supporter-updates.js';
 import { BundlesAndSamples1763801600000 } from './1763801600000-bundles-and-samples.js';
+import { NamesDemanded1763801700000 } from './1763801700000-names-demanded.js';
+import { SampleQuestions1763801800000 } from './1763801800000-sample-questions.js';
+import { LeanerSignatures1763801900000 } from './1763801900000-leaner-signatures.js';
+import { TwoDoors1763802000000 } from './1763802000000-two-doors.js';
+import { Screening1763802100000 } from './1763802100000-screening.js';
+import { Watching1763802200000 } from './1763802200000-watching.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -37,4 +43,10 @@ export const migrations = [
   PromisesFollowed1763801400000,
   SupporterUpdates1763801500000,
   BundlesAndSamples1763801600000,
+  NamesDemanded1763801700000,
+  SampleQuestions1763801800000,
+  LeanerSignatures1763801900000,
+  TwoDoors1763802000000,
+  Screening1763802100000,
+  Watching1763802200000,
 ];

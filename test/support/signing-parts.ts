@@ -2,7 +2,7 @@ import { type DataSource } from 'typeorm';
 import { type AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { Queues } from '#libs/queues';
-import { BatchWriter, Presses, PublishedKeys, SignatureIntake, SignatureKeeper, SignatureLedger, SignerMailSource } from '#libs/signatures';
+import { BatchDoor, BatchWriter, Presses, PublishedKeys, SignatureIntake, SignatureKeeper, SignatureLedger, SignerMailSource } from '#libs/signatures';
 import { LiveCounts, TallyBook, TallyFigures, AttestedCounts } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
 
@@ -35,7 +35,7 @@ export async function signingParts(config: AppConfig): Promise<SigningParts> {
   const book = new TallyBook();
   const ledger = new SignatureLedger(db, book);
   const published = new PublishedKeys(db);
-  const intake = new SignatureIntake(queues, published);
+  const intake = new SignatureIntake(queues, published, new BatchDoor(queues));
   const keeper = new SignatureKeeper(db, ledger, published, keys);
   await db.rows(`insert into campaigns (slug, title, kind, default_language) values ('spec', '{"en":"Spec"}', 'live', 'en') on conflict do nothing`);
   await keeper.ensureKeys();

@@ -3,12 +3,13 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Queues } from '#libs/queues';
 import { newPersonSalt, sealBlob, Sealer, signatureContext } from '#libs/vault';
+import { BatchDoor } from './doors/batch-door.js';
 import { MicroBatch } from './micro-batch.js';
 import { PublishedKeys } from './published-keys.js';
 import { type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { encodeRecord, type SignatureRecord } from './signature-record.js';
 import { keyReused, unavailable } from './signatures.errors.js';
-import { FIND_WITHDRAWAL, RECORD_BATCH } from './signatures.jobs.js';
+import { FIND_WITHDRAWAL } from './signatures.jobs.js';
 
 const BATCH_MAX = 200;
 const BATCH_WAIT_MS = 4;
@@ -45,7 +46,7 @@ export class SignatureIntake implements OnApplicationShutdown {
   private readonly sealers = new Map<string, Sealer>();
   private readonly batches: MicroBatch<SealedSignature, void>;
 
-  constructor(private readonly queues: Queues, private readonly keys: PublishedKeys) {
+  constructor(private readonly queues: Queues, private readonly keys: PublishedKeys, private readonly door: BatchDoor) {
     this.batches = new MicroBatch((records) => this.enqueue(records), { max: BATCH_MAX, waitMs: BATCH_WAIT_MS, atOnce: 2, maxWaiting: 20_000, refuse: unavailable });
   }
 
@@ -95,11 +96,7 @@ export class SignatureIntake implements OnApplicationShutdown {
 
   private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = uuidv7()): Promise<void[]> {
     const batch: SealedBatch = { id: batchId, receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
-    try {
-      await this.queues.add({ kind: RECORD_BATCH, id: batch.id, payload: batch });
-    } catch {
-      throw unavailable();
-    }
+    await this.door.keep(batch);
     return records.map(() => undefined);
   }
 

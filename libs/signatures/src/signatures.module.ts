@@ -3,6 +3,7 @@ import { AppConfig } from '#libs/config';
 import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
 import { PrivateKeyStore } from '#libs/vault';
+import { BatchDoor } from './doors/batch-door.js';
 import { BatchWriter } from './batch-writer.js';
 import { DisownedRecords } from './disowned-records.js';
 import { QuarantineDesk } from './quarantine-desk.js';
@@ -22,7 +23,7 @@ import { SupporterRecords } from './updates-audience.js';
 export class SignaturesModule {
   /** For whoever faces the internet: nothing in it can open what it seals. */
   static forDoor(): DynamicModule {
-    const providers = [SignatureLedger, PublishedKeys, SignatureIntake, Presses, QuarantineDesk, StoreFigures];
+    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures];
     return { module: SignaturesModule, imports: [TalliesModule], providers, exports: providers };
   }
 

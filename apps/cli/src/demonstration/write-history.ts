@@ -2,7 +2,7 @@ import { type AppConfig, DomainError } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { type CampaignFile, PetitionDirectory, type DoorPetition } from '#libs/petitions';
 import { Queues } from '#libs/queues';
-import { PublishedKeys, SignatureIntake, type Submission } from '#libs/signatures';
+import { BatchDoor, PublishedKeys, SignatureIntake, type Submission } from '#libs/signatures';
 import { StartError, type Say } from '../services/services.errors.js';
 import { batchesOf, planHistory, type PlannedRecord } from './history-plan.js';
 
@@ -26,7 +26,7 @@ export async function writeDemonstrationHistory(config: AppConfig, say: Say): Pr
     await queues.ready();
     const keys = new PublishedKeys(db);
     for (const campaign of new Set([...petitions.values()].map((one) => one.campaign.slug))) await keysThere(keys, campaign);
-    const intake = new SignatureIntake(queues, keys);
+    const intake = new SignatureIntake(queues, keys, new BatchDoor(queues));
     const batches = batchesOf(planned);
     for (const { id, asOf, records } of batches) await handIn(() => intake.acceptAll(records.map((record) => submission(record, petitions, stores)), asOf, id));
     await written(db, batches, planned.length, say);
