@@ -13,6 +13,9 @@ export type SmtpSettings =
   | { readonly kind: 'url'; readonly url: string; readonly requireTls: boolean }
   | { readonly kind: 'catcher'; readonly socketPath: string };
 
+/** Where a process tells Prometheus its figures. */
+export interface MetricsSettings { readonly host: string; readonly port: number }
+
 /** The first login. A null password is made at the first start and shown once. */
 export interface FirstLogin {
   readonly email: string;
@@ -42,6 +45,7 @@ export interface AppConfigFields {
   readonly admin: FirstLogin;
   readonly sampleData: boolean;
   readonly logLevel: LogLevel;
+  readonly metrics: MetricsSettings | null;
 }
 
 /**
@@ -69,6 +73,8 @@ export class AppConfig {
   /** Whether the record and the demonstration are imported at the first start. */
   readonly sampleData: boolean;
   readonly logLevel: LogLevel;
+  /** Null: this process tells nobody its figures. */
+  readonly metrics: MetricsSettings | null;
   private readonly fields: AppConfigFields;
 
   constructor(fields: AppConfigFields) {
@@ -85,6 +91,7 @@ export class AppConfig {
     this.admin = Object.freeze({ ...fields.admin });
     this.sampleData = fields.sampleData;
     this.logLevel = fields.logLevel;
+    this.metrics = fields.metrics && Object.freeze({ ...fields.metrics });
     this.fields = Object.freeze({ ...fields, database: fields.database && Object.freeze({ ...fields.database }), redis: fields.redis && Object.freeze({ ...fields.redis }) });
     Object.freeze(this);
   }

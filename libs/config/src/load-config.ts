@@ -37,10 +37,17 @@ export function loadConfig(env: Environment): AppConfig {
     admin: { email: read.plain('ADMIN_EMAIL', checkEmail, FIRST_LOGIN), password: read.secret('ADMIN_PASSWORD', checkPassword, null) },
     sampleData: read.plain('SAMPLE_DATA', checkOneOf(['all', 'none']), 'all') === 'all',
     logLevel: read.plain('LOG_LEVEL', checkOneOf(LOG_LEVELS), 'info'),
+    metrics: metrics(read),
   };
   if (faults.length === 0) faults.push(...togetherFaults(config, env));
   if (faults.length > 0) throw new ConfigError(faults);
   return new AppConfig(config);
+}
+
+function metrics(read: Reader): AppConfig['metrics'] {
+  const host = read.plain('METRICS_HOST', checkHost, '127.0.0.1');
+  const port = read.plain<number | null>('METRICS_PORT', checkPort, null);
+  return port === null ? null : { host, port };
 }
 
 function smtp(read: Reader, mode: Mode, socketPath: string): SmtpSettings {
