@@ -10,6 +10,7 @@ import {
 } from '#libs/signatures';
 import { DeviceRecords, Devices, Pairing } from '#libs/stores';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
+import { NightlyRecount, RECOUNT_NIGHTLY } from '#libs/verification';
 import { EvidenceLinks } from './evidence-links.js';
 
 const REMIND_OF_HANDOVERS = defineJob<Record<string, never>>('worker.handover-reminders', 'clockwork');
@@ -35,6 +36,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: DAILY_WEBHOOKS, everyMs: 15 * MINUTE },
   { kind: CHECK_LINKS, everyMs: 60 * MINUTE },
   { kind: SEND_UPDATES, everyMs: MINUTE / 6 },
+  { kind: RECOUNT_NIGHTLY, everyMs: 30 * MINUTE },
 ];
 
 /** Every job there is and who does it: the whole of the worker's work on one page. */
@@ -44,7 +46,7 @@ export class Jobs {
     private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers, private readonly links: EvidenceLinks,
-    private readonly timetable: Timetable,
+    private readonly timetable: Timetable, private readonly recount: NightlyRecount,
   ) {}
 
   all(): HandledJob[] {
@@ -73,6 +75,7 @@ export class Jobs {
       handle(KEEP_TIMETABLE, async () => void (await this.timetable.keep(new Date()))),
       handle(MAKE_SEAL, ({ sealId }) => this.sealer.seal(sealId)),
       handle(MAKE_DUE_SEALS, async () => void (await this.sealer.sealDue())),
+      handle(RECOUNT_NIGHTLY, () => this.recount.runIfDue(new Date())),
       ...this.notifications.all(),
     ];
   }

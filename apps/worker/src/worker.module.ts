@@ -10,6 +10,7 @@ import { QueuesModule } from '#libs/queues';
 import { SignaturesModule } from '#libs/signatures';
 import { StoresModule } from '#libs/stores';
 import { TalliesModule } from '#libs/tallies';
+import { NightlyRecount } from '#libs/verification';
 import { EvidenceLinks } from './evidence-links.js';
 import { Jobs } from './jobs.js';
 import { OpenedSigners, TallyForecast } from './mail-sources.js';
@@ -33,7 +34,7 @@ export class WorkerModule {
         ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, OutboundModule.forRoot(outbound), AccessModule, PetitionsModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
-      providers: [EvidenceLinks, Jobs, OutboxRelay],
+      providers: [EvidenceLinks, Jobs, NightlyRecount, OutboxRelay],
     };
   }
 }
