@@ -2,7 +2,7 @@ import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { isUuid, MAX_PETITION_ID } from './envelope.js';
 import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
-export type TokenPurpose = 'confirm' | 'withdraw' | 'unsubscribe';
+export type TokenPurpose = 'confirm' | 'withdraw' | 'unsubscribe' | 'sample';
 
 export interface TokenSubject {
   tokenKey: KeyObject;
