@@ -8,6 +8,8 @@ export type {
 } from './petitions.types.js';
 export { missingToOpen, type Readiness, type ReviewNeed } from './readiness-rules.js';
 export { holdPetition, isReadElsewhere, type HeldPetition } from './held-petition.js';
+export { NAMES_FIELDS, NAMES_SQL, namesDemandOf, type NamesDemand, type NamesField, type NamesRow } from './names-rules.js';
+export { NamesDemands, type NamesInput } from './workshop/names-demands.service.js';
 export { KEEP_TIMETABLE } from './petitions.jobs.js';
 export { NOTICE_AUDIENCES, NOTICE_WAYS, NoticeSettings, type NoticeAudience, type NoticeRule, type NoticeWay } from './workshop/notice-settings.service.js';
 export { whenToTell, type QuietHours } from './workshop/quiet-hours-rules.js';

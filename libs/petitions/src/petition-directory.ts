@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { HelpContactEntry, Words } from './import/format.js';
+import { type NamesDemand, namesDemandOf, NAMES_SQL, type NamesRow } from './names-rules.js';
 import type { PetitionStatus } from './petition-rules.js';
 
 /** The newest version of a petition's text in one language. */
@@ -53,6 +54,8 @@ export interface DoorPetition {
   texts: CurrentText[];
   /** Keys of the partners whose news a signer may ask for. */
   updatePartners: string[];
+  /** Which law demands names of those who sign here, and to whom they go; null: nobody's name ever leaves. */
+  names: NamesDemand | null;
 }
 
 const FRESH_MS = 1_000;
@@ -105,8 +108,8 @@ export class PetitionDirectory {
 
   private async read(slug: string): Promise<DoorPetition | null> {
     if (slug.length > 200) return null;
-    const [row] = await this.db.rows<DoorPetition & Record<'opensAt' | 'closesAt' | 'openedAt' | 'closedAt', Date | null>>(DOOR_SQL, [slug]);
-    return row ?? null;
+    const [row] = await this.db.rows<Omit<DoorPetition, 'names'> & { names: NamesRow | null }>(DOOR_SQL, [slug]);
+    return row ? { ...row, names: row.names && namesDemandOf(row.slug, row.names) } : null;
   }
 }
 
@@ -127,7 +130,8 @@ const DOOR_SQL = `
                       order by t.language <> p.default_language, t.first)
         from (select distinct on (x.language) x.*, min(x.id) over (partition by x.language) as first, min(x.created_at) over (partition by x.language, x.edition) as since
                 from petition_texts x where x.petition_id = coalesce(p.shared_from, p.id) order by x.language, x.version desc) t), '[]') as texts,
-    coalesce((select json_agg(a.key order by a.position) from partners a where a.campaign_id = p.campaign_id and a.sends_updates), '[]') as "updatePartners"
+    coalesce((select json_agg(a.key order by a.position) from partners a where a.campaign_id = p.campaign_id and a.sends_updates), '[]') as "updatePartners",
+    ${NAMES_SQL} as names
   from petitions p
   join campaigns c on c.id = p.campaign_id
   join jurisdictions j on j.campaign_id = p.campaign_id and j.id = p.jurisdiction_id

@@ -16,6 +16,7 @@ export const PETITION_ERRORS = {
   reviewUnknown: 'petitions.review_unknown',
   reviewOwn: 'petitions.review_own',
   reviewSettled: 'petitions.review_settled',
+  takesNone: 'petitions.takes_none',
 } as const;
 
 export type PetitionErrorCode = (typeof PETITION_ERRORS)[keyof typeof PETITION_ERRORS];

@@ -5,6 +5,7 @@ import { Database, sqlState, txRows, writeOutbox, type Tx } from '#libs/database
 import { holdPetition, type HeldPetition } from './held-petition.js';
 import { addJurisdiction } from './jurisdictions.repository.js';
 import { PetitionDirectory } from './petition-directory.js';
+import { NAMES_SQL } from './names-rules.js';
 import { DEFAULT_MINIMUM_AGE, petitionSlug } from './petition-rules.js';
 import { PETITION_CLOSED, PETITION_OPENED } from './petitions.events.js';
 import { campaignUnknown, PETITION_ERRORS, petitionConflict, petitionInvalid, petitionNotReady, petitionUnknown } from './petitions.errors.js';
@@ -151,9 +152,9 @@ const isCountryId = (id: string): boolean => /^[A-Z]{2}$/.test(id);
 
 /** Of a shared petition texts and calls are the lender's. */
 async function readinessOf(tx: Tx, held: HeldPetition): Promise<Omit<Parameters<typeof missingToOpen>[0], 'review'>> {
-  const [row] = await txRows<{ controller: string | null; contact: string | null; retention: unknown; calls: number; texts: { language: string; notice: string | null }[] }>(
+  const [row] = await txRows<Omit<Parameters<typeof missingToOpen>[0], 'review' | 'opensAt' | 'closesAt'>>(
     tx,
-    `select c.controller, c.contact, c.retention,
+    `select c.controller, c.contact, c.retention, p.confirmation, ${NAMES_SQL} as names,
             (select count(*)::int from calls_to_action k where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)) as calls,
             coalesce((select json_agg(t) from (select distinct on (language) language, notice from petition_texts where petition_id = coalesce(l.id, p.id) order by language, version desc) t), '[]') as texts
        from petitions p join campaigns c on c.id = p.campaign_id left join petitions l on l.id = p.shared_from where p.id = $1`,

@@ -19,6 +19,9 @@ export interface Readiness {
   calls: number;
   opensAt: Date | null;
   closesAt: Date | null;
+  confirmation: 'required' | 'none';
+  /** Where a law demands names: in which languages it says so. */
+  names: { law: Readonly<Record<string, string>>; office: Readonly<Record<string, string>> } | null;
   review: ReviewNeed;
 }
 
@@ -33,7 +36,16 @@ export function missingToOpen(petition: Readiness, now: Date): FieldFault[] {
     ...petition.texts.filter(({ notice }) => blank(notice)).map(({ language }) => ({ field: `texts.${language}.notice`, code: 'required' })),
     ...(petition.calls < 1 ? [{ field: 'calls', code: 'too_few' }] : petition.calls > MOST_CALLS ? [{ field: 'calls', code: 'too_many' }] : []),
     ...(petition.closesAt && petition.closesAt <= now ? [{ field: 'closesAt', code: 'out_of_range' }] : []),
-    ...datesInOrder(petition), ...reviewFaults(petition.review),
+    ...namesFaults(petition), ...datesInOrder(petition), ...reviewFaults(petition.review),
+  ];
+}
+
+/** Everybody reads above the button who gets their name, and no name is handed over that its owner did not confirm. */
+function namesFaults({ names, texts, confirmation }: Readiness): FieldFault[] {
+  if (!names) return [];
+  return [
+    ...texts.filter(({ language }) => !names.law[language] || !names.office[language]).map(({ language }) => ({ field: `names.${language}`, code: 'required' })),
+    ...(confirmation === 'required' ? [] : [{ field: 'names.confirmation', code: 'not_allowed' }]),
   ];
 }
 

@@ -91,25 +91,27 @@ const sameCalls = (one: readonly CallWords[], other: readonly CallWords[]): bool
 
 export const partsOf = ({ title, demand, notice, calls }: TextParts): TextParts => ({ title, demand, notice, calls });
 
-/** An expression: one line for all that a second person approves, every text and every call with what it aims at. It changes when any of them does. */
+/** An expression: one line for all that a second person approves, every text, every call with what it aims at, and which names a law demands. It changes when any of them does. */
 export const fingerprint = (petitionId: string): string => `(
   select encode(sha256(convert_to(
     coalesce((select jsonb_agg(to_jsonb(t) order by t.language) from (select distinct on (language) language, version, title, demand, notice
        from petition_texts where petition_id = coalesce(own.shared_from, own.id) order by language, version desc) t)::text, '') ||
     coalesce((select jsonb_agg(jsonb_build_array(k.key, k.position, k.goal_key, k.also_goals, k.target, k.instruments,
        (select jsonb_object_agg(w.language, w.text) from (select distinct on (language) language, text from call_texts where call_id = k.id order by language, version desc) w)) order by k.position, k.id)
-       from calls_to_action k where k.campaign_id = own.campaign_id and k.jurisdiction_id = coalesce(lender.jurisdiction_id, own.jurisdiction_id))::text, ''), 'UTF8')), 'hex')
+       from calls_to_action k where k.campaign_id = own.campaign_id and k.jurisdiction_id = coalesce(lender.jurisdiction_id, own.jurisdiction_id))::text, '') ||
+    coalesce((select jsonb_build_array(n.law, n.office, n.fields, encode(n.public_key, 'hex'))::text from petition_names n where n.petition_id = own.id), ''), 'UTF8')), 'hex')
   from petitions own left join petitions lender on lender.id = own.shared_from where own.id = ${petitionId})`;
 
 /** An expression: whether the texts as they stand were approved by a second person. */
 export const approved = (petitionId: string): string => `
   exists (select 1 from petition_reviews r where r.petition_id = ${petitionId} and r.about = 'opening' and r.state = 'approved' and r.seen = ${fingerprint(petitionId)})`;
 
-/** Whoever last wrote any of the words, or last touched a call. */
+/** Whoever last wrote any of the words, last touched a call, or settled which names a law demands. */
 export const LAST_EDITORS = `
   select distinct e.by from petitions p left join petitions l on l.id = p.shared_from, lateral (
     select (select created_by from petition_texts x where x.petition_id = t.petition_id and x.language = t.language order by version desc limit 1) as by
       from petition_texts t where t.petition_id = coalesce(p.shared_from, p.id)
+    union select n.set_by from petition_names n where n.petition_id = p.id
     union select k.changed_by from calls_to_action k where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)
     union select (select created_by from call_texts x where x.call_id = w.call_id and x.language = w.language order by version desc limit 1)
       from call_texts w join calls_to_action k on k.id = w.call_id where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)
