@@ -16,6 +16,7 @@ export { keepSealed, SealedDrain, setAside } from './sealed-intake.js';
 export { CONFIRMED, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED, type SignatureIds } from './signatures.events.js';
 export { COMPARE_KEYINGS, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED } from './signatures.jobs.js';
 export { SignaturesModule } from './signatures.module.js';
+export { type SealedName, type SignedName, SignedNames } from './signed-names.js';
 export { SignerMailSource, type SignerMailFacts } from './signer-mail.source.js';
 export { StoreFigures } from './store-figures.js';
 export { isSyntheticMark, SYNTHETIC_HEADER, syntheticMark } from './synthetic-mark.js';

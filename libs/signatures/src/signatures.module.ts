@@ -15,6 +15,7 @@ import { Presses } from './presses.service.js';
 import { KeyingComparison } from './keying-comparison.js';
 import { PublishedKeys } from './published-keys.js';
 import { StoreFigures } from './store-figures.js';
+import { SignedNames } from './signed-names.js';
 import { SignerMailSource } from './signer-mail.source.js';
 import { SupporterRecords } from './updates-audience.js';
 
@@ -30,7 +31,7 @@ export class SignaturesModule {
   /** For the worker: the only holder of private and hashing keys. */
   static forWorker(): DynamicModule {
     const keys = { provide: PrivateKeyStore, inject: [AppConfig], useFactory: (config: AppConfig) => PrivateKeyStore.open(config.keysDir) };
-    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignerMailSource, SupporterRecords];
+    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignedNames, SignerMailSource, SupporterRecords];
     return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }
