@@ -10,5 +10,5 @@ export { decodeProofCode, encodeProofCode, type LeafFacts, leafHash, type ProofC
 export { type CampaignPublicKey, currentKey, monthOf, verifyPublicKey } from './public-key.js';
 export { type Clock, Sealer } from './sealer.js';
 export { publicKeyFingerprint, recipientPublicKey, RecipientSecret, SEALED_PIECE_OVERHEAD, StreamOpener, StreamSealer } from './sealed-stream.js';
-export { deriveToken, hashToken, type ParsedToken, parseToken, type TokenPurpose, type TokenSubject } from './tokens.js';
+export { deriveToken, hashToken, type ParsedToken, parseToken, tokenHash, type TokenPurpose, type TokenSubject } from './tokens.js';
 export { VAULT_ERRORS, VaultError, type VaultErrorCode } from './vault.errors.js';

@@ -1,5 +1,6 @@
-import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import { hmacSha256, sha256 } from './sha256.js';
 import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 export type PersonHashKind = 'email' | 'name';
@@ -14,7 +15,7 @@ export const SALT_BYTES = 32;
  * @param normalisedValue what the caller's normalisation made; compared byte by byte as UTF-8
  */
 export function personHash(campaignHashKey: KeyObject, kind: PersonHashKind, normalisedValue: string): Buffer {
-  return createHmac('sha256', campaignHashKey).update(`countersign.person.1\0${kind}\0${normalisedValue}`).digest().subarray(0, PERSON_HASH_BYTES);
+  return hmacSha256(campaignHashKey, `countersign.person.1\0${kind}\0${normalisedValue}`).subarray(0, PERSON_HASH_BYTES);
 }
 
 /** A person as a handover's seal commits to: the full name as signed, and the address if there is one. */
@@ -29,7 +30,7 @@ export interface CommittedPerson {
  */
 export function personCommit(salt: Uint8Array, { name, email }: CommittedPerson): Buffer {
   if (salt.length !== SALT_BYTES) throw new VaultError(VAULT_ERRORS.malformed);
-  return createHash('sha256').update(salt).update(canonicalJson({ email, name })).digest();
+  return sha256(Buffer.concat([salt, Buffer.from(canonicalJson({ email, name }))]));
 }
 
 /** Drawn in blocks: one call of the system's generator for many salts. Each part of a block is given out once. */

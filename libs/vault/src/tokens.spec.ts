@@ -1,7 +1,7 @@
 import { createHash, createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deriveToken, hashToken, parseToken, type TokenSubject } from './tokens.js';
+import { deriveToken, hashToken, parseToken, tokenHash, type TokenSubject } from './tokens.js';
 import { VaultError } from './vault.errors.js';
 
 const subjects = fc.record<TokenSubject>({
@@ -24,6 +24,7 @@ describe('a token', () => {
     fc.assert(fc.property(subjects, (of) => {
       const token = deriveToken(of);
       expect(parseToken(token)).toEqual({ petitionId: of.petitionId, recordId: of.recordId, hash: hashToken(token) });
+      expect(tokenHash(of)).toEqual(hashToken(token));
       expect(hashToken(token)).toEqual(createHash('sha256').update(Buffer.from(token, 'base64url')).digest());
     }));
   });

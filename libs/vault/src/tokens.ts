@@ -1,5 +1,6 @@
-import { createHash, createHmac, type KeyObject } from 'node:crypto';
+import { type KeyObject } from 'node:crypto';
 import { isUuid, MAX_PETITION_ID } from './envelope.js';
+import { hmacSha256, sha256 } from './sha256.js';
 import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 export type TokenPurpose = 'confirm' | 'withdraw' | 'unsubscribe' | 'sample';
@@ -30,15 +31,26 @@ const TOKEN_TEXT = /^[A-Za-z0-9_-]{70}$/;
  * same subject always gives the same token, so that a mail sent again after a crash carries the link the first one did; nothing but
  * its hash is stored. Petition and record stand in the clear so that the door finds the row in one partition.
  */
-export function deriveToken({ tokenKey, petitionId, recordId, purpose, attempt }: TokenSubject): string {
+export function deriveToken(subject: TokenSubject): string {
+  return tokenBytes(subject).toString('base64url');
+}
+
+/** What is stored of the token that `deriveToken` gives for the same subject: `hashToken` of it, without its text in between. */
+export function tokenHash(subject: TokenSubject): Buffer {
+  return sha256(tokenBytes(subject));
+}
+
+function tokenBytes({ tokenKey, petitionId, recordId, purpose, attempt }: TokenSubject): Buffer {
   if (!isUuid(recordId) || !isUint32(petitionId) || !isUint32(attempt)) throw new VaultError(VAULT_ERRORS.badContext);
   const token = Buffer.allocUnsafe(TOKEN_BYTES);
   token.writeUInt32BE(petitionId, 0);
   token.write(recordId.replaceAll('-', ''), RECORD_AT, 'hex');
-  createHmac('sha256', tokenKey)
-    .update(`countersign.token.1\0${purpose}\0${attempt}\0`).update(token.subarray(0, SECRET_AT))
-    .digest().copy(token, SECRET_AT);
-  return token.toString('base64url');
+  const label = `countersign.token.1\0${purpose}\0${attempt}\0`;
+  const message = Buffer.allocUnsafe(label.length + SECRET_AT);
+  message.write(label, 'latin1');
+  token.copy(message, label.length, 0, SECRET_AT);
+  hmacSha256(tokenKey, message).copy(token, SECRET_AT);
+  return token;
 }
 
 /**
@@ -53,7 +65,7 @@ export function parseToken(text: string): ParsedToken | null {
   return {
     petitionId: token.readUInt32BE(0),
     recordId: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
-    hash: createHash('sha256').update(token).digest(),
+    hash: sha256(token),
   };
 }
 
