@@ -1,4 +1,5 @@
 import { loadConfig, type AppConfig, ConfigError } from '#libs/config';
+import { listenForScrapes } from '#libs/metrics';
 import { Log } from './edge/log.js';
 import { refuseReadableKeys } from './edge/production-rules.js';
 import { createServer } from './server.js';
@@ -11,6 +12,7 @@ async function main(config: AppConfig): Promise<void> {
   refuseReadableKeys(config, log);
   const app = await createServer(config);
   await app.listen(config.port, config.host);
+  const scrapes = await listenForScrapes(config, async () => undefined);
   log.pino.info({ host: config.host, port: config.port }, 'listening');
   process.send?.('ready');
 
@@ -20,6 +22,7 @@ async function main(config: AppConfig): Promise<void> {
     ending = true;
     log.pino.info({ signal }, 'ending');
     setTimeout(() => process.exit(0), PATIENCE_MS).unref();
+    void scrapes.close();
     app.close().then(() => process.exit(0), () => process.exit(1));
   };
   process.once('SIGTERM', () => end('SIGTERM'));

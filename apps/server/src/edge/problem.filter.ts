@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REFUSED } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { preferredLocale } from '../i18n/index.js';
 import { ErrorPages } from './error-pages.js';
@@ -18,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const fault = faultTold(thrown, request);
     // A code and where it was thrown; never the message, which may quote what a person typed.
     if (fault.ours) this.log.pino.error({ code: codeOf(thrown), at: whereThrown(thrown), route: request.routeOptions?.url, requestId: request.id }, 'request failed');
+    REFUSED.inc({ code: fault.ours ? 'ours' : fault.error.code });
     if (reply.sent) return;
     const locale = preferredLocale(request.headers['accept-language']);
     const problem = problemOf(fault, locale);

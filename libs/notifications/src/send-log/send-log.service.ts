@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
 import { Database, type Tx } from '#libs/database';
+import { MAILS } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { Mailer } from '../mailer/mailer.js';
 import { type Mail, messageIdOf, type Notice } from '../mailer/message.js';
@@ -68,6 +69,7 @@ export class SendLog {
       if (!row || row.state !== 'due') return 'before';
       return this.attempt(tx, row, await look());
     }, { tries: 1 });
+    MAILS.inc({ notice: notice.kind, result: typeof sent === 'string' ? sent : 'put-off' });
     if (typeof sent !== 'string') throw sent;
     return sent;
   }
