@@ -55,8 +55,21 @@ export function parseEmail(input: string): EmailParse {
   return { ok: true, email: { address, localPart, domain } };
 }
 
-/** A host name in ASCII (UTS 46), or null. What domainToASCII forgives (percent signs, underscores, numbers read as IPv4) is refused. */
+/** Most people's mailboxes are with a few hundred providers. */
+const asciiDomains = new Map<string, string | null>();
+const DOMAINS_KEPT = 500;
+
 function domainInAscii(typed: string): string | null {
+  const known = asciiDomains.get(typed);
+  if (known !== undefined) return known;
+  const domain = domainByRules(typed);
+  if (asciiDomains.size >= DOMAINS_KEPT) asciiDomains.clear();
+  asciiDomains.set(typed, domain);
+  return domain;
+}
+
+/** A host name in ASCII (UTS 46), or null. What domainToASCII forgives (percent signs, underscores, numbers read as IPv4) is refused. */
+function domainByRules(typed: string): string | null {
   const dotted = typed.replace(/。/g, '.');
   if (!TYPED_DOMAIN.test(dotted)) return null;
   if (/^[\d.]*$/.test(dotted) || /(^|\.)\d+$/.test(dotted)) return null;

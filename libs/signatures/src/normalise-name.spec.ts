@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nameFault, normaliseName, normalisePostcode } from './normalise-name.js';
+import { foldLetters, foldName, nameFault, normaliseName, normalisePostcode } from './normalise-name.js';
 
 const key = (givenName: string, familyName?: string): string | null => normaliseName({ givenName, familyName, country: 'GB', postcode: 'SW1A 1AA' });
 
@@ -19,6 +19,12 @@ describe('The text of a name key', () => {
     ['Thomas', 'Martin', 'Martin', 'Thomas'], ['Anna', 'Berg', 'Anne', 'Berg'], ['राम', 'सिंह', 'रमा', 'सिंह'], ['สม', 'ใจ', 'สมี', 'ใจ'], ['Иван', 'Бойко', 'Иван', 'Боико'],
     ['王', '伟', '王', '薇'], ['Jo', 'Li', 'Joli', ''],
   ])('differs for %s %s and %s %s', (given, family, given2, family2) => expect(key(given, family)).not.toBe(key(given2, family2)));
+
+  it('is folded by the same rules on the short way of plain letters', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.nat(0x7f).map((code) => String.fromCharCode(code)), maxLength: 30 }), (name) => {
+      expect(foldName(name)).toBe(foldLetters(name));
+    }), { numRuns: 2_000 });
+  });
 
   it('takes one name', () => expect(key('Sukarno')).toBe('sukarno\nGB\nSW1A1AA'));
 
