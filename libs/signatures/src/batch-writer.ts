@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, sqlState } from '#libs/database';
 import { codeOf } from '#libs/queues';
 import { LiveCounts } from '#libs/tallies';
-import { deriveToken, hashToken, Opener, personCommit, PrivateKeyStore, signatureContext, VaultError } from '#libs/vault';
+import { Opener, personCommit, PrivateKeyStore, signatureContext, tokenHash, VaultError } from '#libs/vault';
 import { type NewRow } from './ledger.repository.js';
 import { type Batch, SignatureLedger } from './ledger.service.js';
 import { MicroBatch } from './micro-batch.js';
@@ -18,6 +18,8 @@ interface Outcome { failure?: Error; taken?: string[] }
 /** Something else has this id. */
 const ID_TAKEN = 'signatures.id_taken';
 
+const PLACES_FRESH_MS = 1_000;
+
 /** Batches written as one transaction, and such transactions under way at once: while Postgres writes one, the next is opened. */
 const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: (): Error => new Error('never') };
 
@@ -29,6 +31,7 @@ const TOGETHER = { max: 16, waitMs: 0, atOnce: 2, maxWaiting: Infinity, refuse: 
 @Injectable()
 export class BatchWriter {
   private readonly opener: Opener;
+  private known = { readAt: 0, places: new Map<number, Place>() };
   private readonly together = new MicroBatch<Batch & { sealed: SealedBatch }, Outcome>((batches) => this.writeTogether(batches), TOGETHER);
 
   constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore) {
@@ -105,20 +108,21 @@ export class BatchWriter {
   private read(sealed: SealedSignature, batch: SealedBatch, place: Place | undefined, history: boolean): { row: NewRow } | { record: SealedSignature; code: string } {
     if (!place) return { record: sealed, code: 'signatures.no_such_petition' };
     try {
-      const record = decodeRecord(this.opener.open(Buffer.from(sealed.sealed, 'base64'), signatureContext({ ...sealed, recordId: sealed.id })));
+      const envelope = Buffer.from(sealed.sealed, 'base64');
+      const record = decodeRecord(this.opener.open(envelope, signatureContext({ ...sealed, recordId: sealed.id })));
       const keys = personKeys(this.keys.hashKey(place.campaign), record);
       if (!isWitnessed(sealed.channel) && keys.emailKey === null) return { record: sealed, code: 'signatures.no_address' };
       const signedAt = Date.parse(sealed.believedAt ?? sealed.signedAt);
       // Nobody reads the mail of somebody invented: made-up history was confirmed when it was signed.
       const live = isWitnessed(sealed.channel) || place.confirmation === 'none' || history;
       const token = (purpose: 'confirm' | 'withdraw'): Buffer =>
-        hashToken(deriveToken({ tokenKey: this.keys.tokenKey(place.campaign), petitionId: sealed.petitionId, recordId: sealed.id, purpose, attempt: 0 }));
+        tokenHash({ tokenKey: this.keys.tokenKey(place.campaign), petitionId: sealed.petitionId, recordId: sealed.id, purpose, attempt: 0 });
       return { row: {
         petitionId: sealed.petitionId, id: sealed.id, channel: sealed.channel, country: record.country, ...keys, signedAt,
         receivedAt: Date.parse(batch.receivedAt), confirmedAt: live ? signedAt : null,
         confirmHash: live ? null : token('confirm'), withdrawHash: keys.emailKey === null ? null : token('withdraw'),
         personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
-        sealed: Buffer.from(sealed.sealed, 'base64'), textVersion: sealed.textVersion, language: sealed.language,
+        sealed: envelope, textVersion: sealed.textVersion, language: sealed.language,
         claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false,
       } };
     } catch (error) {
@@ -128,12 +132,17 @@ export class BatchWriter {
     }
   }
 
-  private async places(records: readonly SealedSignature[]): Promise<Map<number, Place>> {
-    const rows = await this.db.rows<Place & { id: number }>(
-      `select p.id, p.confirmation, c.slug as campaign, c.demonstration from petitions p join campaigns c on c.id = p.campaign_id where p.id = any($1)`,
-      [[...new Set(records.map((record) => record.petitionId))]],
-    );
-    return new Map(rows.map((row) => [row.id, row]));
+  /** At most a second old: what a petition asks for is changed by hand, and rarely while it is signed. */
+  private async places(records: readonly SealedSignature[]): Promise<ReadonlyMap<number, Place>> {
+    if (Date.now() - this.known.readAt > PLACES_FRESH_MS) this.known = { readAt: Date.now(), places: new Map() };
+    const { places } = this.known;
+    const unknown = [...new Set(records.map((record) => record.petitionId))].filter((id) => !places.has(id));
+    if (unknown.length > 0) {
+      const rows = await this.db.rows<Place & { id: number }>(
+        `select p.id, p.confirmation, c.slug as campaign, c.demonstration from petitions p join campaigns c on c.id = p.campaign_id where p.id = any($1)`, [unknown]);
+      for (const row of rows) places.set(row.id, row);
+    }
+    return places;
   }
 
   private async quarantine(batchId: string, record: SealedSignature, code: string): Promise<void> {
