@@ -1,6 +1,7 @@
 import { type Tx, txRows } from '#libs/database';
 import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
 import { type Channel } from './sealed-batch.js';
+import { type ScreeningTags } from './screening/screening-notes.js';
 
 /** A stored record, without anything sealed. Keys in hex, times in milliseconds. */
 export interface LedgerRow {
@@ -17,6 +18,8 @@ export interface LedgerRow {
   countedAt: number | null;
   /** Since when it had counted when it ceased to, its person being counted no more or by another. */
   leftCountedAt: number | null;
+  /** When it ceased to count so. */
+  leftAt: number | null;
   confirmedAt: number | null;
   confirmHash: Buffer | null;
   withdrawHash: Buffer | null;
@@ -24,7 +27,7 @@ export interface LedgerRow {
 }
 
 /** A record about to be written for the first time. */
-export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'leftCountedAt' | 'erased'> {
+export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'leftCountedAt' | 'leftAt' | 'erased'> {
   receivedAt: number;
   textVersion: number;
   language: string;
@@ -34,6 +37,9 @@ export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'leftCo
   claimedAt: number | null;
   updates: string[];
   synthetic: boolean;
+  /** Why it waits for a judgement; null: it does not. */
+  held?: string | null;
+  tags?: ScreeningTags | null;
 }
 
 /** What is there under an id, to tell whether it is the same that comes again. `signedAt`: what the envelope is bound to. */
@@ -51,7 +57,7 @@ export interface KnownRecord {
 export interface Key { petitionId: number; key: string }
 
 const COLUMNS = `s.petition_id as "petitionId", s.id, s.status, s.channel, s.country, s.via, encode(s.email_key, 'hex') as "emailKey", encode(s.name_key, 'hex') as "nameKey",
-  (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt", (extract(epoch from s.left_counted_at) * 1000)::float8 as "leftCountedAt",
+  (extract(epoch from s.signed_at) * 1000)::float8 as "signedAt", (extract(epoch from s.counted_at) * 1000)::float8 as "countedAt", (extract(epoch from s.left_counted_at) * 1000)::float8 as "leftCountedAt", (extract(epoch from s.left_at) * 1000)::float8 as "leftAt",
   (extract(epoch from s.confirmed_at) * 1000)::float8 as "confirmedAt", s.confirm_hash as "confirmHash", s.withdraw_hash as "withdrawHash", s.sealed is null as erased`;
 
 /**

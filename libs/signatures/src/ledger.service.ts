@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
 import { type HeldTally, TallyBook } from '#libs/tallies';
-import { type Key, type KnownRecord, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
+import { isLive, type Key, type KnownRecord, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
 import { grouped } from './grouped.js';
 import { databaseNow, settle, type Settled, type Touched } from './settle.js';
 import { CONFIRMED, REPEATED, UNCONFIRMED } from './signatures.events.js';
+import { screeningNotes } from './screening/screening-notes.js';
 import { lapsed, overtaken } from './unconfirmed-rules.js';
 import { cancels, mergeWithdrawals, nameWithdrawals, standing, type Withdrawal } from './who-counts-rules.js';
 
@@ -74,35 +75,40 @@ export class SignatureLedger {
     const reach = await this.extendWithdrawals(tx, withdrawals, confirmed);
 
     // A mailbox that has a live record needs no further button; it is told, and a press would still count.
-    const live = new Set([...kin.filter((row) => row.status === 'counted' || row.status === 'duplicate'), ...confirmed].map(person));
+    const judged = confirmed.filter((row) => !row.held);
+    const live = new Set([...kin.filter((row) => isLive(row.status)), ...judged].map(person));
     const touched: Touched[] = fresh.map((row) => ({ fresh: row, ...standing({
-      confirmed: row.confirmedAt !== null, withdrawn: cancels(of(row.petitionId, reach.all), row), invalid: false, quarantined: false,
+      confirmed: row.confirmedAt !== null, withdrawn: cancels(of(row.petitionId, reach.all), row), invalid: false, quarantined: Boolean(row.held),
       expired: row.confirmedAt === null && live.has(person(row)),
     }) }));
     touched.push(...reach.cancelled.filter((row) => !fresh.some((one) => one.id === row.id)).map(withdraw));
-    touched.push(...expireSiblings(kin, new Set(confirmed.map(person)), touched));
+    touched.push(...expireSiblings(kin, new Set(judged.map(person)), touched));
     const dropped = this.overtake(kin, touched);
 
     const settled = await settle(tx, this.book, held, touched, now, { silently: history, kin: { keys, rows: kin } });
     await ledger.dropTokens(tx, dropped);
     await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
+    await screeningNotes.write(tx, fresh);
     const born = settled.filter((change) => change.from === 'new');
-    await writeOutbox(tx, [...events(UNCONFIRMED, born.filter((c) => c.to === 'pending')), ...events(REPEATED, born.filter((c) => c.to === 'expired' && !dropped.some((d) => d.id === c.id)))]);
+    // A held signature gets its mail like every other: nobody is to learn from a silence that it is looked at.
+    const unpressed = new Set(fresh.filter((row) => row.confirmedAt === null).map((row) => row.id));
+    await writeOutbox(tx, [...events(UNCONFIRMED, born.filter((c) => c.to === 'pending' || (c.to === 'quarantined' && unpressed.has(c.id)))), ...events(REPEATED, born.filter((c) => c.to === 'expired' && !dropped.some((d) => d.id === c.id)))]);
   }
 
   /** At most three buttons of a mailbox work at a time: older ones expire, whichever way round they arrived. */
   private overtake(kin: readonly LedgerRow[], touched: Touched[]): { petitionId: number; id: string }[] {
     const waiting = [
       ...kin.filter((row) => row.status === 'pending' && !touched.some((one) => one.row?.id === row.id)).map((row) => ({ row, fresh: undefined })),
-      ...touched.flatMap((one) => (one.fresh && one.dormantAs === 'pending' ? [{ fresh: one.fresh, row: undefined }] : [])),
+      ...touched.filter((one) => one.dormantAs === 'pending'),
     ];
     const dropped: { petitionId: number; id: string }[] = [];
     for (const [, mine] of grouped(waiting, (one) => person(one.row ?? one.fresh))) {
       for (const record of overtaken(mine.map((one) => ({ ...one, id: (one.row ?? one.fresh).id, signedAt: (one.row ?? one.fresh).signedAt })))) {
         const { petitionId, id } = record.row ?? record.fresh;
         dropped.push({ petitionId, id });
-        if (record.row) touched.push({ row: record.row, live: false, dormantAs: 'expired' });
-        else for (const one of touched) if (one.fresh?.id === id) one.dormantAs = 'expired';
+        const known = touched.find((one) => (one.row ?? one.fresh).id === id);
+        if (known) known.dormantAs = 'expired';
+        else if (record.row) touched.push({ row: record.row, live: false, dormantAs: 'expired' });
       }
     }
     return dropped;
@@ -137,7 +143,7 @@ export class SignatureLedger {
       confirmed: true, withdrawn: row.status === 'withdrawn', invalid: row.status === 'invalid', quarantined: row.status === 'quarantined', expired: false,
     }) }));
     touched.push(...reach.cancelled.filter((row) => !pressed.some((one) => one.id === row.id)).map(withdraw));
-    touched.push(...expireSiblings(kin, new Set(pressed.map(person)), touched));
+    touched.push(...expireSiblings(kin, new Set(pressed.filter((row) => row.status !== 'quarantined').map(person)), touched));
     const settled = await settle(tx, this.book, held, touched, now);
     await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
     const counted = pressed.filter((row) => row.status === 'pending' || row.status === 'expired');
@@ -173,12 +179,52 @@ export class SignatureLedger {
 
   /** Organisers judged records to be no true signatures. The next earliest record of the person, if any, takes the place. */
   invalidate(petitionId: number, ids: readonly string[], actor: string): Promise<number> {
-    return this.db.transaction(async (tx) => {
-      const held = await this.book.hold(tx, [petitionId]);
-      const rows = (await ledger.byId(tx, ids.map((id) => ({ petitionId, id })))).filter((row) => !['withdrawn', 'invalid'].includes(row.status));
-      const settled = await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'invalid' as const })), await databaseNow(tx));
-      return settled.filter((change) => change.to === 'invalid').length;
-    }, { actor });
+    return this.db.transaction(async (tx) => (await this.invalidateIn(tx, petitionId, ids)).length, { actor });
+  }
+
+  /** The same, inside the caller's transaction, which must hold no petition's tally yet. @returns ids of those that became invalid */
+  async invalidateIn(tx: Tx, petitionId: number, ids: readonly string[]): Promise<string[]> {
+    const held = await this.book.hold(tx, [petitionId]);
+    const rows = (await ledger.byId(tx, ids.map((id) => ({ petitionId, id })))).filter((row) => !['withdrawn', 'invalid'].includes(row.status));
+    const settled = await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'invalid' as const })), await databaseNow(tx));
+    await screeningNotes.judged(tx, petitionId, rows.map((row) => row.id));
+    return settled.filter((change) => change.to === 'invalid').map((change) => change.id);
+  }
+
+  /**
+   * Takes records back in: invalid ones that were true after all, and held ones. Each becomes what it would be had it never been taken
+   * out: counted, a duplicate, waiting for its mailbox, or withdrawn if its person has withdrawn since. Who counted before counts since
+   * then, unless a handover was sealed without them. What is erased stays out. @returns how many changed
+   */
+  restore(petitionId: number, ids: readonly string[], actor: string): Promise<number> {
+    return this.db.transaction((tx) => this.restoreIn(tx, petitionId, ids), { actor });
+  }
+
+  /** The same, inside the caller's transaction, which must hold no petition's tally yet. */
+  async restoreIn(tx: Tx, petitionId: number, ids: readonly string[]): Promise<number> {
+    const held = await this.book.hold(tx, [petitionId]);
+    const rows = (await ledger.byId(tx, ids.map((id) => ({ petitionId, id })))).filter((row) => !row.erased && (row.status === 'invalid' || row.status === 'quarantined'));
+    if (rows.length === 0) return 0;
+    const now = await databaseNow(tx);
+    const kin = await ledger.byEmail(tx, keysOf(rows, 'emailKey'));
+    const withdrawals = await ledger.withdrawals(tx, keysOf(rows, 'emailKey'), keysOf(rows, 'nameKey'));
+    const confirmed = new Set([...kin.filter((row) => isLive(row.status)), ...rows.filter((row) => row.confirmedAt !== null)].map(person));
+    const sealedUntil = held.get(petitionId)?.sealedUntil ?? -Infinity;
+    const touched: Touched[] = rows.map((row) => ({
+      row, ...standing({
+        confirmed: row.confirmedAt !== null, withdrawn: cancels(withdrawals, row), invalid: false, quarantined: false,
+        expired: row.confirmedAt === null && (lapsed(row, now) || confirmed.has(person(row))),
+      }),
+      countedBefore: row.leftAt !== null && row.leftAt > sealedUntil ? row.leftCountedAt : null,
+    }));
+    touched.push(...expireSiblings(kin, confirmed, touched));
+    await ledger.dropTokens(tx, this.overtake(kin, touched));
+    const settled = await settle(tx, this.book, held, touched, now);
+    await ledger.erase(tx, settled.filter((change) => change.to === 'withdrawn'), { keepKeys: true });
+    await screeningNotes.judged(tx, petitionId, rows.map((row) => row.id));
+    // Whoever pressed their button while held is thanked now; the mail with the way back goes once.
+    await writeOutbox(tx, events(CONFIRMED, rows.filter((row) => row.status === 'quarantined' && row.confirmedAt !== null && row.confirmHash !== null)));
+    return rows.length;
   }
 
   /** Erases what nobody confirmed in time, a few hundred records of a petition at once. Returns how many. */

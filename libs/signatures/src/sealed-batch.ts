@@ -22,6 +22,8 @@ export interface SealedSignature {
   /** Keys of the partners whose updates were asked for. */
   updates?: string[];
   synthetic?: boolean;
+  /** Why it waits for a judgement before it can count: a code, nothing personal. */
+  held?: string;
 }
 
 /** What one BullMQ job carries: the signatures that arrived within a few milliseconds. */

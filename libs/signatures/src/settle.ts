@@ -7,8 +7,8 @@ import { affectedBy, type Change, decide, type RecordState, tallyDeltas, touched
 
 /** A record that an event touched: as it is stored (or about to be), with what the event makes of it. */
 export type Touched =
-  | { row: LedgerRow; fresh?: undefined; live: boolean; dormantAs: RecordState['dormantAs'] }
-  | { row?: undefined; fresh: NewRow; live: boolean; dormantAs: RecordState['dormantAs'] };
+  | { row: LedgerRow; fresh?: undefined; live: boolean; dormantAs: RecordState['dormantAs']; countedBefore?: number | null }
+  | { row?: undefined; fresh: NewRow; live: boolean; dormantAs: RecordState['dormantAs']; countedBefore?: undefined };
 
 export interface SettleOptions {
   /** Made-up history: its milestones are told to nobody. */
@@ -26,7 +26,7 @@ const touchedState = (touched: Touched, sealedUntil: number | null): RecordState
   return {
     id, emailKey, nameKey, signedAt,
     status: touched.row?.status ?? 'new', countedAt: touched.row?.countedAt ?? null,
-    live: touched.live, dormantAs: touched.dormantAs, sealedIn: touched.row !== undefined && isSealedIn(touched.row, sealedUntil),
+    live: touched.live, dormantAs: touched.dormantAs, countedBefore: touched.countedBefore ?? null, sealedIn: touched.row !== undefined && isSealedIn(touched.row, sealedUntil),
   };
 };
 

@@ -34,6 +34,8 @@ export interface RecordState {
   dormantAs?: DormantStatus | null;
   /** When its person became counted, milliseconds; null unless status is 'counted'. */
   countedAt: number | null;
+  /** Taken out by mistake, and back again: since when it had counted, and counts again unless its person does in another record. */
+  countedBefore?: number | null;
   /** Whether the record is part of a sealed handover. */
   sealedIn?: boolean;
 }
@@ -210,7 +212,7 @@ export function decide(records: readonly RecordState[], affected: Affected, now:
   for (const { record, person } of judged) {
     const to = first.get(person) === record ? 'counted' : 'duplicate';
     if (to === record.status) continue;
-    const change: Change = { id: record.id, from: record.status, to, countedAt: to === 'counted' ? (countedSince.get(person) ?? now) : null };
+    const change: Change = { id: record.id, from: record.status, to, countedAt: to === 'counted' ? (countedSince.get(person) ?? record.countedBefore ?? now) : null };
     changes.push(change);
     ceased.push({ record, person, change });
   }
