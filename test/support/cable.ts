@@ -4,6 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** A Unix socket in front of another, for specs in which a service goes away and comes back. */
 export class Cable {
   private readonly ends = new Set<Socket>();
+  private readonly answering = new Set<Socket>();
   private server: Server | null = null;
   private frozen = false;
 
@@ -33,13 +34,20 @@ export class Cable {
     for (const end of this.ends) end.removeAllListeners('data');
   }
 
+  /** What is asked arrives, and what is answered does not: whoever asked cannot know whether it was done. */
+  mute(): void {
+    for (const end of this.answering) end.removeAllListeners('data');
+  }
+
   private join(near: Socket): void {
     const far = connect(this.to);
+    this.answering.add(far);
     for (const [one, other] of [[near, far], [far, near]] as const) {
       this.ends.add(one);
       one.on('error', () => undefined);
       one.on('close', () => {
         this.ends.delete(one);
+        this.answering.delete(one);
         other.destroy();
       });
       if (!this.frozen) one.on('data', (data) => other.write(data));

@@ -16,6 +16,7 @@ export interface SigningParts {
   figures: TallyFigures;
   attested: AttestedCounts;
   intake: SignatureIntake;
+  door: BatchDoor;
   presses: Presses;
   published: PublishedKeys;
   writer: BatchWriter;
@@ -35,13 +36,14 @@ export async function signingParts(config: AppConfig): Promise<SigningParts> {
   const book = new TallyBook();
   const ledger = new SignatureLedger(db, book);
   const published = new PublishedKeys(db);
-  const intake = new SignatureIntake(queues, published, new BatchDoor(queues));
+  const door = new BatchDoor(queues, config);
+  const intake = new SignatureIntake(queues, published, door);
   const keeper = new SignatureKeeper(db, ledger, published, keys);
   await db.rows(`insert into campaigns (slug, title, kind, default_language) values ('spec', '{"en":"Spec"}', 'live', 'en') on conflict do nothing`);
   await keeper.ensureKeys();
 
   return {
-    db, queues, keys, ledger, book, intake, published, keeper,
+    db, queues, keys, ledger, book, intake, door, published, keeper,
     figures: new TallyFigures(db), attested: new AttestedCounts(db, book),
     presses: new Presses(db, ledger, live), writer: new BatchWriter(db, ledger, live, keys), mails: new SignerMailSource(db, keys),
     petition: async (jurisdiction, options = {}) => {
@@ -58,6 +60,7 @@ export async function signingParts(config: AppConfig): Promise<SigningParts> {
     close: async () => {
       live.onApplicationShutdown();
       await intake.onApplicationShutdown();
+      await door.onApplicationShutdown();
       await queues.onApplicationShutdown();
       await source.destroy();
     },

@@ -5,7 +5,7 @@ import { DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP
 import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
-  BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SealedDrain, SignatureKeeper, SignatureLedger,
+  BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SignatureKeeper, SignatureLedger,
   SWEEP_UNCONFIRMED,
 } from '#libs/signatures';
 import { DeviceRecords, Devices, Pairing } from '#libs/stores';
@@ -43,7 +43,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
 @Injectable()
 export class Jobs {
   constructor(
-    private readonly batches: BatchWriter, private readonly sealed: SealedDrain, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
+    private readonly batches: BatchWriter, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers, private readonly links: EvidenceLinks,
     private readonly timetable: Timetable, private readonly recount: NightlyRecount,
@@ -52,7 +52,8 @@ export class Jobs {
   all(): HandledJob[] {
     return [
       handle(RECORD_BATCH, (batch) => this.batches.write(batch)),
-      handle(DRAIN_SEALED, ({ batch }) => this.sealed.write(batch)),
+      // Left in Redis by an earlier release; the drain looks by itself now.
+      handle(DRAIN_SEALED, async () => undefined),
       handle(COMPARE_KEYINGS, ({ keying }) => this.keyings.compare(keying)),
       handle(DROP_KEYED_LINE, async ({ petitionId, recordId }) => void (await this.ledger.invalidate(petitionId, [recordId], 'line typed again'))),
       handle(DROP_DISOWNED, async ({ deviceId, since }) => void (await this.disowned.invalidate(deviceId, since))),

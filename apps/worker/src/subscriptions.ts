@@ -5,7 +5,7 @@ import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_D
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
 import {
-  COMPARE_KEYINGS, CONFIRMED, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_REQUESTED,
+  COMPARE_KEYINGS, CONFIRMED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_ASKED, WITHDRAWAL_REQUESTED, type WithdrawalRequest,
 } from '#libs/signatures';
 import { DEVICE_DISOWNED, DEVICE_SILENT, LINE_KEYED_AGAIN, LINE_RETYPE } from '#libs/stores';
 import { MILESTONE_CROSSED, PUBLISH_DAILY } from '#libs/tallies';
@@ -21,8 +21,13 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [PETITION_OPENED]: also((row) => [{ kind: PUBLISH_DAILY, payload: {}, id: `publish-${row.id}` }], also(mailsFor, webhooksFor)),
   [PETITION_CLOSED]: also(mailsFor, webhooksFor),
 
-  // What comes sealed from tablets lies in Postgres until the worker has written it.
-  [SEALED_KEPT]: (row) => [{ kind: DRAIN_SEALED, payload: { batch: String(row.payload['batch']) }, id: `sealed-${row.id}` }],
+  // A withdrawal link that was asked for while Redis was away.
+  [WITHDRAWAL_ASKED]: (row) => {
+    const request = row.payload as unknown as WithdrawalRequest;
+    return [{ kind: FIND_WITHDRAWAL, payload: request, id: request.id }];
+  },
+  // Left by an earlier release; workers look into `sealed_intake` by themselves now.
+  [SEALED_KEPT]: () => [],
   [LINE_KEYED_AGAIN]: (row) => [{ kind: COMPARE_KEYINGS, payload: { keying: String(row.payload['keying']) }, id: `keying-${row.id}` }],
   [LINE_RETYPE]: (row) => {
     const { petitionId, recordId } = row.payload as { petitionId: number; recordId: string };

@@ -4,6 +4,7 @@ import { AppConfig, Log, NestLog } from '#libs/config';
 import { type OutboundRules } from '#libs/outbound';
 import { Consumers, Queues } from '#libs/queues';
 import { SignatureKeeper } from '#libs/signatures';
+import { IntakeDrain } from './intake-drain.js';
 import { CLOCKWORK, Jobs } from './jobs.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { WorkerModule } from './worker.module.js';
@@ -26,6 +27,9 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   const log = new Log(config);
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, outbound), { logger: new NestLog(log), abortOnError: false });
   await app.get(SignatureKeeper, { strict: false }).ensureKeys();
+  const drain = app.get(IntakeDrain);
+  // Before the queues: what waits in Postgres is counted though Redis is away.
+  drain.start();
   await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
     concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE, calls: CALLS_AT_ONCE },
@@ -36,6 +40,7 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   return {
     app,
     stop: async () => {
+      await drain.stop();
       await relay.stop();
       await consumers.close();
       await app.close();

@@ -40,6 +40,7 @@ export interface AppConfigFields {
   readonly database: DatabaseSettings | null;
   readonly redis: RedisSettings | null;
   readonly queuePrefix: string;
+  readonly redisLimitMb: number;
   readonly smtp: SmtpSettings;
   readonly trustedProxies: readonly string[];
   readonly admin: FirstLogin;
@@ -66,6 +67,8 @@ export class AppConfig {
   readonly keysDir: string;
   /** First part of every Redis key, so that two installations (or two test runs) never eat each other's jobs. */
   readonly queuePrefix: string;
+  /** Megabytes of memory beyond which nothing more is put down in Redis, as when nobody takes it away because Postgres is gone. */
+  readonly redisLimitMb: number;
   readonly smtp: SmtpSettings;
   /** CIDR blocks whose X-Forwarded-For is believed; empty: nobody's. */
   readonly trustedProxies: readonly string[];
@@ -86,6 +89,7 @@ export class AppConfig {
     this.dataDir = fields.dataDir;
     this.keysDir = fields.keysDir;
     this.queuePrefix = fields.queuePrefix;
+    this.redisLimitMb = fields.redisLimitMb;
     this.smtp = Object.freeze({ ...fields.smtp });
     this.trustedProxies = Object.freeze([...fields.trustedProxies]);
     this.admin = Object.freeze({ ...fields.admin });

@@ -34,6 +34,11 @@ export function checkPort(text: string): Checked<number> {
   return bad('a port number between 1 and 65535');
 }
 
+export function checkMegabytes(text: string): Checked<number> {
+  const megabytes = Number(text);
+  return /^\d{1,7}$/.test(text) && megabytes >= 16 ? good(megabytes) : bad('a number of megabytes, 16 or more');
+}
+
 /** An origin without path: links are made by appending to it. */
 export function checkPublicUrl(text: string): Checked<string> {
   const expected = 'an http(s) address without path, such as https://petitions.example.org';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppConfig, type DatabaseSettings, LOG_LEVELS, MODES, type Mode, type RedisSettings, type SmtpSettings } from './app-config.js';
 import {
-  checkDatabaseUrl, checkEmail, checkHost, checkName, checkOneOf, checkPassword, checkPort, checkProxies, checkPublicUrl, checkRedisUrl,
+  checkDatabaseUrl, checkEmail, checkHost, checkMegabytes, checkName, checkOneOf, checkPassword, checkPort, checkProxies, checkPublicUrl, checkRedisUrl,
   checkSmtpUrl, isLoopbackHost, type Checked,
 } from './config-rules.js';
 import { ConfigError, type ConfigFault } from './config.errors.js';
@@ -32,6 +32,7 @@ export function loadConfig(env: Environment): AppConfig {
     database: read.secret<DatabaseSettings | null>('DATABASE_URL', checkDatabaseUrl, null),
     redis: read.secret<RedisSettings | null>('REDIS_URL', checkRedisUrl, null),
     queuePrefix: read.plain('QUEUE_PREFIX', checkName, 'countersign'),
+    redisLimitMb: read.plain('REDIS_LIMIT_MB', checkMegabytes, 1_024),
     smtp: smtp(read, mode, env['MAIL_CATCHER_SOCKET'] || path.join(dataDir, 'run', 'mail.sock')),
     trustedProxies: read.plain('TRUSTED_PROXIES', checkProxies, []),
     admin: { email: read.plain('ADMIN_EMAIL', checkEmail, FIRST_LOGIN), password: read.secret('ADMIN_PASSWORD', checkPassword, null) },

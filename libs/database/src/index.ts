@@ -3,3 +3,4 @@ export { DatabaseModule } from './database.module.js';
 export { dataSourceFor, runMigrations, type Entity } from './data-source.js';
 export { relayOutbox, writeOutbox, type OutboxRow } from './outbox.js';
 export { canonical, deleteRows, syncRows, type RowSync, type SyncRow } from './sync-rows.js';
+export { WokenByPostgres, type WokenOptions } from './woken-by-postgres.js';

@@ -4,12 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { Queues } from '#libs/queues';
 import { newPersonSalt, sealBlob, Sealer, signatureContext } from '#libs/vault';
 import { BatchDoor } from './doors/batch-door.js';
+import { type FirstTime, recordOfKey } from './idempotency-rules.js';
 import { MicroBatch } from './micro-batch.js';
 import { PublishedKeys } from './published-keys.js';
 import { type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { encodeRecord, type SignatureRecord } from './signature-record.js';
 import { keyReused, unavailable } from './signatures.errors.js';
-import { FIND_WITHDRAWAL } from './signatures.jobs.js';
 
 const BATCH_MAX = 200;
 const BATCH_WAIT_MS = 4;
@@ -72,8 +72,7 @@ export class SignatureIntake implements OnApplicationShutdown {
     await this.keys.prepare(request.campaign);
     const [id, at] = [uuidv7(), new Date().toISOString()];
     const sealed = sealBlob(this.sealer(request.campaign), Buffer.from(request.email), { kind: 'withdrawal-request', id, petitionId: request.petitionId, at });
-    await this.queues.add({ kind: FIND_WITHDRAWAL, id, payload: { id, petitionId: request.petitionId, campaign: request.campaign, at, sealed: sealed.toString('base64') } })
-      .catch(() => { throw unavailable(); });
+    await this.door.ask({ id, petitionId: request.petitionId, campaign: request.campaign, at, sealed: sealed.toString('base64') });
   }
 
   private seal(submission: Submission, id: string, signedAt: Date): SealedSignature {
@@ -101,23 +100,24 @@ export class SignatureIntake implements OnApplicationShutdown {
   }
 
   /**
-   * Idempotency-Key: the same key and body become the same record, which never counts as two. What Redis keeps says
-   * nothing to one who reads it: the body's fingerprint is keyed with the caller's key, of which only a hash is stored.
+   * Idempotency-Key: the same key and body become the same record, which never counts as two. Its id follows from both, so that this
+   * holds with Redis away too; what Redis remembers besides is the first instant, and that a key was used for another body.
+   * What it keeps says nothing to one who reads it: the fingerprint is keyed with the caller's key, of which only a hash is stored.
    */
-  private async firstTime(petitionId: number, { key: given, body }: { key: string; body: string }): Promise<{ id: string; at: number; receipt: string }> {
+  private async firstTime(petitionId: number, { key: given, body }: { key: string; body: string }): Promise<FirstTime> {
     const name = `idempotency:${createHash('sha256').update(`${petitionId}\0${given}`).digest('base64url')}`;
     const fingerprint = createHmac('sha256', given).update(body).digest('base64url');
-    const fresh = { id: uuidv7(), at: Date.now(), receipt: newReceipt(), fingerprint };
-    try {
-      const key = `${this.queues.prefix}:${name}`;
-      const isFirst = (await this.queues.redis.set(key, JSON.stringify(fresh), 'EX', KEY_TTL_S, 'NX')) !== null;
-      const stored = isFirst ? null : await this.queues.redis.get(key);
-      const first = stored === null ? fresh : (JSON.parse(stored) as typeof fresh);
-      if (first.fingerprint !== fingerprint) throw keyReused();
-      return first;
-    } catch (error) {
-      throw error instanceof Error && error.name === 'DomainError' ? error : unavailable();
-    }
+    const fresh = { ...recordOfKey(petitionId, given, fingerprint, Date.now()), fingerprint };
+    const first = this.door.redisIsAway ? fresh : await this.remembered(`${this.queues.prefix}:${name}`, fresh).catch(() => fresh);
+    if (first.fingerprint !== fingerprint) throw keyReused();
+    return first;
+  }
+
+  /** What came first under this name; if nothing did, `fresh`, and from now on that. */
+  private async remembered<Value>(key: string, fresh: Value): Promise<Value> {
+    if ((await this.queues.redis.set(key, JSON.stringify(fresh), 'EX', KEY_TTL_S, 'NX')) !== null) return fresh;
+    const stored = await this.queues.redis.get(key);
+    return stored === null ? fresh : (JSON.parse(stored) as Value);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -13,5 +13,7 @@ export interface SignatureIds {
   petitionId: number;
   ids: string[];
 }
-/** A sealed batch lies in Postgres and waits to be written. */
+/** Somebody asked for the withdrawal link while Redis was away; the address is sealed. */
+export const WITHDRAWAL_ASKED = 'signatures.withdrawal-asked';
+/** Retired. An earlier release told so of a sealed batch in Postgres. */
 export const SEALED_KEPT = 'signatures.sealed-kept';

@@ -21,7 +21,7 @@ export interface WithdrawalRequest {
   sealed: string;
 }
 
-/** Writes a sealed batch that Postgres holds. */
+/** Retired. An earlier release so handed on a sealed batch that Postgres holds. */
 export const DRAIN_SEALED = defineJob<{ batch: string }>('signatures.drain', 'intake');
 
 /** A line of a sheet was typed twice: do the two say the same? */

@@ -19,6 +19,7 @@ const TELL_EVERY_MS = 3_000;
 export async function writeDemonstrationHistory(config: AppConfig, say: Say): Promise<number> {
   const source = await dataSourceFor(config.database, { poolSize: 2, name: 'countersign-history' }).initialize();
   const queues = new Queues(config);
+  const door = new BatchDoor(queues, config);
   try {
     const db = new Database(source);
     const { planned, petitions, stores } = await planAll(db);
@@ -26,13 +27,14 @@ export async function writeDemonstrationHistory(config: AppConfig, say: Say): Pr
     await queues.ready();
     const keys = new PublishedKeys(db);
     for (const campaign of new Set([...petitions.values()].map((one) => one.campaign.slug))) await keysThere(keys, campaign);
-    const intake = new SignatureIntake(queues, keys, new BatchDoor(queues));
+    const intake = new SignatureIntake(queues, keys, door);
     const batches = batchesOf(planned);
     for (const { id, asOf, records } of batches) await handIn(() => intake.acceptAll(records.map((record) => submission(record, petitions, stores)), asOf, id));
     await written(db, batches, planned.length, say);
     await held(db, planned);
     return planned.length;
   } finally {
+    await door.onApplicationShutdown();
     await queues.onApplicationShutdown();
     await source.destroy();
   }
