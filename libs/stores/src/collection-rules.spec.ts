@@ -28,6 +28,7 @@ describe('what a tablet brings', () => {
     expect(asideReason(customer, { ...usual, state: 'retired' })).toBe('stores.device_retired');
     expect(asideReason(customer, { ...usual, petition: null })).toBe('stores.no_such_petition');
     expect(asideReason(customer, { ...usual, campaignId: 2 })).toBe('stores.no_such_petition');
+    expect(asideReason(customer, { ...usual, petition: { ...petition, demandsNames: true } })).toBe('stores.no_such_petition');
     expect(asideReason({ ...customer, textVersion: 3 }, usual)).toBe('stores.text_unknown');
     expect(asideReason({ ...customer, language: 'xx' }, usual)).toBe('stores.text_unknown');
     // A record's petition: closed, and no source says since when.

@@ -9,6 +9,8 @@ export interface CollectedPetition {
   id: number;
   campaignId: number;
   takesSignatures: boolean;
+  /** Where a law demands names, people are told by the page above its button: tablets and paper do not collect for it. */
+  demandsNames?: boolean;
   status: 'draft' | 'open' | 'closed';
   /** Since when it takes signatures; null: not known. */
   openedAt: number | null;
@@ -45,7 +47,7 @@ export function asideReason(
   { state, campaignId, petition, sheet, believedAt, receivedAt }:
   { state: DeviceState; campaignId: number; petition: CollectedPetition | null; sheet: CollectedSheet | null; believedAt: number; receivedAt: number },
 ): AsideCode | null {
-  if (petition === null || petition.campaignId !== campaignId || !petition.takesSignatures || petition.status === 'draft') return 'stores.no_such_petition';
+  if (petition === null || petition.campaignId !== campaignId || !petition.takesSignatures || petition.demandsNames || petition.status === 'draft') return 'stores.no_such_petition';
   if (state === 'retired') return 'stores.device_retired';
   if (!(record.textVersion <= (petition.textVersions[record.language] ?? 0))) return 'stores.text_unknown';
   if ((record.channel === 'paper') !== (record.sheet != null)) return 'stores.sheet_mismatch';

@@ -147,7 +147,7 @@ async function sheetsOf(tx: Tx, records: readonly DeviceRecord[]): Promise<Map<s
 async function petitionsOf(tx: Tx, records: readonly DeviceRecord[]): Promise<Map<number, CollectedPetition>> {
   const rows = await txRows<CollectedPetition>(
     tx,
-    `select p.id, p.campaign_id as "campaignId", p.takes_signatures as "takesSignatures", p.status,
+    `select p.id, p.campaign_id as "campaignId", p.takes_signatures as "takesSignatures", exists (select 1 from petition_names n where n.petition_id = p.id) as "demandsNames", p.status,
             (extract(epoch from greatest(p.opened_at, p.opens_at)) * 1000)::float8 as "openedAt", (extract(epoch from least(p.closed_at, p.closes_at)) * 1000)::float8 as "closedAt",
             coalesce((select json_object_agg(t.language, t.version) from (select language, max(version) as version from petition_texts where petition_id = coalesce(p.shared_from, p.id) group by 1) t), '{}') as "textVersions"
        from petitions p where p.id = any($1)`, [[...new Set(records.map(({ petitionId }) => petitionId))]]);

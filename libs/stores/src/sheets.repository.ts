@@ -47,6 +47,8 @@ export async function listSheets(db: Database, storeId: string, filter: SheetFil
 export interface PrintablePetition {
   campaignId: number;
   takesSignatures: boolean;
+  /** No paper then: it would not say who gets the names. */
+  demandsNames: boolean;
   status: string;
   textVersion: number | null;
   notice: string | null;
@@ -55,7 +57,7 @@ export interface PrintablePetition {
 export async function printablePetition(tx: Tx, petitionId: number, language: string): Promise<PrintablePetition | null> {
   const [row] = await txRows<PrintablePetition>(
     tx,
-    `select p.campaign_id as "campaignId", p.takes_signatures as "takesSignatures", p.status, t.version as "textVersion", t.notice
+    `select p.campaign_id as "campaignId", p.takes_signatures as "takesSignatures", exists (select 1 from petition_names n where n.petition_id = p.id) as "demandsNames", p.status, t.version as "textVersion", t.notice
      from petitions p left join lateral (
        select version, notice from petition_texts where petition_id = coalesce(p.shared_from, p.id) and language = $2 order by version desc limit 1) t on true
      where p.id = $1`,

@@ -33,7 +33,7 @@ export class Sheets {
       if (!store) throw storeUnknown();
       if (store.closedAt) throw storeClosed();
       const petition = await printablePetition(tx, petitionId, language);
-      const printable = petition?.campaignId === store.campaignId && petition.takesSignatures && petition.status !== 'closed';
+      const printable = petition?.campaignId === store.campaignId && petition.takesSignatures && !petition.demandsNames && petition.status !== 'closed';
       const faults = [...rangeFault('count', count, 1, MOST_PRINTED), ...rangeFault('lines', lines, 1, MOST_LINES)];
       if (!petition || !printable) faults.push({ field: 'petitionId', code: 'not_allowed' });
       else if (petition.textVersion === null) faults.push({ field: 'language', code: 'unknown' });

@@ -58,7 +58,9 @@ export class KitReader {
          from stores s join campaigns c on c.id = s.campaign_id where s.id = $1`, [storeId]);
     if (!row) throw deviceUnknown();
     const slugs = await this.db.rows<{ slug: string }>(
-      `select slug from petitions where campaign_id = $1 and jurisdiction_id = $2 and takes_signatures and status <> 'draft' order by id`, [row.campaignId, row.country]);
+      // Where a law demands names, the page says so above its button; tablets cannot, and offer it not.
+      `select slug from petitions p where campaign_id = $1 and jurisdiction_id = $2 and takes_signatures and status <> 'draft'
+          and not exists (select 1 from petition_names n where n.petition_id = p.id) order by id`, [row.campaignId, row.country]);
     const partners = await this.db.rows<{ key: string; name: string }>(
       `select key, name from partners where campaign_id = $1 and sends_updates order by position`, [row.campaignId]);
     await this.keys.prepare(row.slug);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type FieldFault } from '#libs/config';
 import { OWN_NEWS } from '#libs/notifications';
-import { type CurrentText, type DoorPetition, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
+import { type CurrentText, type DoorPetition, type NamesDemand, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
 import { nameFault, parseEmail, type Receipt, SignatureIntake } from '#libs/signatures';
 import { type SignatureBody } from '../api/signatures/signature.dto.js';
 import { LinkCodes } from './link-codes.js';
@@ -36,7 +36,7 @@ export class SigningDesk {
       petitionId: petition.id, campaign: petition.campaign.slug, textVersion: body.textVersion ?? text.version, language: text.language, channel: 'online',
       person: {
         givenName: body.givenName.trim(), familyName: trimmed(body.familyName), email: email.email.address,
-        postcode: trimmed(body.postcode), town: trimmed(body.town), country: body.country,
+        postcode: trimmed(body.postcode), town: trimmed(body.town), country: body.country, ...(petition.names ? { namesDemand: petition.names.sha256 } : {}),
       },
       via: await this.links.known(petition.campaign.id, body.via), updates: [...new Set(body.consent.updates ?? [])], synthetic: synthetic ?? false, idempotency,
     });
@@ -82,7 +82,15 @@ function faultsOf(petition: DoorPetition, body: SignatureBody, text: CurrentText
   if (petition.eligibility === 'residents' && body.country !== petition.jurisdictionId) faults.push({ field: 'country', code: 'not_allowed' });
   if (!text || (body.textVersion ?? 1) > text.version) faults.push({ field: 'textVersion', code: 'unknown' });
   if (body.consent.updates?.some((partner) => partner !== OWN_NEWS && !petition.updatePartners.includes(partner))) faults.push({ field: 'consent.updates', code: 'unknown' });
-  return faults;
+  return petition.names ? [...faults, ...namesFaults(petition.names, body)] : faults;
+}
+
+/** Where a law demands names, nobody signs who was not shown who gets theirs, and all that it demands is given. */
+function namesFaults({ sha256, fields }: NamesDemand, body: SignatureBody): FieldFault[] {
+  return [
+    ...(body.consent.names === sha256 ? [] : [{ field: 'consent.names', code: body.consent.names ? 'unknown' : 'required' }]),
+    ...(['postcode', 'town'] as const).filter((field) => fields.includes(field) && !trimmed(body[field])).map((field) => ({ field, code: 'required' })),
+  ];
 }
 
 const trimmed = (text: string | null | undefined): string | null => text?.trim() || null;

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { countryOptions, type MessageKey, type MessageValues, type Translator } from '../i18n/index.js';
-import { Button, Checkbox, ErrorSummary, Field, Hidden, Notice, Select, Text, usePage, type FieldError } from '../ui/index.js';
+import { Button, Checkbox, DefinitionList, ErrorSummary, Field, Hidden, Notice, Select, Text, usePage, type FieldError } from '../ui/index.js';
 import { type FieldFault, type SignFormView, type SignValues } from './view-models.js';
 
 /** The sentence for a field at fault: the one made for this field and code, else the one for the code, else "please check". */
@@ -12,7 +12,7 @@ export function faultMessage(t: Translator, fault: FieldFault): string {
 /** Characters that fit; the same as the door's (`SignatureDto`). */
 const LONGEST: Readonly<Record<string, number>> = { givenName: 100, familyName: 100, email: 254, postcode: 20, town: 100 };
 
-const MESSAGE_NAMES: Readonly<Record<string, string>> = { givenName: 'name', familyName: 'name', 'consent.petition': 'consent', 'consent.updates': 'updates', ageConfirmed: 'age', textVersion: 'text' };
+const MESSAGE_NAMES: Readonly<Record<string, string>> = { givenName: 'name', familyName: 'name', 'consent.petition': 'consent', 'consent.names': 'names', 'consent.updates': 'updates', ageConfirmed: 'age', textVersion: 'text' };
 
 const ownMessage = (t: Translator, { field, code }: FieldFault): string | null => t.maybe(`site.error.${MESSAGE_NAMES[field] ?? field}-${code}`);
 
@@ -21,10 +21,10 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
 };
 
 /** As they stand on the page, from top to bottom. */
-const ORDER = ['textVersion', 'petition', 'givenName', 'familyName', 'email', 'country', 'postcode', 'town', 'ageConfirmed', 'consent', 'consent.petition', 'consent.updates'];
+const ORDER = ['textVersion', 'petition', 'givenName', 'familyName', 'email', 'country', 'postcode', 'town', 'ageConfirmed', 'consent', 'consent.petition', 'consent.names', 'consent.updates'];
 
 /** Fields that nobody sees lead to the part of the page that they are about. */
-const UNSEEN: Readonly<Record<string, string>> = { textVersion: 'calls', 'consent.updates': 'sign-title' };
+const UNSEEN: Readonly<Record<string, string>> = { textVersion: 'calls', 'consent.names': 'names', 'consent.updates': 'sign-title' };
 
 /** Faults in words; a general sentence gets its field's label, so that the summary says which field it means. */
 export function fieldErrors(t: Translator, faults: readonly FieldFault[]): FieldError[] {
@@ -68,16 +68,17 @@ function SheetToSign({ form }: { form: SignFormView }): JSX.Element {
       <CountryField form={form} error={fault('country')} />
       <div>
         <div class="pair">
-          <Field name="postcode" label={t('site.form.postcode')} optional value={values.postcode} autocomplete="postal-code" maxLength={LONGEST['postcode']} error={fault('postcode')} />
-          <Field name="town" label={t('site.form.town')} optional value={values.town} autocomplete="address-level2" maxLength={LONGEST['town']} error={fault('town')} />
+          <Field name="postcode" label={t('site.form.postcode')} {...needed(form, 'postcode')} value={values.postcode} autocomplete="postal-code" maxLength={LONGEST['postcode']} error={fault('postcode')} />
+          <Field name="town" label={t('site.form.town')} {...needed(form, 'town')} value={values.town} autocomplete="address-level2" maxLength={LONGEST['town']} error={fault('town')} />
         </div>
-        <p class="hint">{t('site.form.place.hint')}</p>
+        {!form.names && <p class="hint">{t('site.form.place.hint')}</p>}
       </div>
       <div class="ticks">
         <Checkbox name="ageConfirmed" checked={values.ageConfirmed} required error={fault('ageConfirmed')}>{t('site.form.age', { age: form.minimumAge })}</Checkbox>
-        <Checkbox name="consent.petition" checked={values.consentPetition} required error={fault('consent.petition')}>{t('site.form.consent', { controller: form.controller })}</Checkbox>
+        <Checkbox name="consent.petition" checked={values.consentPetition} required error={fault('consent.petition')}>{form.names ? <NamesConsent form={form} names={form.names} /> : t('site.form.consent', { controller: form.controller })}</Checkbox>
       </div>
       <Updates form={form} />
+      {form.names && <NamesDemanded names={form.names} fault={fault('consent.names')} />}
       <Hidden name="textVersion" value={form.textVersion} />
       <Hidden name="via" value={form.via} />
       <Hidden name="locale" value={t.locale} />
@@ -86,6 +87,35 @@ function SheetToSign({ form }: { form: SignFormView }): JSX.Element {
       <p class="sealed"><Seal />{t('site.form.sealed')}</p>
     </form>
   );
+}
+
+/** What a law demands must be given; the rest is as free as ever. */
+const needed = ({ names }: SignFormView, field: 'postcode' | 'town'): { required: true } | { optional: true } => (names?.fields.includes(field) ? { required: true } : { optional: true });
+
+type Names = NonNullable<SignFormView['names']>;
+
+/** Which law sends what to whom, the last thing before the button. */
+function NamesDemanded({ names: { law, office, fields, demand }, fault }: { names: Names; fault?: string }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <div id="names">
+      <Notice look="warn" title={t('site.form.names.title')}>
+        {fault && <p class="fault">{fault}</p>}
+        <DefinitionList items={[
+          { term: t('site.form.names.what'), detail: t.list(fields.map((field) => t(`site.form.names.${field}`))) },
+          { term: t('site.form.names.office'), detail: <Text value={office} /> },
+          { term: t('site.form.names.law'), detail: <Text value={law} /> },
+        ]} />
+        <p>{t('site.form.names.how')}</p>
+      </Notice>
+      <Hidden name="consent.names" value={demand} />
+    </div>
+  );
+}
+
+function NamesConsent({ form, names }: { form: SignFormView; names: Names }): JSX.Element {
+  const { t } = usePage();
+  return <>{t('site.form.consent', { controller: form.controller })} {t('site.form.names.consent', { fields: t.list(names.fields.map((field) => t(`site.form.names.${field}`))), office: names.office.text })}</>;
 }
 
 function FormProblem({ problem }: { problem: SignFormView['problem'] }): JSX.Element | null {
@@ -129,6 +159,7 @@ export function CarriedValues({ values }: { values: SignValues }): JSX.Element {
       <Hidden name="town" value={values.town} />
       <Hidden name="ageConfirmed" value={values.ageConfirmed ? 'true' : null} />
       <Hidden name="consent.petition" value={values.consentPetition ? 'true' : null} />
+      <Hidden name="consent.names" value={values.consentNames} />
       {values.consentUpdates?.map((partner) => <Hidden key={partner} name="consent.updates" value={partner} />)}
     </>
   );

@@ -116,6 +116,8 @@ export interface SignValues {
   consentPetition?: boolean;
   /** Ids of partners ticked. */
   consentUpdates?: readonly string[];
+  /** The demand for names that was shown. */
+  consentNames?: string;
 }
 
 /** A field at fault by its API name and stable code; the view says it in the page's language. */
@@ -134,6 +136,8 @@ export interface SignFormView {
   /** `residents`: only people living there may sign. */
   eligibility: 'anyone' | 'residents';
   confirmation: 'required' | 'none';
+  /** Where a law demands names: which, for whom, and what is agreed to. */
+  names?: { law: LocalText; office: LocalText; fields: readonly ('name' | 'postcode' | 'town' | 'country')[]; demand: string } | null;
   /** `wording`: what the partner's box says in its own words. */
   partners: readonly { id: string; name: string; wording?: LocalText | null }[];
   /** Shown to organisers before it opens: nothing can be filled in or sent. */

@@ -1,6 +1,6 @@
 import { type Links } from '../links.js';
-import { wordsIn } from '../people.js';
-import { type Block, type Letter, type Words } from '../templates/letter.js';
+import { type ByLanguage, wordsIn } from '../people.js';
+import { type Block, type Foreign, type Letter, type Words } from '../templates/letter.js';
 import { languageFor, Phrasebook, SIGNER_LANGUAGES } from '../templates/phrasebook.js';
 import { type SignerForMail } from './signer-mail-source.js';
 import { type SignerSetting } from './signers.repository.js';
@@ -92,7 +92,7 @@ class SignerLetters {
   /** Codes that this version does not know say nothing: what was agreed to is kept with the signature all the same. */
   private consents(): Words[] {
     return this.signer.consents.flatMap((consent): Words[] => {
-      if (consent === 'petition') return [this.book.say('consent.petition')];
+      if (consent === 'petition') return [this.book.say('consent.petition'), ...this.names()];
       if (consent === 'age') return [this.book.say('consent.age', { age: this.setting.minimumAge })];
       if (consent === 'updates:campaign') return [this.book.say('consent.news')];
       const partner = consent.startsWith('updates:') ? this.setting.partners[consent.slice('updates:'.length)] : undefined;
@@ -101,6 +101,15 @@ class SignerLetters {
   }
 
   private text(key: string): Block {
+  /** Where a law demands names: what was agreed to, told once more before it counts. */
+  private names(): Words[] {
+    const { names } = this.setting;
+    if (!names) return [];
+    const said = (words: ByLanguage): Foreign => wordsIn(words, this.book.language, names.language);
+    const fields = this.book.list(names.fields.map((field) => this.book.plain(`consent.names.${field}`)));
+    return [this.book.say('consent.names', { fields, office: said(names.office), law: said(names.law) })];
+  }
+
     return { kind: 'text', words: this.book.say(key) };
   }
 

@@ -11,6 +11,10 @@ export class ConsentDto {
   /** Keys of the partners that may write to the signer; partners never receive the address. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @Key(60, true)
   updates?: string[] | null;
+
+  /** Where a law demands names (`names` of the petition): the `sha256` of that demand, once it was shown and agreed to. */
+  @IsOptional() @Key(64)
+  names?: string | null;
 }
 
 /** `POST /api/v1/petitions/{petition}/signatures`: names in any script; one name suffices. */

@@ -1,7 +1,7 @@
 import { type CallToAction } from '#libs/calls-to-action';
 import { type Commitment, type Handover, type HandoverResponse, officeName } from '#libs/handovers';
 import { OWN_NEWS } from '#libs/notifications';
-import { type DoorPetition, signable, type WholeCampaign } from '#libs/petitions';
+import { type DoorPetition, type NamesDemand, signable, type WholeCampaign } from '#libs/petitions';
 import { type PublishedTally } from '#libs/tallies';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
@@ -155,10 +155,15 @@ export function signForm(petition: DoorPetition, campaign: WholeCampaign, locale
   if (!text) return null;
   return {
     action: `/petitions/${petition.slug}`, textVersion: String(text.version), via, minimumAge: petition.minimumAge, controller: campaign.controller ?? '',
-    defaultCountry: petition.jurisdiction.kind === 'country' ? petition.jurisdictionId : null, eligibility: petition.eligibility, confirmation: petition.confirmation,
+    defaultCountry: petition.jurisdiction.kind === 'country' ? petition.jurisdictionId : null, eligibility: petition.eligibility, confirmation: petition.confirmation, names: petition.names && namesView(petition.names, petition, locale),
     // Without a confirmed mailbox no news could be sent.
     partners: [...(petition.confirmation === 'required' ? [{ id: OWN_NEWS, name: '' }] : []), ...campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) }))], values: {}, faults: [], problem: null,
   };
+}
+
+function namesView({ law, office, fields, sha256 }: NamesDemand, petition: DoorPetition, locale: Locale): SignFormView['names'] {
+  const words = (all: Record<string, string>): LocalText => textIn(all, locale, petition.defaultLanguage) ?? { text: '', lang: locale };
+  return { law: words(law), office: words(office), fields, demand: sha256 };
 }
 
 export function privacyView(petition: DoorPetition, campaign: WholeCampaign, locale: Locale): PrivacyView | null {

@@ -16,7 +16,7 @@ const many = (value: string | string[] | undefined): string[] => (value === unde
 export function valuesIn(form: PostedForm): SignValues {
   return {
     givenName: one(form['givenName']), familyName: one(form['familyName']), email: one(form['email']), country: one(form['country']), postcode: one(form['postcode']), town: one(form['town']),
-    ageConfirmed: ticked(form['ageConfirmed']), consentPetition: ticked(form['consent.petition']), consentUpdates: many(form['consent.updates']),
+    ageConfirmed: ticked(form['ageConfirmed']), consentPetition: ticked(form['consent.petition']), consentUpdates: many(form['consent.updates']), consentNames: one(form['consent.names']),
   };
 }
 
@@ -29,11 +29,12 @@ export function bodyIn(form: PostedForm): Record<string, unknown> {
   const family = filled(form['familyName']);
   const version = filled(form['textVersion']);
   const updates = many(form['consent.updates']).filter(Boolean);
+  const names = filled(form['consent.names']);
   const body: Record<string, unknown> = {
     givenName: given ?? family ?? '', familyName: given ? family : undefined, email: filled(form['email']) ?? '', country: filled(form['country']),
     postcode: filled(form['postcode']), town: filled(form['town']), locale: localeAmong(form), via: viaIn(filled(form['via'])) ?? undefined,
     textVersion: version && /^[1-9]\d{0,5}$/.test(version) ? Number(version) : undefined,
-    ageConfirmed: ticked(form['ageConfirmed']), consent: { petition: ticked(form['consent.petition']), ...(updates.length > 0 ? { updates } : {}) },
+    ageConfirmed: ticked(form['ageConfirmed']), consent: { petition: ticked(form['consent.petition']), ...(updates.length > 0 ? { updates } : {}), ...(names && /^[0-9a-f]{64}$/.test(names) ? { names } : {}) },
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }

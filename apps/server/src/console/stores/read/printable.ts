@@ -25,7 +25,7 @@ export class PrintableReader {
 
   /** Open petitions of the store's country. `locale`: in which a title is best told. */
   async of(store: Pick<Store, 'campaignId' | 'jurisdictionId'>, locale: string): Promise<PrintablePetition[]> {
-    return (await this.rows(`p.status = 'open' and p.takes_signatures and p.campaign_id = $1 and p.jurisdiction_id = $2`, [store.campaignId, store.jurisdictionId])).map((row) => told(row, locale));
+    return (await this.rows(`p.status = 'open' and p.takes_signatures and p.campaign_id = $1 and p.jurisdiction_id = $2 and not exists (select 1 from petition_names n where n.petition_id = p.id)`, [store.campaignId, store.jurisdictionId])).map((row) => told(row, locale));
   }
 
   async one(petitionId: number, locale: string): Promise<PrintablePetition | null> {
