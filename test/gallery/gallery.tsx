@@ -3,6 +3,7 @@ import { LOCALES, translator, type Locale } from '../../apps/server/src/i18n/ind
 import {
   CampaignPage, CheckMailPage, ConfirmPage, FirstRunPage, HomePage, PetitionPage, ProblemPage, ThanksPage, WithdrawPage, WithdrawalRequestPage, WithdrawalRequestedPage, WithdrawnPage,
 } from '../../apps/server/src/site/index.js';
+import { SampleQuestionPage } from '../../apps/server/src/site/sample-question.js';
 import {
   Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
 } from '../../apps/server/src/ui/index.js';
@@ -42,6 +43,8 @@ const VIEWS: Record<string, Shot> = {
   'check-mail-again': (l, p) => <CheckMailPage page={p} view={sample.checkMail(l, { email: 'amina.dubois@gmial.com', suggestion: 'amina.dubois@gmail.com', sentAgain: true, catcherHref: null })} />,
   confirm: (l, p) => <ConfirmPage page={p} view={{ petition: sample.petitionRef(l), action: '/c/token' }} />,
   thanks: (l, p) => <ThanksPage page={p} view={{ petition: sample.petitionRef(l), confirmed: true, tally: sample.tally(), shareUrl: 'https://countersign.example/petitions/keep-your-word-gb', help: sample.help, whatYouCanDo: sample.whatYouCanDo(l) }} />,
+  'sample-question': (l, p) => <SampleQuestionPage page={p} view={{ petition: sample.petitionRef(l), action: '/q/token', withdraw: '/withdraw', answer: null, open: true }} />,
+  'sample-answered': (l, p) => <SampleQuestionPage page={p} view={{ petition: sample.petitionRef(l), action: '/q/token', withdraw: '/withdraw', answer: false, open: true }} />,
   withdraw: (l, p) => <WithdrawPage page={p} view={{ petition: sample.petitionRef(l), action: '/w/token' }} />,
   withdrawn: (l, p) => <WithdrawnPage page={p} view={{ petition: sample.petitionRef(l) }} />,
   'withdrawal-request': (l, p) => <WithdrawalRequestPage page={p} view={{ action: '/withdraw', petition: null, petitions: [{ slug: 'keep-your-word-gb', title: sample.petitionRef(l).title, place: { id: 'GB' } }], values: { email: 'amina' }, faults: [{ field: 'email', code: 'malformed' }] }} />,

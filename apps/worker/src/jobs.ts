@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { Bundles, HandoverReminders, HandoverSealer, MAKE_DUE_SEALS, MAKE_SEAL, RECKON_OVERLAP } from '#libs/handovers';
-import { DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP_WEBHOOKS } from '#libs/notifications';
+import { ASK_SAMPLES, DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP_WEBHOOKS } from '#libs/notifications';
 import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
@@ -35,6 +35,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: SWEEP_WEBHOOKS, everyMs: MINUTE / 2 },
   { kind: DAILY_WEBHOOKS, everyMs: 15 * MINUTE },
   { kind: CHECK_LINKS, everyMs: 60 * MINUTE },
+  { kind: ASK_SAMPLES, everyMs: 5 * MINUTE },
   { kind: SEND_UPDATES, everyMs: MINUTE / 6 },
   { kind: RECOUNT_NIGHTLY, everyMs: 30 * MINUTE },
 ];

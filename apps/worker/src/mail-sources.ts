@@ -19,6 +19,10 @@ export class OpenedSigners implements Source {
       confirmToken: facts.confirmedAt === null ? facts.confirmToken : null, withdrawToken: stands ? facts.withdrawToken : null, proofCode: facts.proofCode,
     };
   }
+
+  sampleToken(campaign: string, petitionId: number, recordId: string, attempt: number): string {
+    return this.records.sampleToken(campaign, petitionId, recordId, attempt);
+  }
 }
 
 @Injectable()

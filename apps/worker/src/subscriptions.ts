@@ -1,7 +1,7 @@
 import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
-import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, LETTER_REMINDER, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
-import { jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
+import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, LETTER_REMINDER, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SAMPLE_ASKED, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
+import { ASK_SAMPLES, jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
 import { type JobRequest } from '#libs/queues';
 import {
@@ -61,6 +61,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [DEVICE_SILENT]: mailsFor,
   [UPDATE_TEST_ASKED]: mailsFor,
   [SEAL_ASKED]: (row) => [{ kind: MAKE_SEAL, payload: { sealId: String(row.payload['sealId']) }, id: `seal-${row.id}` }],
+  [SAMPLE_ASKED]: (row) => [{ kind: ASK_SAMPLES, payload: {}, id: `sample-${row.id}` }],
   [SEAL_MADE]: webhooksFor,
   [HANDOVER_HELD]: webhooksFor,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],

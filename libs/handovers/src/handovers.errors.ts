@@ -42,6 +42,9 @@ export const HANDOVER_ERRORS = {
   sampleTooMany: 'samples.too_many',
   samplePublished: 'samples.published',
   sampleIncomplete: 'samples.incomplete',
+  sampleTooFewToAsk: 'samples.too_few_to_ask',
+  sampleLinkUnknown: 'samples.link_unknown',
+  sampleAnswersOver: 'samples.answers_over',
 } as const;
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
@@ -51,7 +54,7 @@ export const HANDOVER_FIELD_CODES = [
   'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
   'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
   'not_national', 'twice', 'circle', 'too_far_back', 'too_far_ahead', 'before_another_seal',
-  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice', 'too_short', 'too_long', 'forbidden_characters', 'taken', 'address_inside',
+  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice', 'too_short', 'too_long', 'forbidden_characters', 'taken', 'address_inside', 'asked_by_mail',
 ] as const;
 
 export class HandoverInvalidError extends DomainError {
@@ -65,6 +68,13 @@ export class HandoverConflictError extends DomainError {
   constructor(code: HandoverErrorCode) {
     super(code, 'conflict');
     this.name = 'HandoverConflictError';
+  }
+}
+
+export class HandoverGoneError extends DomainError {
+  constructor(code: HandoverErrorCode) {
+    super(code, 'gone');
+    this.name = 'HandoverGoneError';
   }
 }
 

@@ -21,6 +21,7 @@ import { LaterEvents } from './day/later-events.js';
 import { Letters } from './promises/letters.service.js';
 import { PublicDocuments } from './promises/public-documents.js';
 import { HandoverReminders } from './reminders.service.js';
+import { SampleQuestions } from './sample/sample-questions.service.js';
 import { SampleReader } from './sample/sample.reader.js';
 import { Samples } from './sample/samples.service.js';
 import { SealDesk } from './seal/seal-desk.service.js';
@@ -30,7 +31,7 @@ import { HandoverSummaries } from './summary.queries.js';
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
   imports: [DocumentsModule],
-  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
-  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleReader, Samples, SealDesk, SealReader],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
 })
 export class HandoversModule {}

@@ -15,7 +15,7 @@ export { HandoverSummaries, type AnsweredCallRow, type CommitmentSummaryRow, typ
 export { writeImportedHandovers } from './handovers.import.js';
 export { type ImportContext, type ImportedHandover } from './import-rows.js';
 export { calendarFile, type CalendarWords } from './calendar-file.js';
-export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
+export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverGoneError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
 export {
   COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
   type CommitmentReminder, type CommitmentStatusEvent, type DelegationEvent, type HandoverEvent, type HandoverReminder,
@@ -61,6 +61,9 @@ export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, plainNonce, SAMPLE_FORMAT } fro
 export { toldInterval, type Interval, type SampleCounts, type SampleEstimate } from './sample/estimate-rules.js';
 export { SAMPLE_OUTCOMES, type OutcomeInput, type Sample, type SampleDraw, type SampleOutcome } from './sample/sample.types.js';
 export { SampleReader } from './sample/sample.reader.js';
+export { ANSWERS_DAYS, FEWEST_ASKED } from './sample/question-rules.js';
+export { SAMPLE_ASKED } from './sample/sample.events.js';
+export { SampleQuestions, type DueQuestion, type QuestionSubject } from './sample/sample-questions.service.js';
 export { verifySamples } from './sample/verify-samples.js';
 export { Samples } from './sample/samples.service.js';
 export { HandoverDays } from './day/days.service.js';

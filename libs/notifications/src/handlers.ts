@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { handle, type HandledJob } from '#libs/queues';
 import {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_PETITION, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET, MAIL_THANKS,
+  ASK_SAMPLES, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_PETITION, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET, MAIL_THANKS,
   MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
 } from './notifications.jobs.js';
 import { CalendarMails } from './organisers/calendar-mails.js';
@@ -11,6 +11,7 @@ import { InvitationMails } from './organisers/invitation-mails.js';
 import { MilestoneMails } from './organisers/milestone-mails.js';
 import { PetitionMails } from './organisers/petition-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
+import { SampleMails } from './signers/sample-mails.js';
 import { SignerMails } from './signers/signer-mails.js';
 import { WebhookHandlers } from './webhooks/webhook-handlers.js';
 import { UpdateSender } from './supporters/update-sender.js';
@@ -22,7 +23,7 @@ export class NotificationHandlers {
     private readonly signers: SignerMails, private readonly milestones: MilestoneMails,
     private readonly handovers: HandoverMails, private readonly calendars: CalendarMails, private readonly digests: DigestMails,
     private readonly tablets: SilentTabletMails, private readonly invitations: InvitationMails, private readonly webhooks: WebhookHandlers, private readonly updates: UpdateSender,
-    private readonly petitions: PetitionMails,
+    private readonly petitions: PetitionMails, private readonly samples: SampleMails,
   ) {}
 
   all(): HandledJob[] {
@@ -32,6 +33,7 @@ export class NotificationHandlers {
       handle(MAIL_ALREADY_COUNTED, (job) => this.signers.alreadyCounted(job)),
       handle(MAIL_THANKS, (job) => this.signers.thanks(job)),
       handle(MAIL_WITHDRAWAL_LINK, (job) => this.signers.withdrawalLink(job)),
+      handle(ASK_SAMPLES, () => this.samples.tick()),
       handle(MAIL_MILESTONE, (job) => this.milestones.crossed(job)),
       handle(MAIL_PETITION, (job) => this.petitions.petition(job)),
       handle(MAIL_HANDOVER, (job) => this.handovers.handover(job)),

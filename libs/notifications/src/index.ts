@@ -3,7 +3,7 @@ export { Mailer, type Delivery } from './mailer/mailer.js';
 export { messageIdOf, type CalendarPart, type Mail, type Notice } from './mailer/message.js';
 export { NotificationError } from './notifications.errors.js';
 export {
-  MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET, MAIL_THANKS,
+  ASK_SAMPLES, MAIL_ALREADY_COUNTED, MAIL_COMMITMENT, MAIL_CONFIRMATION, MAIL_DIGESTS, MAIL_HANDOVER, MAIL_INVITATIONS, MAIL_MILESTONE, MAIL_REMINDER, MAIL_ROLE_INVITATION, MAIL_SILENT_TABLET, MAIL_THANKS,
   MAIL_UPDATE_TEST, MAIL_WITHDRAWAL_LINK, SEND_UPDATES,
   type CommitmentNews, type HandoverNews, type MilestoneStep, type SignerIds,
 } from './notifications.jobs.js';

@@ -14,6 +14,10 @@ export class Links {
     return `${this.publicUrl}/u/${encodeURIComponent(token)}`;
   }
 
+  sample(token: string): string {
+    return `${this.publicUrl}/q/${encodeURIComponent(token)}`;
+  }
+
   petition(slug: string): string {
     return `${this.publicUrl}/petitions/${encodeURIComponent(slug)}`;
   }

@@ -29,6 +29,9 @@ class Signers extends SignerMailSource {
   async forMail(_petitionId: number, recordId: string) {
     return this.known.get(recordId) ?? null;
   }
+  sampleToken(): string {
+    throw new Error('no sample is asked here');
+  }
 }
 
 const SIGNER: SignerForMail = {

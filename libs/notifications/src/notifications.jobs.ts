@@ -44,6 +44,9 @@ export const MAIL_SILENT_TABLET = defineJob<{ run: string; devices: string[] }>(
 /** Invites somebody to a role; the address is looked up when it is sent. */
 export const MAIL_ROLE_INVITATION = defineJob<{ invitationId: string; sending: number }>('notifications.role-invitation', 'acts');
 
+/** Clockwork: asks those drawn for samples whether they signed, and reminds them once. May run late, twice and in two workers at once. */
+export const ASK_SAMPLES = defineJob<Record<string, never>>('notifications.ask-samples', 'clockwork');
+
 /** Clockwork, every few minutes: writes the daily digest to whom it is morning. Repetition changes nothing. */
 export const MAIL_DIGESTS = defineJob<Record<string, never>>('notifications.digest', 'clockwork');
 

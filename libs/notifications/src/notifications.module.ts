@@ -13,6 +13,7 @@ import { MilestoneMails } from './organisers/milestone-mails.js';
 import { PetitionMails } from './organisers/petition-mails.js';
 import { SilentTabletMails } from './organisers/silent-tablet-mails.js';
 import { SendLog } from './send-log/send-log.service.js';
+import { SampleMails } from './signers/sample-mails.js';
 import { SignerMailSource } from './signers/signer-mail-source.js';
 import { SignerMails } from './signers/signer-mails.js';
 import { WebhookClerk } from './webhooks/webhook-clerk.js';
@@ -48,7 +49,7 @@ export class NotificationsModule {
       module: NotificationsModule,
       imports: [HandoversModule, PetitionsModule, TalliesModule, ...imports],
       providers: [
-        InvitationMails, Mailer, SendLog, SignerMails, MilestoneMails, PetitionMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
+        InvitationMails, Mailer, SendLog, SignerMails, SampleMails, MilestoneMails, PetitionMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
         { provide: SignerMailSource, useClass: signers },
         { provide: MilestoneForecast, useClass: forecast },
       ],

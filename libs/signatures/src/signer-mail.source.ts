@@ -37,6 +37,11 @@ export class SignerMailSource {
     this.opener = new Opener(keys);
   }
 
+  /** For the link of a question to somebody drawn for a sample; `attempt` numbers a record's questions. */
+  sampleToken(campaign: string, petitionId: number, recordId: string, attempt: number): string {
+    return deriveToken({ tokenKey: this.keys.tokenKey(campaign), petitionId, recordId, purpose: 'sample', attempt });
+  }
+
   /** Null if there is nobody to write to: never signed, erased, or without an address. */
   async forMail(petitionId: number, recordId: string): Promise<SignerMailFacts | null> {
     const [row] = await this.db.rows<Row>(

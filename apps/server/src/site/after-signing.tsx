@@ -6,7 +6,7 @@ import { PetitionLedger, PetitionTotal, streamOf } from './total.js';
 import { type CheckMailView, type ConfirmView, type PetitionRef, type ThanksView } from './view-models.js';
 
 /** "You signed: …" with the petition's title in its own language and direction. */
-export function AboutPetition({ message, petition }: { message: 'site.confirm.lede' | 'site.thanks.lede' | 'site.withdraw.lede' | 'supporters.unsubscribe.lede'; petition: PetitionRef }): JSX.Element {
+export function AboutPetition({ message, petition }: { message: 'site.confirm.lede' | 'site.thanks.lede' | 'site.withdraw.lede' | 'supporters.unsubscribe.lede' | 'seal.question.lede'; petition: PetitionRef }): JSX.Element {
   const { t } = usePage();
   return <p class="lede"><span class="soft">{t(message, { petition: '' }).trim()}</span> <Text as="strong" value={petition.title} /></p>;
 }

@@ -12,6 +12,7 @@ import { SiteReader } from './read/site-reader.js';
 import { HandoverPagesController } from './serve/handover-pages.controller.js';
 import { SitePagesController } from './serve/pages.controller.js';
 import { ShortLinkController } from './serve/short-link.controller.js';
+import { SampleQuestionController } from './serve/sample-question.controller.js';
 import { SigningPagesController } from './serve/signing.controller.js';
 import { TokenPagesController } from './serve/token-pages.controller.js';
 import { UnsubscribeController } from './serve/unsubscribe.controller.js';
@@ -19,7 +20,7 @@ import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 /** The citizens' pages. */
 @Module({
   imports: [PetitionsModule, CallsToActionModule, HandoversModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
-  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SigningPagesController, HandoverPagesController, SitePagesController],
+  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, SitePagesController],
   providers: [ShortLinks, SiteReader, CampaignViews],
   exports: [SiteReader],
 })

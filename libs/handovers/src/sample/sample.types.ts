@@ -22,9 +22,20 @@ export interface Sample extends SampleEstimate {
   invalid: number;
   notReached: number;
   complete: boolean;
+  /** Those asked by mail, and what they answered so far; null where nobody is. Valid and invalid above hold the answers already. */
+  byMail: SampleByMail | null;
   drawnAt: Date;
   /** When everybody could read it; null: organisers only. */
   publishedAt: Date | null;
+}
+
+export interface SampleByMail {
+  /** To so many a mail went. */
+  asked: number;
+  yes: number;
+  no: number;
+  /** Until then answers are taken, if the sample isn't published before. */
+  until: Date;
 }
 
 /** One that was drawn, with what helps to find its original. Nothing personal: that stays sealed. */
@@ -46,8 +57,11 @@ export interface SampleDraw {
   store: string | null;
   /** What became of it since the seal: the data is gone; or it counts no longer. */
   since: 'erased' | 'withdrawn' | 'invalid' | 'duplicate' | null;
+  /** What was written down of it; of those asked by mail nothing is. */
   outcome: SampleOutcome | null;
   note: string | null;
+  /** The signer is asked by mail. What they answer stands in no list. */
+  byMail: boolean;
 }
 
 export interface OutcomeInput {

@@ -8,6 +8,7 @@ import { HandoversRepository } from '../handovers.repository.js';
 import { type HandoverActor } from '../handovers.types.js';
 import { sealing } from '../seal/seal.repository.js';
 import { drawnIndexes, MOST_DRAWN, nonceFault, plainNonce } from './draw-rules.js';
+import { DRAWS_SQL, OUTCOME_SQL } from './question-rules.js';
 import { type OutcomeInput } from './sample.types.js';
 
 /** So many may be drawn from one seal. */
@@ -48,14 +49,15 @@ export class Samples {
   }
 
   /**
-   * Writes down what was found; again, it replaces what was written. All or nothing.
+   * Writes down what was found; again, it replaces what was written. All or nothing. Of those asked by mail their answer is the outcome.
    * @throws HandoverInvalidError (`outcomes.N.position`, `outcomes.N.note`) · HandoverNotFoundError `samples.not_found` · HandoverConflictError `samples.published`
    */
   async record(handoverId: string, sampleId: string, outcomes: readonly OutcomeInput[], actor: HandoverActor): Promise<void> {
     await this.db.transaction(async (tx) => {
       const sample = await this.held(tx, handoverId, sampleId);
       if (sample.published) throw new HandoverConflictError(HANDOVER_ERRORS.samplePublished);
-      assertFaultless(outcomeFaults(outcomes, sample.drawn));
+      const asked = await txRows<{ position: number }>(tx, `select position from sample_questions where sample_id = $1 and position = any($2::int[])`, [sample.id, outcomes.map(({ position }) => position)]);
+      assertFaultless(outcomeFaults(outcomes, sample.drawn, new Set(asked.map(({ position }) => position))));
       const notes = outcomes.map(({ note }) => note?.trim() || null);
       const changed = await txRows<{ position: number; outcome: string | null }>(tx,
         `update sample_draws d set outcome = w.outcome, note = w.note, recorded_by = $5, recorded_at = clock_timestamp()
@@ -87,7 +89,8 @@ export class Samples {
       `select x.id, x.number, x.published_at is not null as published from samples x join seals s on s.id = x.seal_id where x.id::text = $1 and s.handover_id = $2 for update of x`, [sampleId.toLowerCase(), handoverId]);
     if (!sample) throw new HandoverNotFoundError(HANDOVER_ERRORS.sampleNotFound);
     // Only now: whoever held the sample before may have changed them.
-    const [draws] = await txRows<{ open: number; drawn: number }>(tx, `select count(*) filter (where outcome is null)::int as open, count(*)::int as drawn from sample_draws where sample_id = $1`, [sample.id]);
+    const [draws] = await txRows<{ open: number; drawn: number }>(tx,
+      `select count(*) filter (where ${OUTCOME_SQL} is null)::int as open, count(*)::int as drawn from samples x join (${DRAWS_SQL}) on d.sample_id = x.id where x.id = $1`, [sample.id]);
     return { ...sample, open: draws?.open ?? 0, drawn: draws?.drawn ?? 0 };
   }
 }
@@ -101,13 +104,13 @@ function inputFaults(nonce: string, count: number, seal: { size: number; taken: 
   ];
 }
 
-function outcomeFaults(outcomes: readonly OutcomeInput[], drawn: number): FieldFault[] {
+function outcomeFaults(outcomes: readonly OutcomeInput[], drawn: number, asked: ReadonlySet<number>): FieldFault[] {
   const seen = new Set<number>();
   return outcomes.flatMap(({ position, note }, n): FieldFault[] => {
     const twice = seen.has(position);
     seen.add(position);
     return [
-      ...(position < 1 || position > drawn ? [{ field: `outcomes.${n}.position`, code: 'unknown' }] : twice ? [{ field: `outcomes.${n}.position`, code: 'twice' }] : []),
+      ...(position < 1 || position > drawn ? [{ field: `outcomes.${n}.position`, code: 'unknown' }] : twice ? [{ field: `outcomes.${n}.position`, code: 'twice' }] : asked.has(position) ? [{ field: `outcomes.${n}.position`, code: 'asked_by_mail' }] : []),
       ...(note?.includes('@') ? [{ field: `outcomes.${n}.note`, code: 'address_inside' }] : (note?.length ?? 0) > LONGEST_NOTE ? [{ field: `outcomes.${n}.note`, code: 'too_long' }] : []),
     ];
   });

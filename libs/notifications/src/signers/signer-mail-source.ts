@@ -26,4 +26,6 @@ export interface SignerForMail {
 export abstract class SignerMailSource {
   /** Null: no such record, or one that was erased. */
   abstract forMail(petitionId: number, recordId: string): Promise<SignerForMail | null>;
+  /** The token of the link by which somebody drawn for a sample answers; `attempt` numbers the record's questions. */
+  abstract sampleToken(campaign: string, petitionId: number, recordId: string, attempt: number): string;
 }

@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Catalogue, ORGANISER_LANGUAGES, Phrasebook, readCatalogue, SIGNER_LANGUAGES, languageFor } from './phrasebook.js';
 
 const ENGLISH = readCatalogue('en');
-const SIGNERS = /^(confirmation|consent|reminder|already|thanks|withdrawal|update|proof)\.|^footer\.(signer|demonstration)$/;
+const SIGNERS = /^(confirmation|consent|reminder|already|thanks|withdrawal|update|proof|sample)\.|^footer\.(signer|demonstration)$/;
 const expectedKeys = (language: string): string[] =>
   Object.keys(ENGLISH).filter((key) => SIGNERS.test(key) || (ORGANISER_LANGUAGES as readonly string[]).includes(language)).sort();
 

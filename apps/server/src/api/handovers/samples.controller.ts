@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor } from '#libs/access';
-import { HandoversReader, HandoversService, MOST_DRAWN, type Sample, type SampleDraw, SampleReader, Samples } from '#libs/handovers';
+import { HandoversReader, HandoversService, MOST_DRAWN, type Sample, type SampleDraw, SampleQuestions, SampleReader, Samples } from '#libs/handovers';
 import { csvOf } from '../../edge/csv.js';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { accessOf } from '../../edge/request-access.js';
@@ -18,7 +18,7 @@ const PAGE = 100;
 export class SamplesController {
   constructor(
     private readonly door: HandoverDoor, private readonly handovers: HandoversService, private readonly reader: HandoversReader, private readonly rights: HandoverRights,
-    private readonly samples: Samples, private readonly sampleReader: SampleReader,
+    private readonly samples: Samples, private readonly questions: SampleQuestions, private readonly sampleReader: SampleReader,
   ) {}
 
   @AllowAnyone()
@@ -55,7 +55,7 @@ export class SamplesController {
   async file(@Param('id') id: string, @Param('sample') sample: string, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     await this.door.organise(id, actor);
     const found = await this.sampleReader.get(id, sample);
-    const rows = (await this.sampleReader.draws(found.id, { after: 0, limit: MOST_DRAWN })).map((draw) => COLUMNS.map((column) => draw[column]));
+    const rows = (await this.sampleReader.draws(found.id, { after: 0, limit: MOST_DRAWN })).map((draw) => COLUMNS.map((column) => (column === 'byMail' ? Number(draw.byMail) : draw[column])));
     void reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', `attachment; filename="sample-${found.sealNumber}-${found.number}.csv"`).header('cache-control', 'no-store').send(csvOf([COLUMNS, ...rows]));
   }
 
@@ -72,6 +72,20 @@ export class SamplesController {
 
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
+  @Post(':sample/questions')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Ask those drawn who signed online, by mail, whether they did',
+    description: 'Once; they may answer for 30 days, and are reminded once. Only counts are told of what they answer, and nobody writes down an outcome of theirs any more. Refused where fewer than ten would be asked.',
+  })
+  async ask(@Param('id') id: string, @Param('sample') sample: string, @CurrentActor() actor: Actor): Promise<Sample> {
+    await this.door.organise(id, actor);
+    await this.questions.ask(id, sample, { id: actor.userId, name: actor.name });
+    return this.sampleReader.get(id, sample);
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Limit('organising')
   @Post(':sample/publish')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let everybody read what the sample says, once all outcomes are there; from then on it stands' })
@@ -83,4 +97,4 @@ export class SamplesController {
 }
 
 /** Names of columns are the fields' own: a file for programs and auditors, in every language the same. */
-const COLUMNS = ['position', 'index', 'leaf', 'petition', 'country', 'channel', 'language', 'textVersion', 'sheet', 'line', 'store', 'since', 'outcome', 'note'] as const;
+const COLUMNS = ['position', 'index', 'leaf', 'petition', 'country', 'channel', 'language', 'textVersion', 'sheet', 'line', 'store', 'since', 'outcome', 'note', 'byMail'] as const;

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { type Handover, NONCE_LENGTH, type Sample, SAMPLE_OUTCOMES, type SampleDraw } from '#libs/handovers';
+import { ANSWERS_DAYS, FEWEST_ASKED, type Handover, NONCE_LENGTH, type Sample, SAMPLE_OUTCOMES, type SampleDraw } from '#libs/handovers';
 import { type Translator } from '../../i18n/index.js';
 import { sampleSentences } from '../../reading/sample-words.js';
 import { Button, DefinitionList, EmptyState, Field, type FieldError, Hidden, Notice, Select } from '../../ui/index.js';
@@ -9,6 +9,8 @@ import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 export interface SampleView {
   handover: Handover;
   mayOrganise: boolean;
+  /** How many of the chosen one could be asked by mail. */
+  askable: number;
   /** How many are sealed by the seal that stands; null: none stands. */
   sealed: number | null;
   /** Newest first. */
@@ -31,6 +33,7 @@ export function SamplePage({ desk, view }: { desk: Desk; view: SampleView }): JS
     <Frame desk={desk} title={t('seal.sample.title')} section="handovers" faulty={(view.failed?.errors.length ?? 0) > 0}>
       <Head title={t('seal.sample.title')} lede={t('seal.sample.lede')} back={{ href: link(`/console/handovers/${handover.id}/seal`), label: t('seal.console.title') }} />
       {chosen && <Result sample={chosen} view={view} desk={desk} />}
+      {chosen && view.askable >= FEWEST_ASKED && <AskByMail sample={chosen} view={view} desk={desk} />}
       {chosen && view.draws.length > 0 && <Drawn sample={chosen} view={view} desk={desk} />}
       {!chosen && <EmptyState title={t(view.sealed === null ? 'seal.sample.no-seal' : 'seal.sample.none')} />}
       {view.mayOrganise && view.sealed !== null && view.sealed > 0 && <DrawForm view={view} desk={desk} sealed={view.sealed} />}
@@ -59,6 +62,7 @@ function Result({ sample, view, desk }: { sample: Sample; view: SampleView; desk
         { term: t('seal.sample.drawn-on'), detail: t.instant(sample.drawnAt.toISOString(), desk.person?.timeZone) },
         { term: t('seal.sample.open'), detail: t.number(sample.drawn - sample.valid - sample.invalid - sample.notReached) },
       ]} />
+      {sample.byMail && sample.byMail.no > 0 && <p class="soft">{t('seal.sample.mail.no')}</p>}
       {sample.publishedAt && <Notice look="good"><p>{t('seal.sample.published')}</p></Notice>}
       {view.mayOrganise && (
         <div class="actions">
@@ -66,6 +70,16 @@ function Result({ sample, view, desk }: { sample: Sample; view: SampleView; desk
           {sample.complete && !sample.publishedAt && <PostForm compact action={`${own}/publish`}><Button look="quiet">{t('seal.sample.publish')}</Button></PostForm>}
         </div>
       )}
+    </Part>
+  );
+}
+
+/** Those who signed online have no sheet to look at: they are asked themselves. */
+function AskByMail({ sample, view, desk }: { sample: Sample; view: SampleView; desk: Desk }): JSX.Element {
+  const { t } = desk.page;
+  return (
+    <Part id="ask" title={t('seal.sample.mail.title')} note={t('seal.sample.mail.note', { days: ANSWERS_DAYS })}>
+      <PostForm compact action={`${samplePath(view.handover.id)}/${sample.id}/questions`}><Button look="quiet">{t('seal.sample.mail.ask', { n: view.askable })}</Button></PostForm>
     </Part>
   );
 }
@@ -96,7 +110,7 @@ function Drawn({ sample, view, desk }: { sample: Sample; view: SampleView; desk:
     <Part id="drawn" title={t('seal.sample.drawn')} note={t('seal.sample.drawn.note')}>
       <PostForm action={`${own}/${sample.id}/outcomes`} errors={failed?.errors}>
         <Hidden name="after" value={String(view.after)} />
-        <ul class="lines">{view.draws.map((draw) => <li key={draw.position}>{facts(draw)}{fields(draw)}</li>)}</ul>
+        <ul class="lines">{view.draws.map((draw) => <li key={draw.position}>{facts(draw)}{draw.byMail ? null : fields(draw)}</li>)}</ul>
         <div class="form-end"><Button>{t('seal.sample.save')}</Button>{next && <a class="line-link" href={link(next)}>{t('seal.sample.next')}</a>}</div>
       </PostForm>
     </Part>
@@ -107,7 +121,7 @@ function factsOf(t: Translator, draw: SampleDraw): string {
   return [
     draw.country && t.place(draw.country), draw.channel && t.maybe(`seal.channel.${draw.channel}`), draw.petition,
     draw.language && draw.textVersion !== null && t('seal.sample.text', { language: t.language(draw.language), version: draw.textVersion }),
-    draw.store, draw.sheet && t('seal.sample.sheet', { sheet: draw.sheet, line: draw.line ?? 0 }), draw.since && t(`seal.sample.since.${draw.since}`),
+    draw.store, draw.sheet && t('seal.sample.sheet', { sheet: draw.sheet, line: draw.line ?? 0 }), draw.since && t(`seal.sample.since.${draw.since}`), draw.byMail && t('seal.sample.mail.asked'),
   ].filter(Boolean).join(' · ');
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
-import { HandoverInvalidError, HandoversReader, HandoversService, type HandoverSubject, type OutcomeInput, SAMPLE_OUTCOMES, SampleReader, Samples, type SampleOutcome, SealReader } from '#libs/handovers';
+import { HandoverInvalidError, HandoversReader, HandoversService, type HandoverSubject, type OutcomeInput, SAMPLE_OUTCOMES, SampleQuestions, SampleReader, Samples, type SampleOutcome, SealReader } from '#libs/handovers';
 import { by } from '../../api/handovers/handovers.controller.js';
 import { HandoverRights } from '../../api/handovers/handover-rights.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../../edge/decorators.js';
@@ -21,7 +21,7 @@ const PAGE = 25;
 export class SamplePagesController {
   constructor(
     private readonly desks: Desks, private readonly access: AccessService, private readonly rights: HandoverRights, private readonly handovers: HandoversService,
-    private readonly reader: HandoversReader, private readonly seals: SealReader, private readonly samples: Samples, private readonly sampleReader: SampleReader,
+    private readonly reader: HandoversReader, private readonly seals: SealReader, private readonly samples: Samples, private readonly questions: SampleQuestions, private readonly sampleReader: SampleReader,
   ) {}
 
   @Get()
@@ -63,6 +63,15 @@ export class SamplePagesController {
   }
 
   @AllowRoles('owner', 'organiser')
+  @Post(':sample/questions')
+  async ask(@Param('id') id: string, @Param('sample') sample: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const desk = this.desks.open(request);
+    await this.requireOrganiser(id, actor);
+    await this.questions.ask(id, sample, by(actor));
+    this.desks.leave(reply, desk, withParameter(samplePath(id), 'sample', sample), 'sample-asked');
+  }
+
+  @AllowRoles('owner', 'organiser')
   @Post(':sample/publish')
   async publish(@Param('id') id: string, @Param('sample') sample: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
@@ -88,7 +97,8 @@ export class SamplePagesController {
     // Of each jurisdiction concerned: among those drawn are signatures of all of them.
     const mayOrganise = !handover.record && (await this.rights.mayOrganise(actor, subject));
     const draws = chosen && mayOrganise ? await this.sampleReader.draws(chosen.id, { after, limit: PAGE }) : [];
-    return { handover, mayOrganise, sealed: standing?.size ?? null, samples, chosen, draws, after, failed: null, next: chosen && draws.length === PAGE && (draws.at(-1)?.position ?? 0) < chosen.drawn ? after + PAGE : null };
+    const askable = chosen && mayOrganise && !chosen.publishedAt && !chosen.byMail ? await this.sampleReader.askable(chosen.id) : 0;
+    return { handover, mayOrganise, askable, sealed: standing?.size ?? null, samples, chosen, draws, after, failed: null, next: chosen && draws.length === PAGE && (draws.at(-1)?.position ?? 0) < chosen.drawn ? after + PAGE : null };
   }
 }
 
