@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
+import { KEEP_NAMES, MAKE_NAMES, NamesMaker } from '#libs/handovers';
 import { Bundles, HandoverReminders, HandoverSealer, MAKE_DUE_SEALS, MAKE_SEAL, RECKON_OVERLAP } from '#libs/handovers';
 import { ASK_SAMPLES, DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP_WEBHOOKS } from '#libs/notifications';
 import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
@@ -31,6 +32,7 @@ export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs
   { kind: FORGET_OLD_PAIRINGS, everyMs: 60 * MINUTE },
   { kind: KEEP_TIMETABLE, everyMs: MINUTE },
   { kind: MAKE_DUE_SEALS, everyMs: MINUTE },
+  { kind: KEEP_NAMES, everyMs: 10 * MINUTE },
   { kind: MAIL_DIGESTS, everyMs: 5 * MINUTE },
   { kind: SWEEP_WEBHOOKS, everyMs: MINUTE / 2 },
   { kind: DAILY_WEBHOOKS, everyMs: 15 * MINUTE },
@@ -47,6 +49,7 @@ export class Jobs {
     private readonly batches: BatchWriter, private readonly keyings: KeyingComparison, private readonly ledger: SignatureLedger, private readonly disowned: DisownedRecords,
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers, private readonly links: EvidenceLinks,
+    private readonly names: NamesMaker,
     private readonly timetable: Timetable, private readonly recount: NightlyRecount,
   ) {}
 
@@ -76,6 +79,8 @@ export class Jobs {
       handle(CHECK_LINKS, () => this.links.look()),
       handle(KEEP_TIMETABLE, async () => void (await this.timetable.keep(new Date()))),
       handle(MAKE_SEAL, ({ sealId }) => this.sealer.seal(sealId)),
+      handle(MAKE_NAMES, ({ exportId }) => this.names.make(exportId)),
+      handle(KEEP_NAMES, () => this.names.keep(new Date())),
       handle(MAKE_DUE_SEALS, async () => void (await this.sealer.sealDue())),
       handle(RECOUNT_NIGHTLY, () => this.recount.runIfDue(new Date())),
       ...this.notifications.all(),

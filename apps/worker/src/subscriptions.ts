@@ -1,4 +1,5 @@
 import { INVITED } from '#libs/access';
+import { MAKE_NAMES, NAMES_APPROVED } from '#libs/handovers';
 import { type OutboxRow } from '#libs/database';
 import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, LETTER_REMINDER, MAKE_SEAL, OVERLAP_ASKED, RECKON_OVERLAP, SAMPLE_ASKED, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
 import { ASK_SAMPLES, jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
@@ -63,6 +64,7 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [SEAL_ASKED]: (row) => [{ kind: MAKE_SEAL, payload: { sealId: String(row.payload['sealId']) }, id: `seal-${row.id}` }],
   [SAMPLE_ASKED]: (row) => [{ kind: ASK_SAMPLES, payload: {}, id: `sample-${row.id}` }],
   [SEAL_MADE]: webhooksFor,
+  [NAMES_APPROVED]: (row) => [{ kind: MAKE_NAMES, payload: { exportId: String(row.payload['exportId']) }, id: `names-${row.id}` }],
   [HANDOVER_HELD]: webhooksFor,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
   [COMMITMENT_STATUS]: webhooksFor,
