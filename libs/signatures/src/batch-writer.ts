@@ -123,7 +123,7 @@ export class BatchWriter {
         confirmHash: live ? null : token('confirm'), withdrawHash: keys.emailKey === null ? null : token('withdraw'),
         personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
         sealed: envelope, textVersion: sealed.textVersion, language: sealed.language,
-        claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false,
+        claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false, held: sealed.held ?? null,
       } };
     } catch (error) {
       // A key that is not here (yet) may come back: the batch waits rather than lose anybody. Everything else is this record's own fault.
@@ -162,7 +162,7 @@ export class BatchWriter {
  */
 function recordAtFault(error: unknown): boolean {
   const code = sqlState(error) ?? '';
-  const table = (error as { driverError?: { table?: unknown } }).driverError?.table;
+  const { table } = (error as { driverError?: { table?: unknown } }).driverError ?? (error as { table?: unknown });
   return code.startsWith('22') || (code.startsWith('23') && typeof table === 'string' && /^signatures(_\d+)?$/.test(table));
 }
 

@@ -1,4 +1,4 @@
-import { type Tx, txRows } from '#libs/database';
+import { BinaryRows, copyInto, type Tx, txRows } from '#libs/database';
 import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
 import { type Channel } from './sealed-batch.js';
 import { type ScreeningTags } from './screening/screening-notes.js';
@@ -73,6 +73,12 @@ const BY_ID = '$1::int[], $2::uuid[]) as w(petition_id, id';
 
 const pairs = (keys: readonly Key[]): unknown[] => [keys.map((k) => k.petitionId), keys.map((k) => Buffer.from(k.key, 'hex'))];
 
+/** In the order in which `insert` writes them. */
+const NEW_COLUMNS = [
+  'petition_id', 'id', 'status', 'channel', 'country', 'signed_at', 'received_at', 'counted_at', 'confirmed_at', 'email_key', 'name_key', 'confirm_hash', 'withdraw_hash', 'person_commit', 'sealed',
+  'text_version', 'language', 'via', 'updates', 'synthetic', 'claimed_at',
+];
+
 /** SQL over `signatures` and `withdrawals`; every statement handles a whole set and touches only partitions of the petitions named. */
 export const ledger = {
   known(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<KnownRecord[]> {
@@ -117,28 +123,35 @@ export const ledger = {
     );
   },
 
+  /** By COPY: the cheapest way in, which writes all rows of a page as one. */
   async insert(tx: Tx, rows: readonly { row: NewRow; status: SignatureStatus; countedAt: number | null }[]): Promise<void> {
     if (rows.length === 0) return;
-    const of = <T>(pick: (entry: (typeof rows)[number]) => T): T[] => rows.map(pick);
-    const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-    const bytes = (hex: string | null): Buffer | null => (hex === null ? null : Buffer.from(hex, 'hex'));
-    await tx.query(
-      `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-                               confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic, claimed_at)
-       select petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-              confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, string_to_array(updates, ','), synthetic, claimed_at
-         from unnest($1::int[], $2::uuid[], $3::signature_status[], $4::channel[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[],
-                     $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::int[], $17::text[], $18::text[], $19::text[], $20::bool[], $21::timestamptz[])
-           as r(petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, name_key,
-                confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, via, updates, synthetic, claimed_at)`,
-      [
-        of((e) => e.row.petitionId), of((e) => e.row.id), of((e) => e.status), of((e) => e.row.channel), of((e) => e.row.country),
-        of((e) => instant(e.row.signedAt)), of((e) => instant(e.row.receivedAt)), of((e) => instant(e.countedAt)), of((e) => instant(e.row.confirmedAt)),
-        of((e) => bytes(e.row.emailKey)), of((e) => bytes(e.row.nameKey)), of((e) => e.row.confirmHash), of((e) => e.row.withdrawHash),
-        of((e) => e.row.personCommit), of((e) => e.row.sealed), of((e) => e.row.textVersion), of((e) => e.row.language), of((e) => e.row.via),
-        of((e) => (e.row.updates.length > 0 ? e.row.updates.join(',') : null)), of((e) => e.row.synthetic), of((e) => instant(e.row.claimedAt)),
-      ],
-    );
+    const out = new BinaryRows();
+    for (const { row, status, countedAt } of rows) {
+      out.row(NEW_COLUMNS.length);
+      out.integer(row.petitionId);
+      out.uuid(row.id);
+      out.text(status);
+      out.text(row.channel);
+      out.text(row.country);
+      out.instant(row.signedAt);
+      out.instant(row.receivedAt);
+      out.instant(countedAt);
+      out.instant(row.confirmedAt);
+      out.hex(row.emailKey);
+      out.hex(row.nameKey);
+      out.bytes(row.confirmHash);
+      out.bytes(row.withdrawHash);
+      out.bytes(row.personCommit);
+      out.bytes(row.sealed);
+      out.integer(row.textVersion);
+      out.text(row.language);
+      out.text(row.via);
+      out.texts(row.updates);
+      out.boolean(row.synthetic);
+      out.instant(row.claimedAt);
+    }
+    await copyInto(tx, `copy signatures (${NEW_COLUMNS.join(', ')}) from stdin with (format binary)`, out.end());
   },
 
   /** Notes what each batch brought; one that came again adds nothing. In id order, so that two transactions cannot wait for each other. */
