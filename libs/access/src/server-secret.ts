@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -36,6 +36,11 @@ export class ServerSecret {
     } catch {
       return null;
     }
+  }
+
+  /** A key for one purpose, the same on every server that shares the file. It tells nothing of the secret, nor of other purposes' keys. */
+  keyFor(purpose: string): Buffer {
+    return createHmac('sha256', this.open()).update(`countersign.key.1\0${purpose}`).digest();
   }
 
   private open(): Buffer {

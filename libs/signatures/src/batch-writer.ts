@@ -7,6 +7,8 @@ import { type NewRow } from './ledger.repository.js';
 import { type Batch, SignatureLedger } from './ledger.service.js';
 import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
+import { isDisposable, domainOf } from './screening/tag-rules.js';
+import { tagsOf } from './screening/tags.js';
 import { contentOf, isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
@@ -124,6 +126,7 @@ export class BatchWriter {
         personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
         sealed: envelope, textVersion: sealed.textVersion, language: sealed.language,
         claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false, held: sealed.held ?? null,
+        tags: record.email !== null && (sealed.range !== undefined || isDisposable(domainOf(record.email))) ? tagsOf(this.keys.hashKey(place.campaign), sealed, { ...record, email: record.email }) : null,
       } };
     } catch (error) {
       // A key that is not here (yet) may come back: the batch waits rather than lose anybody. Everything else is this record's own fault.

@@ -28,6 +28,9 @@ export interface Submission {
   via?: string | null;
   updates?: string[];
   synthetic?: boolean;
+  /** See `SealedSignature`. */
+  held?: string | undefined;
+  range?: string | undefined;
   idempotency?: { key: string; body: string };
 }
 
@@ -84,6 +87,8 @@ export class SignatureIntake implements OnApplicationShutdown {
       ...(submission.via ? { via: submission.via } : {}),
       ...(submission.updates?.length ? { updates: submission.updates } : {}),
       ...(submission.synthetic ? { synthetic: true } : {}),
+      ...(submission.held ? { held: submission.held } : {}),
+      ...(submission.range ? { range: submission.range } : {}),
     };
   }
 

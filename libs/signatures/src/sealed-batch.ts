@@ -24,6 +24,8 @@ export interface SealedSignature {
   synthetic?: boolean;
   /** Why it waits for a judgement before it can count: a code, nothing personal. */
   held?: string;
+  /** Of the range of addresses it came from: the same for the same range and petition, by a key of the servers. Only where it may be needed. */
+  range?: string;
 }
 
 /** What one BullMQ job carries: the signatures that arrived within a few milliseconds. */

@@ -18,6 +18,14 @@ export function personHash(campaignHashKey: KeyObject, kind: PersonHashKind, nor
   return hmacSha256(campaignHashKey, `countersign.person.1\0${kind}\0${normalisedValue}`).subarray(0, PERSON_HASH_BYTES);
 }
 
+/**
+ * A number that two records of one petition share exactly if their values are the same: to see which belong together, without saying
+ * what they share. Of 64 bits: a chance meeting among millions is no harm. Kinds and petitions never meet.
+ */
+export function petitionTag(campaignHashKey: KeyObject, kind: string, petitionId: number, value: string): bigint {
+  return hmacSha256(campaignHashKey, `countersign.tag.1\0${kind}\0${petitionId}\0${value}`).readBigInt64BE(0);
+}
+
 /** A person as a handover's seal commits to: the full name as signed, and the address if there is one. */
 export interface CommittedPerson {
   name: string;
