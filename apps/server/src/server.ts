@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { AppConfig } from '#libs/config';
 import { dataSourceFor } from '#libs/database';
+import { SigningLane } from './api/signatures/signing-lane.js';
 import { AppModule } from './app.module.js';
 import { Assets } from './edge/assets.js';
 import { fastifyAdapter } from './edge/fastify.js';
@@ -17,13 +18,15 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
   const log = new Log(config);
   // Nest gives nothing back of a start that failed, so nothing may be open by then that would go on alone, such as Redis.
   await (await dataSourceFor(config.database, { poolSize: 1, name: 'countersign-probe' }).initialize()).destroy();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), await fastifyAdapter(config, log), {
+  const { adapter, lane } = await fastifyAdapter(config, log);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, log, more), adapter, {
     bodyParser: false, abortOnError: false, bufferLogs: false, logger: new NestLog(log),
   });
   try {
     app.get(Assets).serve(app.getHttpAdapter().getInstance());
     app.get(OpenApi).describe(app);
     await app.init();
+    await app.get(SigningLane).open(lane);
     await app.getHttpAdapter().getInstance().ready();
     return app;
   } catch (error) {

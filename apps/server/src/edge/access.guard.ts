@@ -7,7 +7,7 @@ import { DeviceAccess } from '#libs/stores';
 import { rawBodyOf } from './body-parsers.js';
 import { comesFromAnotherSite, isUnsafe } from './cross-site.js';
 import { ALLOWANCE, EVEN_UNENROLLED, EVEN_WITH_GIVEN_PASSWORD, IN_PERSON, type Allowance } from './decorators.js';
-import { CSRF_FIELD, CSRF_HEADER, setAccess, type RequestAccess } from './request-access.js';
+import { setAccess, takeCsrf, type RequestAccess } from './request-access.js';
 import { SessionCookie } from './session-cookie.js';
 
 /** The one door: finds out who is asking, and lets in whom the route declares. */
@@ -77,14 +77,6 @@ function requireLoopback(request: FastifyRequest): true {
   const local = isLoopbackHost(request.socket.remoteAddress ?? '') && isLoopbackHost(request.ip) && isLoopbackHost(request.hostname);
   if (!local) throw notFound();
   return true;
-}
-
-/** The token of header or form. It is taken out of the body, so that no DTO has to know of it. */
-function takeCsrf(request: FastifyRequest): unknown {
-  const body: unknown = request.body;
-  const field = body !== null && typeof body === 'object' && Object.hasOwn(body, CSRF_FIELD) ? (body as Record<string, unknown>)[CSRF_FIELD] : undefined;
-  if (field !== undefined) delete (body as Record<string, unknown>)[CSRF_FIELD];
-  return request.headers[CSRF_HEADER] ?? field;
 }
 
 const crossSite = (): DomainError => new DomainError('access.cross_site', 'forbidden');

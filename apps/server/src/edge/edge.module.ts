@@ -25,10 +25,11 @@ export class EdgeModule {
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
         Assets, DeclaredRoutes, RateLimits, SessionCookie,
       ],
-      exports: [Assets, ErrorPages, Log, RateLimits, SessionCookie],
+      exports: [Assets, ErrorPages, Log, ProblemFilter, RateLimits, SessionCookie],
     };
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet, { type HelmetOptions } from 'helmet';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DomainError, type AppConfig } from '#libs/config';
 import { ANSWER_HEADER, TIME_HEADER } from '#libs/stores';
@@ -11,25 +11,40 @@ import { registerUploads } from '../documents/uploads.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { Log } from './log.js';
 import { faultOf, problemOf } from './problem.js';
+import { type Listener, SwiftLane } from './swift-lane.js';
 
 export const BODY_LIMIT = 64 * 1024;
 /** Routes whose address is itself the key. */
 const IS_KEY = /\/:token$|\/:token\/|^\/calendar\//;
 
-/** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. */
-export async function fastifyAdapter(config: AppConfig, log: Log): Promise<FastifyAdapter> {
-  const headers = constantHeaders(securityHeaders(config));
-  const adapter = new FastifyAdapter({
+const KEEP_ALIVE_MS = 72_000;
+const REQUEST_MS = 30_000;
+
+/** What both Fastifies are made with. */
+function commonOptions(config: AppConfig) {
+  return {
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     logger: false,
+  } as const;
+}
+
+/** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. Before it, the way past Nest. */
+export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ adapter: FastifyAdapter; lane: SwiftLane }> {
+  const headers = constantHeaders(securityHeaders(config));
+  const lane = new SwiftLane(() => swiftFastify(config, log, headers));
+  const adapter = new FastifyAdapter({
+    ...commonOptions(config),
+    serverFactory: (toNest: Listener) => {
+      const server = createServer(lane.before(toNest));
+      server.keepAliveTimeout = KEEP_ALIVE_MS;
+      server.requestTimeout = REQUEST_MS;
+      return server;
+    },
     forceCloseConnections: 'idle',
-    connectionTimeout: 0,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
     return503OnClosing: true,
     // An address that Fastify cannot read never reaches Nest, and would be answered in Fastify's own words.
     frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => {
@@ -56,8 +71,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
     done(/%00/.test(request.url.split('?')[0] ?? '') ? new DomainError('route.not_found', 'not-found') : undefined);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    // The route's pattern, never the address itself: a token page's path is the token. No query, no peer, no body.
-    log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
+    logAnswer(log, request, reply);
     done();
   });
   fastify.addHook('preClose', (done) => {
@@ -66,7 +80,29 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<Fasti
   });
   await adapter.register(cookie as never);
   await registerUploads(fastify);
-  return adapter;
+  return { adapter, lane };
+}
+
+/** For the way past Nest: the same limits, bodies and headers; of what goes well it tells only those who look for faults. */
+function swiftFastify(config: AppConfig, log: Log, headers: Record<string, string>): FastifyInstance {
+  const fastify = Fastify(commonOptions(config));
+  registerBodyParsers(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
+  });
+  if (log.pino.isLevelEnabled('info')) {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      if (reply.statusCode >= 400 || log.pino.isLevelEnabled('debug')) logAnswer(log, request, reply);
+      done();
+    });
+  }
+  return fastify;
+}
+
+/** The route's pattern, never the address itself: a token page's path is the token. No query, no peer, no body. */
+function logAnswer(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
 }
 
 /** How long answers that are under way may take once the server stops. */

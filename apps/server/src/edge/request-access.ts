@@ -33,3 +33,11 @@ export function csrfFieldOf(request: FastifyRequest): string {
 
 export const CSRF_FIELD = '_csrf';
 export const CSRF_HEADER = 'x-csrf-token';
+
+/** The token of header or form. It is taken out of the body, so that no DTO has to know of it. */
+export function takeCsrf(request: FastifyRequest): unknown {
+  const body: unknown = request.body;
+  const field = body !== null && typeof body === 'object' && Object.hasOwn(body, CSRF_FIELD) ? (body as Record<string, unknown>)[CSRF_FIELD] : undefined;
+  if (field !== undefined) delete (body as Record<string, unknown>)[CSRF_FIELD];
+  return request.headers[CSRF_HEADER] ?? field;
+}
