@@ -16,6 +16,8 @@ import { HandoverFiles } from './delegation/files.service.js';
 import { Preparations } from './delegation/preparations.service.js';
 import { Blackouts } from './offices/blackouts.service.js';
 import { Offices } from './offices/offices.service.js';
+import { NamesDesk } from './names/names-desk.service.js';
+import { NamesReader } from './names/names.reader.js';
 import { HandoverDays } from './day/days.service.js';
 import { LaterEvents } from './day/later-events.js';
 import { Letters } from './promises/letters.service.js';
@@ -31,7 +33,7 @@ import { HandoverSummaries } from './summary.queries.js';
 /** Needs `Database` (DatabaseModule.forApp with `HANDOVER_ENTITIES` among the entities) and AccessModule for the audit log. */
 @Module({
   imports: [DocumentsModule],
-  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
-  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
+  providers: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, BundleQueries, Bundles, CommitmentQueries, CommitmentsService, HandoverQueries, HandoversReader, HandoversRepository, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, LinkChecks, PublicDocuments, NamesDesk, NamesReader, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
+  exports: [Blackouts, CalendarFeeds, Clashes, Delegations, HandoverFiles, Offices, Preparations, Bundles, CommitmentsService, HandoversReader, HandoversService, HandoverReminders, HandoverSummaries, HandoverDays, LaterEvents, Letters, PublicDocuments, NamesDesk, NamesReader, SampleQuestions, SampleReader, Samples, SealDesk, SealReader],
 })
 export class HandoversModule {}

@@ -13,6 +13,8 @@ import { SigningModule } from '../signing/signing.module.js';
 import { BundlePagesController } from './bundles/bundles.controller.js';
 import { AccessApiModule } from '../api/access/access-api.module.js';
 import { ACCOUNT_PAGES, ACCOUNT_READERS } from './account/index.js';
+import { NamesDemandPageController } from './names/demand.controller.js';
+import { NamesPageController } from './names/names.controller.js';
 import { SamplePagesController } from './seal/sample.controller.js';
 import { SealPagesController } from './seal/seal.controller.js';
 import { CALENDAR_PAGES, CALENDAR_READERS } from './calendar/index.js';
@@ -47,7 +49,7 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 @Module({
   imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
   providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

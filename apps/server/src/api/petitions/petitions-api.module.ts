@@ -4,6 +4,7 @@ import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
 import { HandoversApiModule } from '../handovers/handovers-api.module.js';
 import { PetitionNoticesController, QuietHoursController } from './petition-notices.controller.js';
+import { NamesDemandController } from './names-demand.controller.js';
 import { PetitionLists } from './petition-lists.js';
 import { PetitionRights } from './petition-rights.js';
 import { PetitionTextsController } from './petition-texts.controller.js';
@@ -11,7 +12,7 @@ import { PetitionsController } from './petitions.controller.js';
 
 /** Petitions under /api/v1. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, TalliesModule, HandoversApiModule], controllers: [PetitionsController, PetitionTextsController, PetitionNoticesController, QuietHoursController],
+  imports: [PetitionsModule, CallsToActionModule, TalliesModule, HandoversApiModule], controllers: [PetitionsController, PetitionTextsController, PetitionNoticesController, NamesDemandController, QuietHoursController],
   providers: [PetitionLists, PetitionRights], exports: [PetitionLists, PetitionRights, PetitionsModule, CallsToActionModule],
 })
 export class PetitionsApiModule {}

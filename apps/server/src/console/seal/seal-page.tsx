@@ -11,6 +11,8 @@ export interface SealView {
   /** Newest last. */
   seals: readonly Seal[];
   corrections: SealCorrections | null;
+  /** Whether a law demands names of any petition in it. */
+  names: boolean;
   failed: { cutoffDay: string; cutoffTime: string; errors: readonly FieldError[] } | null;
 }
 
@@ -51,6 +53,7 @@ function Standing({ seal, view, desk }: { seal: Seal; view: SealView; desk: Desk
       <p>{t(seal.publishedAt ? 'seal.console.published' : 'seal.console.unpublished')} {seal.publishedAt && <a class="line-link" href={link(`/${t.locale}/handovers/${id}`)}>{t('seal.console.page')}</a>}</p>
       {!seal.publishedAt && view.mayOrganise && <PostForm compact action={`/console/handovers/${id}/seal/publish`}><Button look="quiet">{t('seal.console.publish')}</Button></PostForm>}
       <p><a class="line-link" href={link(`/console/handovers/${id}/sample`)}>{t('seal.sample.title')}</a></p>
+      {view.names && view.mayOrganise && <p><a class="line-link" href={link(`/console/handovers/${id}/names`)}>{t('names.title')}</a></p>}
       <Papers id={id} desk={desk} />
     </Part>
   );

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor } from '#libs/access';
-import { HandoverInvalidError, HandoversReader, HandoversService, instantOf, SealDesk, SealReader } from '#libs/handovers';
+import { HandoverInvalidError, HandoversReader, HandoversService, instantOf, NamesReader, SealDesk, SealReader } from '#libs/handovers';
 import { by } from '../../api/handovers/handovers.controller.js';
 import { HandoverRights } from '../../api/handovers/handover-rights.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../../edge/decorators.js';
@@ -20,6 +20,7 @@ export class SealPagesController {
   constructor(
     private readonly desks: Desks, private readonly access: AccessService, private readonly rights: HandoverRights, private readonly handovers: HandoversService,
     private readonly reader: HandoversReader, private readonly seals: SealReader, private readonly desk: SealDesk,
+    private readonly names: NamesReader,
   ) {}
 
   @Get()
@@ -65,7 +66,7 @@ export class SealPagesController {
     const [handover, seals] = [await this.reader.get(id, 'organiser'), await this.seals.list(id, 'organiser')];
     const standing = [...seals].reverse().find(({ state }) => state === 'sealed');
     return {
-      handover, seals, corrections: standing ? await this.seals.corrections(standing.id) : null, failed: null,
+      handover, seals, corrections: standing ? await this.seals.corrections(standing.id) : null, failed: null, names: await this.names.concern(id),
       mayOrganise: !handover.record && (await this.access.may(actor, 'organise', { campaignId, jurisdictionId: jurisdictions[0] })),
     };
   }

@@ -69,6 +69,8 @@ function Opening({ view }: { view: FiguresView }): JSX.Element {
 export function missingSentence(t: Desk['page']['t'], field: string): string {
   const language = /^texts\.([^.]+)\.notice$/.exec(field)?.[1];
   if (language) return t('console.missing.notice', { language: t.language(language) });
+  const names = /^names\.([a-z]{2,3}(?:-\w+)*)$/.exec(field)?.[1];
+  if (names) return t('console.missing.names', { language: t.language(names) });
   return t.maybe(`console.missing.${field}`) ?? t('console.fault.conflict');
 }
 

@@ -9,6 +9,7 @@ import { helpLines } from '../petition-forms.js';
 import { timeZoneOptions } from '../time-zones.js';
 import { messageFor, Part, PostForm } from './frame.js';
 import { Folded } from './handover-forms.js';
+import { demandPath } from '../names/demand-page.js';
 import { CampaignLink } from '../workshop/settings.js';
 import { PetitionFrame, petitionPath } from './petition-frame.js';
 
@@ -27,6 +28,7 @@ export function SettingsPage({ desk, view }: { desk: Desk; view: SettingsView })
   return (
     <PetitionFrame desk={desk} face={face} tab="settings" faulty={view.errors.length > 0 || view.closing !== null}>
       {face.mayOrganise && <p><CampaignLink slug={face.line.campaign} /></p>}
+      {face.petition.takesSignatures && face.line.live && <p><a class="line-link" href={desk.page.link(demandPath(face.line.slug))}>{t('names.demand.title')}</a></p>}
       <div class="columns even">
         <Part id="settings" title={t('console.petition.tab.settings')}>{face.mayOrganise && face.line.status !== 'closed' ? <SettingsForm view={view} /> : <Settled view={view} />}</Part>
         {face.mayOrganise && face.line.status === 'open' && <Part id="close" title={t('console.close.title')}><CloseForm view={view} /></Part>}

@@ -9,6 +9,7 @@ import { messageFor, Part, PostForm, useDesk } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
 import { PetitionFrame, petitionPath } from '../views/petition-frame.js';
 import { dayOf, inLanguage } from '../words.js';
+import { NamesSummary } from '../names/summary.js';
 import { fieldName } from './words.js';
 
 export interface OverviewView {
@@ -148,6 +149,7 @@ function Opening({ view }: { view: OverviewView }): JSX.Element {
   return (
     <div class="stack">
       <p>{said}</p>
+      {face.petition.names && <><h3>{t('names.demand.title')}</h3><NamesSummary of={face.petition.names} language={face.petition.defaultLanguage} /></>}
       {face.missing.some(({ field }) => field === 'review.secondPerson') && <p class="soft">{t('workshop.review.alone')}</p>}
       {opening && opening.remarks.length > 0 && <dl class="definitions">{opening.remarks.map(({ field, text }, n) => <div key={n}><dt>{field === 'all' ? t('workshop.review.all') : fieldName(t, field, view.calls)}</dt><dd class="pre"><bdi>{text}</bdi></dd></div>)}</dl>}
       {opening?.state !== 'asked' && !reviews.approved && view.mayTranslate && <PostForm action={base} compact><Button look="quiet">{t('workshop.review.ask')}</Button></PostForm>}
