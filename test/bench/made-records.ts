@@ -5,7 +5,7 @@ import { newPersonSalt, type Sealer, signatureContext } from '#libs/vault';
 /** Invented people, all different but for the share that is known, and their records sealed as the door seals them. */
 export class MadeRecords {
   private made = 0;
-  constructor(private readonly petitions: readonly number[], private readonly sealer: Sealer, private readonly batchSize: number) {}
+  constructor(private readonly petitions: readonly number[], private readonly sealer: Sealer, private readonly batchSize: number, private readonly channel: 'online' | 'store' = 'online') {}
 
   batches(count: number, knownShare: number): string[] {
     const texts: string[] = [];
@@ -21,7 +21,7 @@ export class MadeRecords {
     const [id, signedAt, petitionId] = [uuidv7(), new Date(), this.petitions[n % this.petitions.length] ?? 0];
     const letters = String.fromCharCode(65 + (n % 26), 65 + (Math.floor(n / 26) % 26));
     const plaintext = Buffer.from(JSON.stringify([1, `Zoë Marie ${letters}`, 'Brontë-Example', `signer.${n}@bench.invalid`, `LS${n % 89 + 10} ${n % 10}${letters}`, 'Leeds', 'GB', newPersonSalt().toString('base64')]));
-    const of = { petitionId, textVersion: 1, language: 'en', channel: 'online' as const };
+    const of = { petitionId, textVersion: 1, language: 'en', channel: this.channel };
     return { id, ...of, signedAt: signedAt.toISOString(), sealed: this.sealer.seal(plaintext, signatureContext({ recordId: id, ...of, signedAt })).toString('base64') };
   }
 }

@@ -1,150 +1,121 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3 --connections 256]`: how many signatures a second are accepted *and counted*, beside a
- * bare Fastify that keeps nothing and beside what most people would write. Everything runs on this machine, the load too;
- * so only the ratios mean much. The contenders take turns within each round, so that what else the machine does hits all.
+ * `npm run bench`: every figure of docs/PERFORMANCE.md. This file only orders them; what each is, how it is set up and measured, is in
+ * its own: contenders/ take turns within each round, measures/ stand for themselves.
+ *
+ *   --quick            two rounds of 1 s and small measures, nothing written: to see that it runs
+ *   --only a,b         only these contenders and measures (names below; `pipeline` is all that begin so); nothing written but --json
+ *   --rounds 7 --seconds 3 --connections 256 --depth 1 (requests pipelined on a connection)
+ *   --soak 600         how long the steady load lasts (60); from 600 on its memory is judged
+ *   --big [7000000]    also the measure with seven million rows (some twenty minutes)
+ *   --json FILE        where the figures go (docs/performance.json)
+ *   --list             contenders and measures, with what they are
+ *   BENCH_PROFILE=DIR  writes CPU profiles of the programs there
  */
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { databaseUrl, loadConfig, redisUrl } from '#libs/config';
-import { Database, dataSourceFor, runMigrations } from '#libs/database';
-import { PublishedKeys, SignatureKeeper, SignatureLedger } from '#libs/signatures';
-import { TallyBook } from '#libs/tallies';
-import { PrivateKeyStore } from '#libs/vault';
-import { startServices } from '../../apps/cli/src/services/embedded-services.js';
-import { begin, cpuMicroseconds, end, freePort } from '../support/children.js';
-import type { LoadOrder, LoadResult } from './load.js';
-import { readable, spliced, type Measured } from './report.js';
+import { confirmations } from './contenders/confirmations.js';
+import { drain, rawPostgres } from './contenders/postgres.js';
+import { readBare, readCount, readEmptyNest } from './contenders/reading.js';
+import { bare, frontOnly, naive, pipeline } from './contenders/signing.js';
+import { tablets } from './contenders/tablets.js';
+import { about, type Figures, figuresIn, type Round, writeFigures } from './figures.js';
+import { goals } from './goals.js';
+import { big } from './measures/big.js';
+import { disk } from './measures/disk.js';
+import { fanOut } from './measures/fan-out.js';
+import { RATE, steady } from './measures/steady.js';
+import { readable, spliced } from './report.js';
+import { Bench, projectRoot } from './stand.js';
+import type { Contender, Turn } from './turns.js';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, connections: { type: 'string', default: '256' }, only: { type: 'string' }, write: { type: 'boolean', default: true } }, allowNegative: true });
-const [rounds, seconds, connections] = [Number(values.rounds), Number(values.seconds), Number(values.connections)];
-const projectRoot = path.resolve(import.meta.dirname, '..', '..');
+const { values } = parseArgs({ options: {
+  quick: { type: 'boolean', default: false }, only: { type: 'string' }, list: { type: 'boolean', default: false }, rounds: { type: 'string' }, seconds: { type: 'string' }, connections: { type: 'string', default: '256' },
+  depth: { type: 'string', default: '1' }, soak: { type: 'string' }, rate: { type: 'string', default: String(RATE) }, big: { type: 'boolean', default: false }, rows: { type: 'string' }, json: { type: 'string' },
+} });
+const quick = values.quick;
+const [rounds, seconds] = [Number(values.rounds ?? (quick ? 2 : 7)), Number(values.seconds ?? (quick ? 1 : 3))];
+const settings = { connections: Number(values.connections), depth: Number(values.depth) };
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const PETITIONS = Array.from({ length: 47 }, (_, n) => `bench-${String.fromCharCode(97 + Math.floor(n / 26))}${String.fromCharCode(97 + (n % 26))}`);
-const HOT_SHARE = 0.9;
-const COUNTED_WITHIN_MS = 120_000;
+/** In the order of a round. */
+const CONTENDERS: Record<string, (bench: Bench) => Promise<Contender>> = {
+  'bare': bare, 'front': frontOnly,
+  'naive uniform': (bench) => naive(bench, false), 'pipeline uniform': (bench) => pipeline(bench, 'uniform'),
+  'naive hot': (bench) => naive(bench, true), 'pipeline hot': (bench) => pipeline(bench, 'hot'), 'pipeline duplicates': (bench) => pipeline(bench, 'duplicates'),
+  confirmations, tablets, 'raw': rawPostgres, drain,
+  'read: bare': readBare, 'read: empty Nest': readEmptyNest, 'read: API': (bench) => readCount(bench, 'API'), 'read: page': (bench) => readCount(bench, 'page'),
+};
 
-interface Contender {
-  name: string;
-  port: number;
-  processes: Record<string, { pid: number; family?: boolean }>;
-  /** How many signatures its own tally shows; null where nothing is counted. */
-  counted: (() => Promise<number>) | null;
-}
+/** Each alone, after the rounds. */
+const MEASURES: { [Name in Exclude<keyof Figures, 'rounds'>]-?: (bench: Bench) => Promise<NonNullable<Figures[Name]>> } = {
+  fanOut: async (bench) => ({ about: about(), ...(await fanOut(bench)) }),
+  disk: async (bench) => ({ about: about(), ...(await disk(bench, Number(values.rows ?? (quick ? 20_000 : 250_000)))) }),
+  steady: async (bench) => ({ about: about(), ...(await steady(bench, Number(values.soak ?? (quick ? 10 : 60)), Number(values.rate))) }),
+  big: async (bench) => ({ about: about(), ...(await big(bench, Number(values.rows ?? (quick ? 500_000 : 7_000_000)))) }),
+};
 
-const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'));
-const children: ChildProcess[] = [];
-const services = await startServices(loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }), { durable: true, projectRoot, say });
+const only = values.only?.split(',').map((name) => name.trim()) ?? null;
+const wanted = (name: string): boolean => (only === null ? name !== 'big' || values.big : only.some((prefix) => name.startsWith(prefix)));
+
+const bench = await Bench.open(settings, say);
+const measured: Figures = {};
 try {
-  await main();
+  const contenders: Contender[] = [];
+  for (const [name, make] of Object.entries(CONTENDERS)) if (wanted(name) || values.list) contenders.push(await make(bench));
+  if (values.list) list(contenders);
+  else {
+    if (contenders.length > 0) measured.rounds = { about: about(), rounds, seconds, ...settings, turns: await takeTurns(contenders) };
+    if (wanted('fanOut')) measured.fanOut = await alone('fanOut', MEASURES.fanOut);
+    if (wanted('disk')) measured.disk = await alone('disk', MEASURES.disk);
+    if (wanted('steady')) measured.steady = await alone('steady', MEASURES.steady);
+    if (wanted('big')) measured.big = await alone('big', MEASURES.big);
+  }
 } finally {
-  await Promise.all(children.map(end));
-  await services.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await bench.close();
 }
+if (!values.list) tell();
 process.exit(0);
 
-async function main(): Promise<void> {
-  const { config } = services;
-  await runMigrations(config.database);
-  const source = await dataSourceFor(config.database, { poolSize: 3 }).initialize();
-  const db = new Database(source);
-  await furnish(db, await PrivateKeyStore.open(config.keysDir));
-  const env = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl(config.database), REDIS_URL: redisUrl(config.redis), LOG_LEVEL: 'silent' };
-  const contenders = await startContenders(db, env);
-  const load = await begin('../bench/load.ts', {}, { ready: false });
-  children.push(load);
-
-  const measured: Measured[] = [];
-  const shapes = [{ shape: 'uniform', hotShare: null }, { shape: 'hot', hotShare: HOT_SHARE }] as const;
-  // One round that nobody notes: compilers and caches are warm from then on.
+/** The first round is noted by nobody: compilers and caches are warm from then on. */
+async function takeTurns(contenders: readonly Contender[]): Promise<Round[]> {
+  const turns: Round[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { shape, hotShare } of shapes) {
-      for (const contender of contenders) {
-        if (contender.counted === null && shape === 'hot') continue;
-        const one = await turn(load, contender, { seconds: round === 0 ? 1 : seconds, hotShare });
-        if (round > 0) measured.push({ round, shape, contender: contender.name, ...one });
-        say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${shape.padEnd(8)} ${contender.name.padEnd(9)} ${Math.round(one.perSecond).toLocaleString('en').padStart(8)}/s  p99 ${one.p99.toFixed(0)} ms`);
-      }
+    for (const contender of contenders) {
+      const turn = { round, contender: contender.name, ...pick(await contender.turn(seconds)) };
+      if (round > 0) turns.push(turn);
+      say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${contender.name.padEnd(20)} ${Math.round(turn.perSecond).toLocaleString('en').padStart(8)}/s  p99 ${turn.p99.toFixed(0).padStart(4)} ms  ${Object.entries(turn.cpu).map(([who, each]) => `${who} ${each.toFixed(0)}`).join(' ')} µs`);
     }
   }
-  await source.destroy();
-  const about = { at: new Date().toISOString(), rounds, seconds, connections, petitions: PETITIONS.length, hotShare: HOT_SHARE, node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
-  const table = readable(about, measured);
-  process.stdout.write(`${table}\n`);
-  if (values.write) {
-    const file = path.join(projectRoot, 'docs', 'PERFORMANCE.md');
-    writeFileSync(file, spliced(readFileSync(file, 'utf8'), table, { about, measured }));
-  }
+  return turns;
 }
 
-async function furnish(db: Database, keys: PrivateKeyStore): Promise<void> {
-  await db.rows(`insert into campaigns (slug, title, kind) values ('bench', '{"en": "Bench"}', 'live')`);
-  await new SignatureKeeper(db, new SignatureLedger(db, new TallyBook()), new PublishedKeys(db), keys).ensureKeys();
-  for (const [n, slug] of PETITIONS.entries()) {
-    const id = slug.slice(6).toUpperCase();
-    await db.rows(`insert into jurisdictions (campaign_id, id, kind, iso2, name, petition_state, position) select id, $1, 'country', $1, $1, 'petition', $2 from campaigns`, [id, n]);
-    await db.rows(
-      `insert into petitions (campaign_id, jurisdiction_id, slug, takes_signatures, status, confirmation, privacy, default_language, opened_at)
-       select id, $1, $2, true, 'open', 'none', 'standard', 'en', now() from campaigns`, [id, slug]);
-  }
-  await db.rows(`insert into petition_texts (petition_id, language, version, title, demand) select id, 'en', 1, 'A petition', 'A demand' from petitions`);
-  await db.rows(`create table naive_signatures (id uuid primary key, petition text not null, signed_at timestamptz not null, country text not null, sealed bytea not null)`);
-  await db.rows(`create table naive_counts (petition text primary key, count integer not null)`);
-  await db.rows(`insert into naive_counts select slug, 0 from petitions`);
+/** A turn may tell more than is noted. */
+function pick({ perSecond, acceptedPerSecond, lagMs, p50, p99, refused, cpu }: Turn): Turn {
+  return { perSecond, acceptedPerSecond, lagMs, p50, p99, refused, cpu };
 }
 
-async function startContenders(db: Database, env: Record<string, string>): Promise<Contender[]> {
-  const start = async (file: string, port: number | null): Promise<number> => {
-    const child = await begin(file, { ...env, ...(port === null ? {} : { PORT: String(port) }) });
-    children.push(child);
-    return child.pid ?? 0;
-  };
-  const [bare, naive, door] = [await freePort(), await freePort(), await freePort()];
-  const sum = (sql: string) => async (): Promise<number> => (await db.rows<{ n: number }>(sql))[0]?.n ?? 0;
-  const postgres = { pid: services.postgres?.pid ?? 0, family: true };
-  const worker = await start('worker.ts', null);
-  const all: Contender[] = [
-    { name: 'bare', port: bare, processes: { server: { pid: await start('../bench/bare.ts', bare) } }, counted: null },
-    { name: 'naive', port: naive, processes: { server: { pid: await start('../bench/naive.ts', naive) }, postgres }, counted: sum('select sum(count)::int as n from naive_counts') },
-    {
-      name: 'pipeline', port: door, counted: sum('select coalesce(sum(counted), 0)::int as n from petition_tallies'),
-      processes: { server: { pid: await start('server.ts', door) }, worker: { pid: worker }, postgres, redis: { pid: services.redis?.pid ?? 0 } },
-    },
-  ];
-  return all.filter(({ name }) => values.only === undefined || values.only === name);
+async function alone<T>(name: string, measure: (bench: Bench) => Promise<T>): Promise<T> {
+  say(`${name} …`);
+  return measure(bench);
 }
 
-/**
- * Load, then the wait until its tally shows all that was acknowledged: both are in the time. (What was refused, because
- * nobody could say in time whether it is safe, may be counted all the same; `verify` and the journeys hold the counts exactly.)
- */
-async function turn(load: ChildProcess, contender: Contender, options: { seconds: number; hotShare: number | null }): Promise<Omit<Measured, 'round' | 'shape' | 'contender'>> {
-  const before = await contender.counted?.() ?? 0;
-  const cpuBefore = cpuOf(contender);
-  const began = performance.now();
-  const result = await loaded(load, { port: contender.port, connections, petitions: PETITIONS, ...options });
-  const answered = performance.now() - began;
-  for (const until = Date.now() + COUNTED_WITHIN_MS; contender.counted && (await contender.counted()) - before < result.acknowledged;) {
-    if (Date.now() > until) throw new Error(`${contender.name}: ${(await contender.counted()) - before} of ${result.acknowledged} acknowledged were counted within two minutes`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  const took = performance.now() - began;
-  if (result.refused > 0) say(`  ${contender.name} refused ${result.refused}`);
-  const cpu = Object.fromEntries(Object.entries(cpuOf(contender)).map(([name, value]) => [name, (value - (cpuBefore[name] ?? 0)) / Math.max(1, result.acknowledged)]));
-  return { perSecond: (result.acknowledged * 1_000) / took, acknowledgedPerSecond: (result.acknowledged * 1_000) / answered, lagMs: took - answered, p50: result.p50, p99: result.p99, refused: result.refused, cpu };
+function list(contenders: readonly Contender[]): void {
+  for (const { name, title, setup, measured: how } of contenders) process.stdout.write(`${name}: ${title}. ${setup} ${how}\n`);
+  process.stdout.write(`alone: ${Object.keys(MEASURES).join(', ')}\n`);
 }
 
-function cpuOf({ processes }: Contender): Record<string, number> {
-  return Object.fromEntries(Object.entries(processes).map(([name, { pid, family }]) => [name, cpuMicroseconds(pid, family ?? false)]));
-}
-
-function loaded(load: ChildProcess, order: LoadOrder): Promise<LoadResult> {
-  return new Promise((resolve, reject) => {
-    load.once('message', (message: { result?: LoadResult; failed?: string }) => (message.result ? resolve(message.result) : reject(new Error(message.failed))));
-    load.send(order);
-  });
+function tell(): void {
+  process.stdout.write(`${readable(measured)}\n`);
+  const kept = path.join(projectRoot, 'docs', 'performance.json');
+  if (values.json) writeFigures(path.resolve(values.json), measured);
+  if (quick || (values.json && path.resolve(values.json) !== kept)) return;
+  // Only whole runs become the page's: a part measured alone beside nothing else is a try, but the measures that stand for themselves are not.
+  const { rounds: turns, ...others } = measured;
+  const all = { ...figuresIn(kept), ...others, ...(only === null && turns ? { rounds: turns } : {}) };
+  writeFigures(kept, all);
+  const page = path.join(projectRoot, 'docs', 'PERFORMANCE.md');
+  writeFileSync(page, spliced(readFileSync(page, 'utf8'), readable(all)));
+  const missed = goals(all).filter(({ met }) => met === false);
+  process.stdout.write(`Written into docs/PERFORMANCE.md. ${missed.length === 0 ? 'No goal is missed.' : `Missed: ${missed.map(({ ratio }) => ratio).join('; ')}.`}\n`);
 }

@@ -13,9 +13,9 @@ import { loadConfig, typeormConnection } from '#libs/config';
 import { Database } from '#libs/database';
 import { parseEmail, PublishedKeys } from '#libs/signatures';
 import { newPersonSalt, Sealer, signatureContext } from '#libs/vault';
-import { AllowAnyone } from '../../apps/server/src/edge/decorators.js';
-import { compileCheck } from '../../apps/server/src/edge/compile-check.js';
-import { type SignatureBody, SignatureDto } from '../../apps/server/src/api/signatures/signature.dto.js';
+import { AllowAnyone } from '../../../apps/server/src/edge/decorators.js';
+import { compileCheck } from '../../../apps/server/src/edge/compile-check.js';
+import { type SignatureBody, SignatureDto } from '../../../apps/server/src/api/signatures/signature.dto.js';
 
 @Entity('naive_signatures')
 class NaiveSignature {

@@ -1,4 +1,4 @@
-/** The ceiling: what Fastify does with such a request when nothing is kept. */
+/** The ceilings: what Fastify does with such a request when nothing is kept, and with a question whose answer is always the same. */
 import Fastify from 'fastify';
 
 const text = (max: number): object => ({ type: 'string', minLength: 1, maxLength: max });
@@ -13,5 +13,6 @@ app.post('/api/v1/petitions/:petition/signatures', {
     },
   } },
 }, (_request, reply) => reply.status(202).send({ receipt: '1234-5678-9012', status: 'received' }));
+app.get('/count', (_request, reply) => reply.send({ counted: 1 }));
 await app.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });
 process.send?.('ready');
