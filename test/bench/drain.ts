@@ -5,9 +5,11 @@
  * and, for comparison, the same rows by plain COPY, deduplicated and tallied by three statements. At the end: bytes a row, by table.
  *
  * `--grown N` first fills the tables with N signatures, `--confirm` has the petitions ask for confirmation, `--known 0.1` is the share
- * of people who have signed before, `--only open|write|raw`, `--data FOLDER` keeps the data folder (and goes on in it).
+ * of people who have signed before, `--only open|write|raw`, `--data FOLDER` keeps the data folder (and goes on in it), `--verify` recounts,
+ * `--profile FOLDER` writes a CPU profile of each step.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +26,7 @@ import { copyRows, RAW_TABLES } from './raw-copy.js';
 
 const { values } = parseArgs({ options: {
   records: { type: 'string', default: '40000' }, batch: { type: 'string', default: '100' }, grown: { type: 'string', default: '0' }, known: { type: 'string', default: '0' }, petitions: { type: 'string', default: '47' },
-  confirm: { type: 'boolean', default: false }, only: { type: 'string' }, data: { type: 'string' }, verify: { type: 'boolean', default: false },
+  confirm: { type: 'boolean', default: false }, only: { type: 'string' }, data: { type: 'string' }, profile: { type: 'string' }, verify: { type: 'boolean', default: false },
 } });
 const [records, batchSize, grown, known, petitionCount] = [Number(values.records), Number(values.batch), Number(values.grown), Number(values.known), Number(values.petitions)];
 /** As many as the worker takes from the queue at once. */
@@ -98,11 +100,16 @@ async function drain(through: BatchWriter, texts: readonly string[]): Promise<vo
 
 async function measured(name: string, work: () => Promise<unknown>): Promise<void> {
   const postgres = services.postgres?.pid ?? 0;
+  const session = values.profile === undefined ? null : new Session();
+  session?.connect();
+  await session?.post('Profiler.enable');
+  await session?.post('Profiler.start');
   const [began, own, theirs] = [performance.now(), process.cpuUsage(), cpuMicroseconds(postgres, true)];
   await work();
   const took = performance.now() - began;
   const { user, system } = process.cpuUsage(own);
   const per = (microseconds: number): string => (microseconds / records).toFixed(1).padStart(7);
+  if (session) writeFileSync(path.join(values.profile ?? '', `${name.replaceAll(/\W+/g, '-')}.cpuprofile`), JSON.stringify((await session.post('Profiler.stop')).profile));
   say(`${name.padEnd(28)} here ${per(user + system)} µs   Postgres ${per(cpuMicroseconds(postgres, true) - theirs)} µs   ${Math.round((records * 1_000) / took).toLocaleString('en').padStart(8)} /s`);
 }
 

@@ -71,7 +71,12 @@ const lookUp = (columns: string, wanted: string, where: string): string =>
 const BY_KEY = '$1::int[], $2::bytea[]) as w(petition_id, key';
 const BY_ID = '$1::int[], $2::uuid[]) as w(petition_id, id';
 
-const pairs = (keys: readonly Key[]): unknown[] => [keys.map((k) => k.petitionId), keys.map((k) => Buffer.from(k.key, 'hex'))];
+/** Arrays as Postgres writes them: the driver would look at each element for what to escape, and numbers, ids and hex have nothing. */
+const plain = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
+const bytes = (hexes: readonly string[]): string => (hexes.length === 0 ? '{}' : `{"\\\\x${hexes.join('","\\\\x')}"}`);
+
+const pairs = (keys: readonly Key[]): string[] => [plain(keys.map((k) => k.petitionId)), bytes(keys.map((k) => k.key))];
+const idPairs = (records: readonly { petitionId: number; id: string }[]): string[] => [plain(records.map((r) => r.petitionId)), plain(records.map((r) => r.id))];
 
 /** In the order in which `insert` writes them. */
 const NEW_COLUMNS = [
@@ -87,7 +92,7 @@ export const ledger = {
       lookUp(
         `s.petition_id as "petitionId", s.id, s.channel, s.text_version as "textVersion", s.language, s.sealed, s.person_commit as "personCommit",
          (extract(epoch from coalesce(s.claimed_at, s.signed_at)) * 1000)::float8 as "signedAt"`, BY_ID, 's.id = w.id'),
-      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+      idPairs(records),
     );
   },
 
@@ -95,7 +100,7 @@ export const ledger = {
     return txRows<LedgerRow>(
       tx,
       lookUp(COLUMNS, BY_ID, 's.id = w.id'),
-      [records.map((r) => r.petitionId), records.map((r) => r.id)],
+      idPairs(records),
     );
   },
 
@@ -206,12 +211,13 @@ export const ledger = {
 
   async withdrawals(tx: Tx, emails: readonly Key[], names: readonly Key[]): Promise<(Withdrawal & { petitionId: number })[]> {
     if (emails.length + names.length === 0) return [];
-    const all = [...emails.map((k) => ({ ...k, kind: 'email' })), ...names.map((k) => ({ ...k, kind: 'name' }))];
+    const some = (kind: string, array: string): string =>
+      `select '${kind}' as kind, w.petition_id as "petitionId", encode(w.key, 'hex') as key, (extract(epoch from x.until) * 1000)::float8 as until from ${array} cross join lateral (
+         select until from withdrawals x where x.petition_id = w.petition_id and x.kind = '${kind}' and x.key = w.key offset 0) x`;
     return txRows<Withdrawal & { petitionId: number }>(
       tx,
-      `select x.petition_id as "petitionId", x.kind, encode(x.key, 'hex') as key, (extract(epoch from x.until) * 1000)::float8 as until
-         from unnest($1::int[], $2::text[], $3::bytea[]) as w(petition_id, kind, key) join withdrawals x using (petition_id, kind, key)`,
-      [all.map((k) => k.petitionId), all.map((k) => k.kind), all.map((k) => Buffer.from(k.key, 'hex'))],
+      `${some('email', 'unnest($1::int[], $2::bytea[]) as w(petition_id, key)')} union all ${some('name', 'unnest($3::int[], $4::bytea[]) as w(petition_id, key)')}`,
+      [...pairs(emails), ...pairs(names)],
     );
   },
 

@@ -76,9 +76,10 @@ export class SignatureLedger {
 
     // A mailbox that has a live record needs no further button; it is told, and a press would still count.
     const judged = confirmed.filter((row) => !row.held);
+    const withdrawnBy = grouped(reach.all, (entry) => entry.petitionId);
     const live = new Set([...kin.filter((row) => isLive(row.status)), ...judged].map(person));
     const touched: Touched[] = fresh.map((row) => ({ fresh: row, ...standing({
-      confirmed: row.confirmedAt !== null, withdrawn: cancels(of(row.petitionId, reach.all), row), invalid: false, quarantined: Boolean(row.held),
+      confirmed: row.confirmedAt !== null, withdrawn: cancels(withdrawnBy.get(row.petitionId) ?? [], row), invalid: false, quarantined: Boolean(row.held),
       expired: row.confirmedAt === null && live.has(person(row)),
     }) }));
     touched.push(...reach.cancelled.filter((row) => !fresh.some((one) => one.id === row.id)).map(withdraw));
@@ -250,6 +251,7 @@ export class SignatureLedger {
    * without an address. Writes those entries and finds the stored records they cancel.
    */
   private async extendWithdrawals(tx: Tx, known: readonly Entry[], lenders: readonly (LedgerRow | NewRow)[]): Promise<{ all: Entry[]; cancelled: LedgerRow[] }> {
+    if (known.length === 0) return { all: [], cancelled: [] };
     const names: Entry[] = [];
     for (const [petitionId, mine] of grouped(lenders, (row) => row.petitionId)) {
       names.push(...nameWithdrawals(of(petitionId, known), mine.map((row) => ({ ...row, confirmed: true }))).map((entry) => ({ ...entry, petitionId })));
@@ -285,7 +287,8 @@ const expireSiblings = (kin: readonly LedgerRow[], confirmed: ReadonlySet<string
     .map((row) => ({ row, live: false, dormantAs: 'expired' as const }));
 
 function keysOf(rows: readonly { petitionId: number; emailKey: string | null; nameKey: string | null }[], kind: 'emailKey' | 'nameKey'): Key[] {
-  const keys = new Map(rows.flatMap((row) => (row[kind] === null ? [] : [[`${row.petitionId}:${row[kind]}`, { petitionId: row.petitionId, key: row[kind] }] as const])));
+  const keys = new Map<string, Key>();
+  for (const { petitionId, [kind]: key } of rows) if (key !== null) keys.set(`${petitionId}:${key}`, { petitionId, key });
   return [...keys.values()];
 }
 

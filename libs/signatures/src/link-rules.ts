@@ -5,14 +5,14 @@ import { type Change } from './who-counts-rules.js';
 export interface LinkedRecord {
   via: string | null;
   channel: string;
-  countedAt: number | null;
+  countedAt?: number | null;
 }
 
 /** What the changes mean for the figures of links, stores and partners: counted signatures only; summed, no zeros, in one fixed order. */
 export function linkDeltas(petitionId: number, changes: readonly Change[], recordsById: ReadonlyMap<string, LinkedRecord>): LinkDelta[] {
   const cells = new Map<string, LinkDelta>();
-  const add = ({ via, channel }: LinkedRecord, at: number | null, delta: number): void => {
-    if (via === null || at === null) return;
+  const add = ({ via, channel }: LinkedRecord, at: number | null | undefined, delta: number): void => {
+    if (via === null || at === null || at === undefined) return;
     const day = new Date(at).toISOString().slice(0, 10);
     const key = JSON.stringify([via, day, channel]);
     const cell = cells.get(key) ?? { petitionId, via, channel, day, delta: 0 };

@@ -3,7 +3,7 @@ import { type HeldTally, type TallyBook } from '#libs/tallies';
 import { grouped } from './grouped.js';
 import { linkDeltas } from './link-rules.js';
 import { isLive, isSealedIn, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
-import { affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
+import { type Affected, affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
 
 /** A record that an event touched: as it is stored (or about to be), with what the event makes of it. */
 export type Touched =
@@ -46,20 +46,19 @@ export async function databaseNow(tx: Tx): Promise<number> {
  * caller holds the petitions' tallies and is inside their transaction.
  */
 export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, HeldTally>, touched: readonly Touched[], now: number, options: SettleOptions = {}): Promise<Settled[]> {
-  const byPetition = grouped(touched, (one) => recordOf(one).petitionId);
-  const others = grouped(await fetchOthers(tx, byPetition, options.kin), (row) => row.petitionId);
+  const events = eventsByPetition(held, touched);
+  await fetchOthers(tx, events, options.kin);
 
   const settled: Settled[] = [];
   const deltas: Parameters<TallyBook['apply']>[1][number][] = [];
-  for (const [petitionId, ours] of byPetition) {
-    const rows = others.get(petitionId) ?? [];
-    const tally = held.get(petitionId);
-    if (!tally) throw new Error('settle: the tally is not held');
-    const { sealedUntil } = tally;
-    const states = [...ours.map((one) => touchedState(one, sealedUntil)), ...rows.map((row) => stateOf(row, sealedUntil))];
-    const changes = decide(states, affectedBy(ours.map(recordOf)), now);
-    settled.push(...changes.map((change) => ({ ...change, petitionId })));
-    const facts = new Map([...ours.map((one) => [recordOf(one).id, { countedAt: null, ...recordOf(one) }] as const), ...rows.map((row) => [row.id, row] as const)]);
+  for (const { tally, ours, affected, states, others } of events.values()) {
+    const { petitionId, sealedUntil } = tally;
+    const rows = [...others.values()];
+    const changes = decide([...states, ...rows.map((row) => stateOf(row, sealedUntil))], affected, now);
+    for (const change of changes) settled.push({ ...change, petitionId });
+    const facts = new Map<string, LedgerRow | NewRow>();
+    for (const one of ours) facts.set(recordOf(one).id, recordOf(one));
+    for (const row of rows) facts.set(row.id, row);
     deltas.push({ held: tally, deltas: tallyDeltas(changes, facts), links: linkDeltas(petitionId, changes, facts) });
   }
 
@@ -75,34 +74,51 @@ export async function settle(tx: Tx, book: TallyBook, held: ReadonlyMap<number, 
   return settled;
 }
 
+/** What happens to the records of one petition: those it touches, and the others that must be looked at. */
+interface PetitionEvent { tally: HeldTally; ours: Touched[]; states: RecordState[]; affected: Affected; others: Map<string, LedgerRow> }
+
+function eventsByPetition(held: ReadonlyMap<number, HeldTally>, touched: readonly Touched[]): Map<number, PetitionEvent> {
+  const events = new Map<number, PetitionEvent>();
+  for (const [petitionId, ours] of grouped(touched, (one) => recordOf(one).petitionId)) {
+    const tally = held.get(petitionId);
+    if (!tally) throw new Error('settle: the tally is not held');
+    const states = ours.map((one) => touchedState(one, tally.sealedUntil));
+    events.set(petitionId, { tally, ours, states, affected: affectedBy(states), others: new Map() });
+  }
+  return events;
+}
+
 /** Live records, beyond the touched ones, that bear a touched e-mail key or name: fetched until nothing new is asked for. */
-async function fetchOthers(tx: Tx, byPetition: ReadonlyMap<number, readonly Touched[]>, kin: SettleOptions['kin'] = { keys: [], rows: [] }): Promise<LedgerRow[]> {
-  const ids = new Set([...byPetition.values()].flatMap((ours) => ours.map((one) => recordOf(one).id)));
-  const found = new Map<string, LedgerRow>();
+async function fetchOthers(tx: Tx, events: ReadonlyMap<number, PetitionEvent>, kin: SettleOptions['kin'] = { keys: [], rows: [] }): Promise<void> {
   const asked = new Set(kin.keys.map(({ petitionId, key }) => `email:${petitionId}:${key}`));
   const keep = (rows: readonly LedgerRow[]): void => {
-    for (const row of rows) if (isLive(row.status) && !ids.has(row.id)) found.set(row.id, row);
+    for (const row of rows) {
+      const event = events.get(row.petitionId);
+      if (event && isLive(row.status) && !event.affected.ids.has(row.id)) event.others.set(row.id, row);
+    }
   };
-  keep(kin.rows);
-  const unasked = (kind: string, petitionId: number, keys: Iterable<string>): Key[] =>
-    [...keys].flatMap((key) => {
+  const unasked = (kind: string, petitionId: number, keys: Iterable<string>): Key[] => {
+    const wanted: Key[] = [];
+    for (const key of keys) {
       const name = `${kind}:${petitionId}:${key}`;
-      if (asked.has(name)) return [];
+      if (asked.has(name)) continue;
       asked.add(name);
-      return [{ petitionId, key }];
-    });
+      wanted.push({ petitionId, key });
+    }
+    return wanted;
+  };
 
+  keep(kin.rows);
   for (;;) {
     const emails: Key[] = [];
     const names: Key[] = [];
-    for (const [petitionId, ours] of byPetition) {
-      const affected = affectedBy(ours.map(recordOf));
-      const records = [...ours.map((one) => touchedState(one, null)), ...[...found.values()].filter((row) => row.petitionId === petitionId).map((row) => stateOf(row, null))];
+    for (const [petitionId, { states, affected, others }] of events) {
+      const records = others.size === 0 ? states : [...states, ...[...others.values()].map((row) => stateOf(row, null))];
       const people = touchedPeople(affected, records);
       emails.push(...unasked('email', petitionId, people));
       names.push(...unasked('name', petitionId, touchedNames(affected, people, records)));
     }
-    if (emails.length + names.length === 0) return [...found.values()];
+    if (emails.length + names.length === 0) return;
     keep(await ledger.byEmail(tx, emails));
     keep(await ledger.byName(tx, names));
   }

@@ -242,8 +242,8 @@ export interface TalliedRecord {
   country: string;
   channel: string;
   signedAt: number;
-  /** The stored time of becoming counted, before the changes; null unless it was counted. */
-  countedAt: number | null;
+  /** The stored time of becoming counted, before the changes; null or absent unless it was counted. */
+  countedAt?: number | null;
 }
 
 export interface TallyDelta {
@@ -265,13 +265,11 @@ export function hourOf(instant: number): string {
 /** What the changes mean for the tally: summed per cell, no zeros, in one fixed order (so that rows are locked in it). */
 export function tallyDeltas(changes: readonly Change[], recordsById: ReadonlyMap<string, TalliedRecord>): TallyDelta[] {
   const cells = new Map<string, TallyDelta>();
-  const add = (record: TalliedRecord, status: SignatureStatus, instant: number, delta: number): void => {
-    const { country, channel } = record;
-    const hour = hourOf(instant);
-    const key = JSON.stringify([country, channel, status, hour]);
-    const cell = cells.get(key) ?? { country, channel, status, hour, delta: 0 };
-    cell.delta += delta;
-    cells.set(key, cell);
+  const add = ({ country, channel }: TalliedRecord, status: SignatureStatus, instant: number, delta: number): void => {
+    const key = `${country} ${channel} ${status} ${Math.floor(instant / HOUR)}`;
+    const cell = cells.get(key);
+    if (cell) cell.delta += delta;
+    else cells.set(key, { country, channel, status, hour: hourOf(instant), delta });
   };
   for (const { id, from, to, countedAt } of changes) {
     const record = recordsById.get(id);
