@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { testDatabase, type TestDatabase } from '../support/services.js';
+import { histories, live } from './histories.js';
+import { RealWorlds } from './real-world.js';
+
+let database: TestDatabase;
+let worlds: RealWorlds;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  worlds = await RealWorlds.open(database.config);
+});
+afterAll(async () => {
+  await worlds?.close();
+  await database?.drop();
+});
+
+/** Thousands of them, on a seed that can be given: `npm run acceptance -- life`. */
+describe('the whole life of a petition', () => {
+  it('agrees with a page of plain words at each step, whatever happens in whatever order', async () => {
+    await fc.assert(fc.asyncProperty(histories(30), async (history) => live(history, await worlds.newWorld())), { numRuns: 24 });
+    expect(await worlds.drift()).toEqual([]);
+  }, 60_000);
+});
