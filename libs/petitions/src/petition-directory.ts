@@ -63,12 +63,16 @@ const FRESH_MS = 1_000;
 const STALE_MS = 600_000;
 /** How long a look at the database may take before what was read last is served instead. */
 const PATIENCE_MS = 1_000;
+/** The same, where it did not answer the time before: it is away, and nobody has to wait to find that out again. */
+const BRIEF_PATIENCE_MS = 50;
 const MOST_KEPT = 1_000;
 
 interface Known {
   readUntil: number;
   reading: Promise<DoorPetition | null>;
   last: { petition: DoorPetition | null; at: number } | null;
+  /** What was read last was served, because this reading failed or took too long. */
+  unanswered: boolean;
 }
 
 /** Petitions by slug, kept in memory for at most a second: many people sign the same one. */
@@ -84,21 +88,27 @@ export class PetitionDirectory {
     // Slugs come from outside: what nobody asks for again must not fill the memory.
     if (this.known.size >= MOST_KEPT) this.known.clear();
     const last = found?.last && found.last.at > Date.now() - STALE_MS ? found.last : null;
-    const entry: Known = { readUntil: Date.now() + FRESH_MS, last, reading: this.look(slug, last) };
+    const entry: Known = { readUntil: Date.now() + FRESH_MS, last, unanswered: false, reading: this.look(slug, last, found?.unanswered ? BRIEF_PATIENCE_MS : PATIENCE_MS) };
     this.known.set(slug, entry);
     entry.reading.catch(() => this.known.delete(slug));
     return entry.reading;
   }
 
-  private look(slug: string, last: Known['last']): Promise<DoorPetition | null> {
+  private look(slug: string, last: Known['last'], patienceMs: number): Promise<DoorPetition | null> {
     const reading = this.read(slug).then((petition) => {
       const entry = this.known.get(slug);
       if (entry) entry.last = { petition, at: Date.now() };
       return petition;
     });
     if (!last) return reading;
-    const tired = new Promise<DoorPetition | null>((resolve) => setTimeout(() => resolve(last.petition), PATIENCE_MS).unref());
-    return Promise.race([reading.catch(() => last.petition), tired]);
+    let answered = false;
+    const instead = (): DoorPetition | null => {
+      const entry = this.known.get(slug);
+      if (entry && !answered) entry.unanswered = true;
+      return last.petition;
+    };
+    const tired = new Promise<DoorPetition | null>((resolve) => setTimeout(() => resolve(instead()), patienceMs).unref());
+    return Promise.race([reading.then((petition) => { answered = true; return petition; }, instead), tired]);
   }
 
   /** To be called after a change was committed here; other processes follow within a second. All go: petitions share texts. */

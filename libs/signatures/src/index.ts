@@ -1,6 +1,6 @@
 export { BatchWriter } from './batch-writer.js';
 export { DisownedRecords } from './disowned-records.js';
-export { BatchDoor } from './doors/batch-door.js';
+export { BatchDoor, type Backlog, type DoorState } from './doors/batch-door.js';
 export { SignatureIntake, type Receipt, type Submission } from './intake.service.js';
 export { SignatureKeeper } from './keeper.service.js';
 export { SignatureLedger, type Press, type PressResult } from './ledger.service.js';

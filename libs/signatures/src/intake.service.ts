@@ -113,7 +113,10 @@ export class SignatureIntake implements OnApplicationShutdown {
     const name = `idempotency:${createHash('sha256').update(`${petitionId}\0${given}`).digest('base64url')}`;
     const fingerprint = createHmac('sha256', given).update(body).digest('base64url');
     const fresh = { ...recordOfKey(petitionId, given, fingerprint, Date.now()), fingerprint };
-    const first = this.door.redisIsAway ? fresh : await this.remembered(`${this.queues.prefix}:${name}`, fresh).catch(() => fresh);
+    const first = this.door.redisIsAway ? fresh : await this.remembered(`${this.queues.prefix}:${name}`, fresh).catch(() => {
+      this.door.redisWentAway();
+      return fresh;
+    });
     if (first.fingerprint !== fingerprint) throw keyReused();
     return first;
   }

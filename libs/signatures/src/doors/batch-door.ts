@@ -73,6 +73,11 @@ export class BatchDoor implements OnApplicationShutdown {
     return !this.health.redis.open;
   }
 
+  /** Somebody else found it gone: the next batch need not wait to find out. */
+  redisWentAway(): void {
+    this.fail('redis');
+  }
+
   state(): DoorState {
     this.look();
     return { inUse: this.inUse, since: this.since, redisIsFull: this.doors.redis.isFull(Date.now()), kept: { ...this.kept }, refused: this.refused };
@@ -95,10 +100,12 @@ export class BatchDoor implements OnApplicationShutdown {
     const doors = this.look();
     for (const [at, door] of doors.entries()) {
       const wentThrough = await within(patience(Date.now() - began, doors.length - at - 1), () => put(door));
-      this.health[door] = wentThrough ? HEALTHY : failed(this.health[door]);
-      this.look();
-      if (wentThrough) return door;
-      this.askLater(door);
+      if (!wentThrough) this.fail(door);
+      else {
+        this.health[door] = HEALTHY;
+        this.look();
+        return door;
+      }
     }
     this.refused += 1;
     throw unavailable();
@@ -111,6 +118,12 @@ export class BatchDoor implements OnApplicationShutdown {
     return doors;
   }
 
+  private fail(door: Door): void {
+    this.health[door] = failed(this.health[door]);
+    this.look();
+    this.askLater(door);
+  }
+
   private askLater(door: Door): void {
     if (this.asking[door] || this.ended) return;
     this.asking[door] = setTimeout(() => void this.askNow(door), askAgainAfter(this.health[door].failures)).unref();
@@ -121,9 +134,9 @@ export class BatchDoor implements OnApplicationShutdown {
     delete this.asking[door];
     // A batch may have gone through meanwhile.
     if (this.health[door].open) return;
-    this.health[door] = isBack ? answered(this.health[door]) : failed(this.health[door]);
+    if (!isBack) return this.fail(door);
+    this.health[door] = answered(this.health[door]);
     this.look();
-    if (!isBack) this.askLater(door);
   }
 }
 

@@ -9,6 +9,7 @@ import { type WithdrawalRequest } from '../signatures.jobs.js';
 const CONNECTIONS = 4;
 /** The door stops waiting earlier; a connection without an answer for so long is thrown away, and the next is a new one. */
 const SILENCE_MS = 2_000;
+const FAREWELL_MS = 300;
 
 /**
  * The way into Postgres while Redis is away. It has connections of its own: those of the pages may all be waiting for something.
@@ -47,7 +48,10 @@ export class PostgresDoor {
     return rows[0]?.n ?? 0;
   }
 
-  close(): Promise<void> {
-    return this.pool.end();
+  /** Waits no longer than a moment for connections that say nothing any more. */
+  async close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.pool.end(), new Promise((resolve) => { timer = setTimeout(resolve, FAREWELL_MS); })]);
+    clearTimeout(timer);
   }
 }

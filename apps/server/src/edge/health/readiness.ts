@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { Queues, redisSafety } from '#libs/queues';
-
-export type Health = 'ok' | 'degraded' | 'down';
-
-export interface CheckResult {
-  readonly status: Health;
-  /** In short stable words, never an error's text. */
-  readonly why?: string;
-}
-
-export interface Readiness {
-  readonly status: Health;
-  readonly checks: Readonly<Record<string, CheckResult>>;
-}
+import { BatchDoor } from '#libs/signatures';
+import { type CheckResult, doorCheck, type Readiness, together } from './readiness-rules.js';
 
 const PATIENCE_MS = 1_000;
 
@@ -22,7 +11,7 @@ const PATIENCE_MS = 1_000;
 export class ReadinessChecks {
   private readonly checks = new Map<string, () => Promise<CheckResult>>();
 
-  constructor(database: Database, queues: Queues) {
+  constructor(database: Database, queues: Queues, door: BatchDoor) {
     this.add('postgres', async () => {
       await database.rows('select 1');
       return { status: 'ok' };
@@ -34,17 +23,17 @@ export class ReadinessChecks {
       if (!safety) return { status: 'degraded', why: 'settings unknown' };
       return safety.safe ? { status: 'ok' } : { status: 'degraded', why: `appendfsync ${safety.appendfsync}, maxmemory-policy ${safety.maxmemoryPolicy}` };
     });
+    this.add('door', async () => doorCheck(door.state()));
   }
 
-  /** A check that throws, or takes longer than a second, is down; and so is the whole. */
+  /** A check that throws, or takes longer than a second, is down. */
   add(name: string, check: () => Promise<CheckResult>): void {
     this.checks.set(name, check);
   }
 
   async run(): Promise<Readiness> {
     const results = await Promise.all([...this.checks].map(async ([name, check]) => [name, await withPatience(check)] as const));
-    const has = (status: Health): boolean => results.some(([, result]) => result.status === status);
-    return { status: has('down') ? 'down' : has('degraded') ? 'degraded' : 'ok', checks: Object.fromEntries(results) };
+    return together(Object.fromEntries(results));
   }
 }
 

@@ -9,12 +9,19 @@ import { type Locale } from '../../i18n/index.js';
 import { type LocalText } from '../../ui/index.js';
 import { type CampaignView, type HomeView, type PetitionRef, type PetitionView, type PlaceView, type ThanksView } from '../view-models.js';
 import { CampaignViews, placeOf } from './campaign-view.js';
+import { LastShown } from './last-shown.js';
 import { callViews, commitmentView, handoverView, helpContacts, petitionState, privacyView, signForm, tallyView, whatYouCanDo } from './petition-view.js';
 import { plainIn, textIn } from './words.js';
+
+/** Petitions in a language whose page can be shown while the database is away. */
+const MOST_KEPT = 300;
 
 /** What the citizens' pages show, read and put into their words. Drafts are not there. */
 @Injectable()
 export class SiteReader {
+  private readonly lastPages = new LastShown<PetitionView | null>(MOST_KEPT);
+  private readonly lastThanks = new LastShown<ThanksView | null>(MOST_KEPT);
+
   constructor(
     private readonly directory: PetitionDirectory, private readonly petitions: PetitionReader, private readonly campaigns: CampaignReader, private readonly campaignViews: CampaignViews,
     private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
@@ -40,7 +47,9 @@ export class SiteReader {
   async petition(slug: string, locale: Locale, options: { via?: string | null } = {}): Promise<PetitionView | null> {
     const petition = await this.directory.bySlug(slug);
     if (!petition) return this.researchOnly(slug, locale);
-    return petition.status === 'draft' ? null : this.shown(petition, locale, options);
+    if (petition.status === 'draft') return null;
+    const view = await this.lastPages.of(`${locale} ${slug}`, () => this.shown(petition, locale, {}));
+    return view?.form ? { ...view, form: { ...view.form, via: options.via ?? null } } : view;
   }
 
   /** The page as it would be in one of the petition's languages, whether it is open or not. Whoever asks must be an organiser. */
@@ -52,7 +61,7 @@ export class SiteReader {
     return view && { ...view, preview: true, form: view.form && { ...view.form, disabled: true } };
   }
 
-  private async shown(petition: DoorPetition, locale: Locale, options: { via?: string | null; language?: string }): Promise<PetitionView | null> {
+  private async shown(petition: DoorPetition, locale: Locale, options: { language?: string }): Promise<PetitionView | null> {
     const campaign = await this.campaigns.bySlug(petition.campaign.slug);
     const tally = await this.tallies.forPublic(petition.id);
     if (!campaign || (!tally && !options.language)) return null;
@@ -79,7 +88,7 @@ export class SiteReader {
       membersShare: regional && shared, statedClaims: regional ? await this.campaignViews.claims(campaign, petition.jurisdictionId, locale) : [],
       calls: callViews(calls, handovers.filter((handover) => handover.jurisdiction.id === petition.jurisdictionId), campaign, locale),
       tally: petition.takesSignatures && tally ? tallyView(tally, petition) : null,
-      form: signs ? signForm(petition, campaign, locale, options.via ?? null) : null,
+      form: signs ? signForm(petition, campaign, locale, null) : null,
       privacy: signs ? privacyView(petition, campaign, locale) : null,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
       handovers: handovers.map((handover) => handoverView(handover, together(handover), { sealed: sealed.has(handover.id), place: (id) => placeIn(places, id, locale) }, locale, own)),
@@ -104,10 +113,16 @@ export class SiteReader {
   async thanks(slug: string, locale: Locale, confirmed: boolean): Promise<ThanksView | null> {
     const petition = await this.directory.bySlug(slug);
     if (!petition || petition.status === 'draft' || !petition.takesSignatures) return null;
+    const view = await this.lastThanks.of(`${locale} ${slug}`, () => this.thanked(petition, locale));
+    return view && { ...view, confirmed };
+  }
+
+  private async thanked(petition: DoorPetition, locale: Locale): Promise<ThanksView | null> {
+    const { slug } = petition;
     const [campaign, tally] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.tallies.forPublic(petition.id)]);
     if (!campaign) return null;
     return {
-      petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, confirmed,
+      petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, confirmed: false,
       tally: tally && tallyView(tally, petition), shareUrl: `${this.config.publicUrl}/petitions/${slug}`,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
     };

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { LastShown } from './last-shown.js';
+
+const away = (): Promise<never> => Promise.reject(new Error('away'));
+
+describe('what was shown last', () => {
+  it('is shown again while nothing can be read, and gives way to what is new', async () => {
+    const shown = new LastShown<number>(10);
+    expect(await shown.of('page', async () => 1)).toBe(1);
+    expect(await shown.of('page', away)).toBe(1);
+    expect(await shown.of('page', () => new Promise(() => undefined))).toBe(1);
+    expect(await shown.of('page', async () => 2)).toBe(2);
+  });
+
+  it('is nothing for a page that nobody has seen yet', async () => {
+    await expect(new LastShown<number>(10).of('page', away)).rejects.toThrow('away');
+  });
+
+  it('is forgotten for the pages used least', async () => {
+    const shown = new LastShown<string>(2);
+    for (const page of ['a', 'b', 'a', 'c']) await shown.of(page, async () => page);
+    await expect(shown.of('b', away)).rejects.toThrow('away');
+    expect(await shown.of('a', away)).toBe('a');
+  });
+});
