@@ -7,6 +7,7 @@ export { poster, type PosterData } from './printables/poster.js';
 export { sheetLink, sheets, type SheetData } from './printables/sheet.js';
 export { followUpLetter, followUpText, type FollowUpFacts, type FollowUpKind, type FollowUpLetter } from './printables/follow-up.js';
 export { staffCard, staffHints, type StaffCardData, type StaffHints } from './printables/staff-card.js';
+export { csvOf } from './csv.js';
 export { PAPER_LANGUAGES, paperLanguage, type PaperLanguage } from './phrasebook.js';
 export { PUBLICATION_ERRORS } from './publications.errors.js';
 export { type HandedPetition, type HandoverPaper } from './handover-papers/handover-paper.js';
