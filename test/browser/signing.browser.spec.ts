@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { accessibilityFaults } from '../gallery/axe.js';
 import { launch } from '../gallery/open-gallery.js';
 import { englishIn, SAID } from '../gallery/languages.js';
+import { Cable } from '../support/cable.js';
 import { startInstallation, type Installation } from '../support/demonstration.js';
+import { post, signature } from '../support/installation.js';
 
 const PETITION = 'keep-your-word-gb';
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion: 'reduce' } as const satisfies BrowserContextOptions;
@@ -48,6 +53,20 @@ async function sign(page: Page, email: string, from: string = place.url, petitio
   const loaded = page.waitForEvent('load');
   await page.tap('#sign button[type=submit]');
   await loaded;
+}
+
+/** A server that has no Redis, and whose Postgres can be taken from it. */
+async function withoutRedis(): Promise<{ url: string; cut: () => Promise<void> }> {
+  const { database: settings } = place.config;
+  if (!('socketDir' in settings)) throw new Error('the Postgres of the specs has a socket');
+  const folder = mkdtempSync(path.join(tmpdir(), 'away-'));
+  const socket = `.s.PGSQL.${settings.port}`;
+  const cable = await new Cable(path.join(folder, socket), path.join(settings.socketDir, socket)).lay();
+  const url = await place.another({ redis: { path: '/nonexistent/redis.sock', password: '' }, database: { ...settings, socketDir: folder } });
+  return { url, cut: async () => {
+    await cable.cut();
+    rmSync(folder, { recursive: true });
+  } };
 }
 
 /** The sixth tap. */
@@ -107,9 +126,12 @@ describe.each([['with script', true], ['without script', false]] as const)('on a
     expect(await place.counted(PETITION)).toBe(before - 1);
   }, MINUTE);
 
-  it('with Redis away, nothing that was typed is lost', async () => {
-    const away = await place.another({ redis: { path: '/nonexistent/redis.sock', password: '' } });
+  it('with both stores away, nothing that was typed is lost', async () => {
+    const { url: away, cut } = await withoutRedis();
+    expect(await post(away, PETITION, [signature()])).toEqual([202]);
     const page = await visitor({ javaScriptEnabled });
+    await page.goto(`${away}/en/petitions/${PETITION}`);
+    await cut();
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await sign(page, 'patient@example.org', away);
     expect((await answered).status()).toBe(503);
