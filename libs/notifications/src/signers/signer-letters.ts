@@ -100,7 +100,6 @@ class SignerLetters {
     });
   }
 
-  private text(key: string): Block {
   /** Where a law demands names: what was agreed to, told once more before it counts. */
   private names(): Words[] {
     const { names } = this.setting;
@@ -110,6 +109,7 @@ class SignerLetters {
     return [this.book.say('consent.names', { fields, office: said(names.office), law: said(names.law) })];
   }
 
+  private text(key: string): Block {
     return { kind: 'text', words: this.book.say(key) };
   }
 
