@@ -11,7 +11,11 @@ export type RedisSettings = { readonly url: string } | { readonly path: string; 
 /** Where mail goes: a real server, or the catcher that the server process keeps in memory and listens with on a Unix socket. */
 export type SmtpSettings =
   | { readonly kind: 'url'; readonly url: string; readonly requireTls: boolean }
-  | { readonly kind: 'catcher'; readonly socketPath: string };
+  | {
+    readonly kind: 'catcher'; readonly socketPath: string;
+    /** Of several servers one keeps the caught mails, and the others ask it. Not said: this one. */
+    readonly elsewhere?: boolean;
+  };
 
 /** Where a process tells Prometheus its figures. */
 export interface MetricsSettings { readonly host: string; readonly port: number }

@@ -53,7 +53,8 @@ function metrics(read: Reader): AppConfig['metrics'] {
 
 function smtp(read: Reader, mode: Mode, socketPath: string): SmtpSettings {
   const url = read.secret<string | null>('SMTP_URL', checkSmtpUrl, null);
-  if (url === null) return { kind: 'catcher', socketPath };
+  const keeper = read.plain('MAIL_CATCHER', checkOneOf(['here', 'elsewhere']), 'here');
+  if (url === null) return { kind: 'catcher', socketPath, ...(keeper === 'elsewhere' && { elsewhere: true }) };
   return { kind: 'url', url, requireTls: mode === 'production' };
 }
 

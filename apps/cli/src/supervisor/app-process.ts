@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import cluster from 'node:cluster';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +12,15 @@ const PROBE_MS = 150;
 const LEASH = fileURLToPath(new URL('./leash.js', import.meta.url));
 
 export interface AppProcessOptions {
-  /** `server` or `worker`: the name in messages and of the log file. */
+  /** `server`, `worker`, `server-2`: the name in messages and of the log file. */
   readonly name: string;
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
   readonly logs: string;
   readonly log: Logger;
   readonly stopWithinMs: number;
+  /** It is one of several that listen on one port: the supervisor takes the connections and hands them out in turn. */
+  readonly sharesPort: boolean;
   /** Asked again and again until it says yes, for a process that does not say `ready` itself. */
   readonly looksReady: (livedMs: number) => Promise<boolean>;
   /** Told when it ended by itself, and in how many milliseconds it is started again. */
@@ -40,10 +43,9 @@ export class AppProcess {
 
   /** Starts it; resolves with true once it says `ready` (`process.send('ready')`) or looks it, with false if it ended before that. */
   start(): Promise<boolean> {
-    const { name, script, env, logs, log, looksReady } = this.options;
+    const { name, logs, log, looksReady } = this.options;
     const output = openSync(path.join(logs, `${name}.log`), 'a', 0o600);
-    // A group of its own: Ctrl-C is for the supervisor, which stops its processes in order.
-    const child = fork(script, [], { env, detached: true, execArgv: ['--enable-source-maps', '--import', LEASH], stdio: ['ignore', output, output, 'ipc'] });
+    const child = this.fork(output);
     closeSync(output);
     this.child = child;
     this.startedAt = Date.now();
@@ -63,6 +65,15 @@ export class AppProcess {
         this.ended(code, signal);
       });
     });
+  }
+
+  private fork(output: number): ChildProcess {
+    const { script, env, sharesPort } = this.options;
+    const options = { execArgv: ['--enable-source-maps', '--import', LEASH], stdio: ['ignore', output, output, 'ipc'] as ('ignore' | 'ipc' | number)[] };
+    // A group of its own: Ctrl-C is for the supervisor, which stops its processes in order.
+    if (!sharesPort) return fork(script, [], { ...options, env, detached: true });
+    cluster.setupPrimary({ ...options, exec: script, args: [] });
+    return cluster.fork(env).process;
   }
 
   async stop(): Promise<void> {

@@ -1,16 +1,15 @@
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 
 const LARGEST_BYTES = 20 * 1024 * 1024;
 const KEPT = 3;
-const NAMES = ['start', 'server', 'worker', 'postgres', 'redis'];
 
 /** Sets large logs aside (`server.log.1` is the latest) at the start; while they are written to, nobody may move them. */
 export function rotateLogs(logs: string): void {
-  for (const name of NAMES) {
-    const file = path.join(logs, `${name}.log`);
-    if (!existsSync(file) || statSync(file).size < LARGEST_BYTES) continue;
+  for (const name of readdirSync(logs).filter((each) => each.endsWith('.log'))) {
+    const file = path.join(logs, name);
+    if (statSync(file).size < LARGEST_BYTES) continue;
     for (let age = KEPT - 1; age >= 1; age -= 1) if (existsSync(`${file}.${age}`)) renameSync(`${file}.${age}`, `${file}.${age + 1}`);
     renameSync(file, `${file}.1`);
   }

@@ -14,6 +14,7 @@ import { isAlive } from './alive.js';
 import { loginTeller } from './first-logins.js';
 import { KeptService } from './kept-service.js';
 import { lastLines } from './log-files.js';
+import { environmentOf, plannedProcesses, type ProcessCounts } from './process-plan.js';
 
 /** A worker ends the batch it works on; a server answers what it has begun to read. */
 const STOP_WITHIN_MS = { server: 10_000, worker: 20_000 };
@@ -21,7 +22,7 @@ const READY_WITHIN_MS = 60_000;
 /** A worker that cannot reach its queue or finds a job without handler ends well within this. */
 const WORKER_SETTLED_MS = 5_000;
 
-export interface SupervisorOptions {
+export interface SupervisorOptions extends ProcessCounts {
   readonly projectRoot: string;
   readonly say: Say;
   readonly log: Logger;
@@ -34,7 +35,7 @@ export interface SupervisorOptions {
 export class Supervisor {
   private config: AppConfig;
   private readonly services: KeptService[] = [];
-  private readonly processes: AppProcess[] = [];
+  private readonly processes: { kind: 'server' | 'worker'; process: AppProcess }[] = [];
   private handedOn: Record<string, string> = {};
   private logs = '';
   private stopping = false;
@@ -64,7 +65,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
-    for (const each of [...this.processes].reverse()) await each.stop();
+    for (const kind of ['server', 'worker'] as const) await Promise.all(this.processes.filter((each) => each.kind === kind).map(({ process: one }) => one.stop()));
     await this.current.catch(() => undefined);
     for (const each of [...this.services].reverse()) await each.stop();
     takeBack(this.config);
@@ -96,28 +97,28 @@ export class Supervisor {
   }
 
   private async startProcesses(): Promise<void> {
-    const env = this.environment();
-    for (const name of ['worker', 'server'] as const) {
-      const script = path.join(this.options.projectRoot, 'dist', 'apps', name, 'src', 'main.js');
+    const wanted = plannedProcesses(this.options);
+    for (const [at, { kind, name }] of wanted.entries()) {
+      const script = path.join(this.options.projectRoot, 'dist', 'apps', kind, 'src', 'main.js');
       if (!existsSync(script)) throw new StartError('start.not-built', `${script} is not there: the build is incomplete.`);
-      this.processes.push(new AppProcess({
-        name, script, env: { ...env, SERVICE_NAME: name }, logs: this.logs, log: this.options.log, stopWithinMs: STOP_WITHIN_MS[name],
-        looksReady: name === 'server' ? () => isAlive(this.config) : async (livedMs) => livedMs > WORKER_SETTLED_MS,
+      const process = new AppProcess({
+        name, script, env: { ...this.environment(), ...environmentOf(name, at) }, logs: this.logs, log: this.options.log, stopWithinMs: STOP_WITHIN_MS[kind],
+        sharesPort: kind === 'server' && this.options.servers > 1,
+        looksReady: kind === 'server' ? () => isAlive(this.config) : async (livedMs) => livedMs > WORKER_SETTLED_MS,
         onCrash: (who, ms) => this.options.say(`The ${who} ended by itself; starting it again in ${seconds(ms)}. Its log: ${this.logOf(who)}`),
-      }));
+      });
+      this.processes.push({ kind, process });
     }
-    const ready = await Promise.all(this.processes.map((each) => Promise.race([each.start(), late()])));
+    const ready = await Promise.all(this.processes.map(({ process }) => Promise.race([process.start(), late()])));
     if (this.stopping) return;
-    const name = ['worker', 'server'][ready.indexOf(false)];
+    const name = wanted[ready.indexOf(false)]?.name;
     if (name) throw new StartError('start.process', `The ${name} did not start. Its log, ${this.logOf(name)}, ends with:\n${lastLines(this.logOf(name))}`);
   }
 
   private environment(): NodeJS.ProcessEnv {
     const env: NodeJS.ProcessEnv = { ...process.env, ...this.handedOn };
     // Only the first start needs it, and that is over by then.
-    delete env['ADMIN_PASSWORD'];
-    delete env['ADMIN_PASSWORD_FILE'];
-    return env;
+    return { ...env, ADMIN_PASSWORD: undefined, ADMIN_PASSWORD_FILE: undefined };
   }
 
   private logOf(name: string): string {

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AllowLoopback } from '../edge/decorators.js';
 import { gonePage, listPage, mailPage } from './dev-mail-pages.js';
-import { type CaughtMail, MailBox } from './mail-box.js';
+import { CaughtMails } from './caught-mails.js';
+import { type CaughtMail } from './mail-box.js';
 
 /** The mails are shown with their own inline styles; scripts, pictures and frames from elsewhere stay out. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -13,22 +14,22 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self';
 @AllowLoopback()
 @Controller('dev')
 export class DevMailController {
-  constructor(private readonly box: MailBox) {}
+  constructor(private readonly mails: CaughtMails) {}
 
   @Get('mail.json')
   @Header('Cache-Control', 'no-store')
-  json(@Query('to') to?: string): readonly CaughtMail[] {
-    return this.box.list(text(to));
+  json(@Query('to') to?: string): Promise<readonly CaughtMail[]> {
+    return this.mails.list(text(to));
   }
 
   @Get('mail')
-  list(@Res() reply: FastifyReply, @Query('to') to?: string, @Query('refresh') refresh?: string): void {
-    this.answer(reply, HttpStatus.OK, listPage(this.box.list(text(to)), text(to), refresh !== undefined));
+  async list(@Res() reply: FastifyReply, @Query('to') to?: string, @Query('refresh') refresh?: string): Promise<void> {
+    this.answer(reply, HttpStatus.OK, listPage(await this.mails.list(text(to)), text(to), refresh !== undefined));
   }
 
   @Get('mail/:id')
-  one(@Res() reply: FastifyReply, @Param('id') id: string): void {
-    const mail = this.box.find(id);
+  async one(@Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const mail = await this.mails.find(id);
     this.answer(reply, mail ? HttpStatus.OK : HttpStatus.NOT_FOUND, mail ? mailPage(mail) : gonePage());
   }
 

@@ -3,6 +3,7 @@ import { type AppConfig, mailIsCaught } from '#libs/config';
 import { DevMailController } from './dev-mail.controller.js';
 import { MailBox } from './mail-box.js';
 import { MailCatcher } from './mail-catcher.js';
+import { CaughtMails } from './caught-mails.js';
 
 /** Exists only while no mail server is set: with one, there is no catcher and no such page. Needs AppConfig from a global ConfigModule. */
 @Module({})
@@ -12,7 +13,7 @@ export class DevMailModule {
     return {
       module: DevMailModule,
       controllers: [DevMailController],
-      providers: [{ provide: MailBox, useFactory: () => new MailBox(options.keep) }, MailCatcher],
+      providers: [{ provide: MailBox, useFactory: () => new MailBox(options.keep) }, MailCatcher, CaughtMails],
       exports: [MailBox],
     };
   }

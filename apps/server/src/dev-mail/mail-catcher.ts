@@ -17,7 +17,7 @@ export class MailCatcher implements OnModuleInit, OnApplicationShutdown {
   constructor(private readonly config: AppConfig, private readonly box: MailBox) {}
 
   async onModuleInit(): Promise<void> {
-    if (!mailIsCaught(this.config.smtp)) return;
+    if (!mailIsCaught(this.config.smtp) || this.config.smtp.elsewhere) return;
     const { socketPath } = this.config.smtp;
     await mkdir(path.dirname(socketPath), { recursive: true, mode: 0o700 });
     // A process that was killed leaves its socket behind, and nobody can listen on it again.
@@ -25,7 +25,7 @@ export class MailCatcher implements OnModuleInit, OnApplicationShutdown {
     const server = this.makeServer();
     await new Promise<void>((resolve, reject) => {
       server.server.once('error', reject);
-      server.server.listen(socketPath, () => resolve());
+      server.server.listen({ path: socketPath, exclusive: true }, () => resolve());
     });
     // From here on a broken connection is the sender's matter.
     server.on('error', () => undefined);
