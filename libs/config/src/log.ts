@@ -1,6 +1,19 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { AppConfig } from './app-config.js';
+
+/** What waits to be written, in bytes; beyond it lines are left out. */
+const MOST_WAITING = 1_048_576;
+
+/**
+ * Where lines go. A disk without room for them (or a pipe that nobody reads) costs lines and nothing else: a server that ended over its
+ * own log would take signing with it. What waits is written once there is room.
+ */
+export function destination(fd: number = process.stdout.fd): DestinationStream {
+  const stream = pino.destination({ dest: fd, maxLength: MOST_WAITING });
+  stream.on('error', () => undefined);
+  return stream;
+}
 
 /** The process's log: one JSON object a line, on the standard output. */
 @Injectable()
@@ -14,7 +27,7 @@ export class Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       // An error is logged by its code. Its message may hold an address (an SMTP refusal does) or a query's parameters.
       serializers: { err: (error: unknown) => ({ code: codeIn(error) }), req: () => undefined, res: () => undefined },
-    });
+    }, destination());
   }
 }
 
