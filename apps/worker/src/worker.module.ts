@@ -14,6 +14,7 @@ import { NightlyRecount } from '#libs/verification';
 import { EvidenceLinks } from './evidence-links.js';
 import { IntakeDrain } from './intake-drain.js';
 import { Jobs } from './jobs.js';
+import { Levels } from './levels.js';
 import { OpenedSigners, TallyForecast } from './mail-sources.js';
 import { OutboxRelay } from './outbox-relay.js';
 
@@ -35,7 +36,7 @@ export class WorkerModule {
         ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, OutboundModule.forRoot(outbound), AccessModule, PetitionsModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
-      providers: [EvidenceLinks, IntakeDrain, Jobs, NightlyRecount, OutboxRelay],
+      providers: [EvidenceLinks, IntakeDrain, Jobs, Levels, NightlyRecount, OutboxRelay],
     };
   }
 }

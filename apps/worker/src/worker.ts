@@ -1,11 +1,13 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppConfig, Log, NestLog } from '#libs/config';
+import { JOBS_FAILED, listenForScrapes } from '#libs/metrics';
 import { type OutboundRules } from '#libs/outbound';
 import { Consumers, Queues } from '#libs/queues';
 import { SignatureKeeper } from '#libs/signatures';
 import { IntakeDrain } from './intake-drain.js';
 import { CLOCKWORK, Jobs } from './jobs.js';
+import { Levels } from './levels.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -33,13 +35,18 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
     concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE, calls: CALLS_AT_ONCE },
-    onFailure: (failure) => log.pino.warn(failure, 'a job failed and will be tried again'),
+    onFailure: (failure) => {
+      JOBS_FAILED.inc({ job: failure.job, code: failure.code });
+      log.pino.warn(failure, 'a job failed and will be tried again');
+    },
   });
   const relay = app.get(OutboxRelay);
   relay.start();
+  const scrapes = await listenForScrapes(config, () => app.get(Levels).look());
   return {
     app,
     stop: async () => {
+      await scrapes.close();
       await drain.stop();
       await relay.stop();
       await consumers.close();
