@@ -15,8 +15,9 @@ LOOPBACK.addAddress('::1', 'ipv6');
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
-  if (isIP(bare) === 0) return false;
-  return LOOPBACK.check(bare, isIPv4(bare) ? 'ipv4' : 'ipv6');
+  // Asked for every request, nearly always with an IPv4 address.
+  if (isIPv4(bare)) return bare.startsWith('127.');
+  return isIP(bare) !== 0 && LOOPBACK.check(bare, 'ipv6');
 }
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;

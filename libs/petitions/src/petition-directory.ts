@@ -70,6 +70,8 @@ const MOST_KEPT = 1_000;
 interface Known {
   readUntil: number;
   reading: Promise<DoorPetition | null>;
+  /** What `reading` gave. */
+  given?: DoorPetition | null;
   last: { petition: DoorPetition | null; at: number } | null;
   /** What was read last was served, because this reading failed or took too long. */
   unanswered: boolean;
@@ -90,8 +92,14 @@ export class PetitionDirectory {
     const last = found?.last && found.last.at > Date.now() - STALE_MS ? found.last : null;
     const entry: Known = { readUntil: Date.now() + FRESH_MS, last, unanswered: false, reading: this.look(slug, last, found?.unanswered ? BRIEF_PATIENCE_MS : PATIENCE_MS) };
     this.known.set(slug, entry);
-    entry.reading.catch(() => this.known.delete(slug));
+    entry.reading.then((petition) => { entry.given = petition; }, () => this.known.delete(slug));
     return entry.reading;
+  }
+
+  /** The same without waiting, for the many who come within a second; undefined: `bySlug` has to be asked. */
+  atHand(slug: string): DoorPetition | null | undefined {
+    const found = this.known.get(slug);
+    return found && found.readUntil > Date.now() ? found.given : undefined;
   }
 
   private look(slug: string, last: Known['last'], patienceMs: number): Promise<DoorPetition | null> {

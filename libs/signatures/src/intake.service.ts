@@ -1,6 +1,5 @@
 import { createHash, createHmac, randomInt } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Queues } from '#libs/queues';
 import { newPersonSalt, sealBlob, Sealer, signatureContext } from '#libs/vault';
 import { BatchDoor } from './doors/batch-door.js';
@@ -9,10 +8,14 @@ import { MicroBatch } from './micro-batch.js';
 import { PublishedKeys } from './published-keys.js';
 import { type Channel, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { encodeRecord, type SignatureRecord } from './signature-record.js';
+import { newRecordId } from './record-id.js';
 import { keyReused, unavailable } from './signatures.errors.js';
 
-const BATCH_MAX = 200;
-const BATCH_WAIT_MS = 4;
+/**
+ * Whoever signs alone waits 4 ms. From 2,000 a second on, batches gather for 20 ms, and go on doing so down to 400 a second: a hundred
+ * signatures then share what a job costs here, in Redis, the worker and Postgres, in place of a dozen.
+ */
+const BATCHES = { max: 200, waitMs: 4, crowd: { from: 8, waitMs: 20 }, atOnce: 2, maxWaiting: 20_000, refuse: unavailable };
 const KEY_TTL_S = 86_400;
 
 /** What was checked at the door and is to be kept. */
@@ -50,13 +53,13 @@ export class SignatureIntake implements OnApplicationShutdown {
   private readonly batches: MicroBatch<SealedSignature, void>;
 
   constructor(private readonly queues: Queues, private readonly keys: PublishedKeys, private readonly door: BatchDoor) {
-    this.batches = new MicroBatch((records) => this.enqueue(records), { max: BATCH_MAX, waitMs: BATCH_WAIT_MS, atOnce: 2, maxWaiting: 20_000, refuse: unavailable });
+    this.batches = new MicroBatch((records) => this.enqueue(records), BATCHES);
   }
 
   async accept(submission: Submission): Promise<Receipt> {
-    await this.keys.prepare(submission.campaign);
+    if (!this.keys.isFresh(submission.campaign)) await this.keys.prepare(submission.campaign);
     const again = submission.idempotency ? await this.firstTime(submission.petitionId, submission.idempotency) : null;
-    await this.batches.add(this.seal(submission, again?.id ?? uuidv7(), new Date(again?.at ?? Date.now())));
+    await this.batches.add(this.seal(submission, again?.id ?? newRecordId(), new Date(again?.at ?? Date.now())));
     return { receipt: again?.receipt ?? newReceipt() };
   }
 
@@ -66,24 +69,25 @@ export class SignatureIntake implements OnApplicationShutdown {
    */
   async acceptAll(submissions: readonly (Submission & { signedAt: Date; id?: string })[], asOf?: Date, batchId?: string): Promise<void> {
     for (const campaign of new Set(submissions.map((one) => one.campaign))) await this.keys.prepare(campaign);
-    const records = submissions.map((one) => this.seal(one, one.id ?? uuidv7(), one.signedAt));
+    const records = submissions.map((one) => this.seal(one, one.id ?? newRecordId(), one.signedAt));
     await this.enqueue(records, asOf, batchId);
   }
 
   /** Somebody who lost the mail asks for the link that takes the signature back. Nobody learns whether there is one. */
   async requestWithdrawal(request: { petitionId: number; campaign: string; email: string }): Promise<void> {
     await this.keys.prepare(request.campaign);
-    const [id, at] = [uuidv7(), new Date().toISOString()];
+    const [id, at] = [newRecordId(), new Date().toISOString()];
     const sealed = sealBlob(this.sealer(request.campaign), Buffer.from(request.email), { kind: 'withdrawal-request', id, petitionId: request.petitionId, at });
     await this.door.ask({ id, petitionId: request.petitionId, campaign: request.campaign, at, sealed: sealed.toString('base64') });
   }
 
-  private seal(submission: Submission, id: string, signedAt: Date): SealedSignature {
+  private seal(submission: Submission, id: string, at: Date): SealedSignature {
     const { petitionId, textVersion, language, channel } = submission;
+    const signedAt = at.toISOString();
     const plaintext = encodeRecord({ ...submission.person, salt: newPersonSalt().toString('base64') });
     const sealed = this.sealer(submission.campaign).seal(plaintext, signatureContext({ recordId: id, petitionId, textVersion, language, channel, signedAt }));
     return {
-      id, petitionId, textVersion, language, channel, signedAt: signedAt.toISOString(), sealed: sealed.toString('base64'),
+      id, petitionId, textVersion, language, channel, signedAt, sealed: sealed.toString('base64'),
       ...(submission.via ? { via: submission.via } : {}),
       ...(submission.updates?.length ? { updates: submission.updates } : {}),
       ...(submission.synthetic ? { synthetic: true } : {}),
@@ -98,7 +102,7 @@ export class SignatureIntake implements OnApplicationShutdown {
     return sealer;
   }
 
-  private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = uuidv7()): Promise<void[]> {
+  private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = newRecordId()): Promise<void[]> {
     const batch: SealedBatch = { id: batchId, receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
     await this.door.keep(batch);
     return records.map(() => undefined);

@@ -3,6 +3,8 @@ export interface MicroBatchOptions {
   max: number;
   /** … or so many milliseconds after its first item. */
   waitMs: number;
+  /** Where many come at once a batch waits longer, to be bigger: each costs the same, however few are in it. */
+  crowd?: { /** A batch of so many says that they do. */ from: number; waitMs: number };
   /** Batches under way at once; more items wait their turn. */
   atOnce: number;
   /** Items waiting beyond which new ones are refused, so that memory stays bounded. */
@@ -11,11 +13,19 @@ export interface MicroBatchOptions {
   refuse: () => Error;
 }
 
-/** Gathers what arrives within a few milliseconds and does it as one. Each caller gets the answer to its own item. */
+interface Waiting<Item, Result> { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+
+/**
+ * Gathers what arrives within a few milliseconds and does it as one. Each caller gets the answer to its own item. While as many batches
+ * are under way as may be, the next one gathers on: the slower they are, the bigger it grows, and the fewer there are.
+ */
 export class MicroBatch<Item, Result> {
-  private waiting: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[] = [];
+  private waiting: Waiting<Item, Result>[] = [];
   private timer: NodeJS.Timeout | null = null;
   private running = 0;
+  private crowded = false;
+  /** What waits has waited long enough, but as many are under way as may be. */
+  private overdue = false;
 
   constructor(private readonly flush: (items: Item[]) => Promise<Result[]>, private readonly options: MicroBatchOptions) {}
 
@@ -24,7 +34,7 @@ export class MicroBatch<Item, Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       if (this.waiting.length >= this.options.max) this.go();
-      else this.timer ??= setTimeout(() => this.go(), this.options.waitMs);
+      else if (!this.overdue) this.timer ??= setTimeout(() => this.go(), (this.crowded ? this.options.crowd : this.options)?.waitMs);
     });
   }
 
@@ -39,15 +49,20 @@ export class MicroBatch<Item, Result> {
   private go(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    while (this.waiting.length > 0 && this.running < this.options.atOnce) {
-      const batch = this.waiting.splice(0, this.options.max);
-      this.running++;
-      void this.flush(batch.map((one) => one.item))
-        .then((results) => batch.forEach((one, at) => one.resolve(results[at] as Result)), (error: unknown) => batch.forEach((one) => one.reject(error)))
-        .finally(() => {
-          this.running--;
-          if (this.waiting.length > 0) this.go();
-        });
+    while (this.waiting.length > 0 && this.running < this.options.atOnce) void this.send(this.waiting.splice(0, this.options.max));
+    this.overdue = this.waiting.length > 0;
+  }
+
+  private async send(batch: Waiting<Item, Result>[]): Promise<void> {
+    this.running++;
+    this.crowded = batch.length >= (this.options.crowd?.from ?? Infinity);
+    try {
+      const results = await this.flush(batch.map((one) => one.item));
+      batch.forEach((one, at) => one.resolve(results[at] as Result));
+    } catch (error) {
+      for (const one of batch) one.reject(error);
     }
+    this.running--;
+    if (this.overdue) this.go();
   }
 }

@@ -29,6 +29,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
 /** RFC 5322 dot-atom, with the letters, marks and digits of all scripts (RFC 6531). */
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
+const PLAIN_DOMAIN = /^[a-z0-9.-]+$/;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -73,7 +74,8 @@ function domainByRules(typed: string): string | null {
   const dotted = typed.replace(/。/g, '.');
   if (!TYPED_DOMAIN.test(dotted)) return null;
   if (/^[\d.]*$/.test(dotted) || /(^|\.)\d+$/.test(dotted)) return null;
-  const domain = domainToASCII(dotted);
+  // What is plain already stays as it is; only names that are encoded have two hyphens there.
+  const domain = PLAIN_DOMAIN.test(dotted) && !dotted.includes('--') ? dotted : domainToASCII(dotted);
   const labels = domain.split('.');
   return labels.length >= 2 && labels.every((label) => LABEL.test(label)) ? domain : null;
 }

@@ -4,11 +4,13 @@ import { type CampaignKeys, type CampaignPublicKey, currentKey, monthOf } from '
 import { unavailable } from './signatures.errors.js';
 
 const FRESH_MS = 60_000;
+/** Months begin with a minute, and a key is good for a month. */
+const MINUTE_MS = 60_000;
 
 /** The public halves of the campaigns' keys, which the worker writes and every door reads. */
 @Injectable()
 export class PublishedKeys {
-  private readonly held = new Map<string, { keys: CampaignPublicKey[]; readAt: number }>();
+  private readonly held = new Map<string, { keys: CampaignPublicKey[]; readAt: number; current?: { key: CampaignPublicKey; minute: number } }>();
   /** Readings under way: one, for all who sign in that moment. */
   private readonly readings = new Map<string, Promise<void>>();
 
@@ -16,11 +18,17 @@ export class PublishedKeys {
 
   /** Makes sure the campaign's keys are in memory. Nobody waits for a reading while those read before will do. */
   async prepare(campaign: string): Promise<void> {
+    if (this.isFresh(campaign)) return;
     const known = this.held.get(campaign);
-    if (known && Date.now() - known.readAt < FRESH_MS) return;
     const reading = this.readings.get(campaign) ?? this.read(campaign);
     if (!known || !currentKey(known.keys, Date.now())) return reading;
     reading.catch(() => undefined);
+  }
+
+  /** Whether nothing needs to be read: then `prepare` need not be waited for. */
+  isFresh(campaign: string): boolean {
+    const known = this.held.get(campaign);
+    return known !== undefined && Date.now() - known.readAt < FRESH_MS;
   }
 
   private read(campaign: string): Promise<void> {
@@ -39,10 +47,14 @@ export class PublishedKeys {
     if (keys.length > 0) this.held.set(campaign, { keys, readAt: Date.now() });
   }
 
-  /** The key to seal with now, X25519. @throws when the worker has not published any yet */
+  /** The key to seal with now, X25519. Asked for every record: found once a minute. @throws when the worker has not published any yet */
   current(campaign: string): CampaignPublicKey {
-    const key = currentKey(this.held.get(campaign)?.keys ?? [], Date.now());
-    if (!key) throw unavailable();
+    const minute = Math.floor(Date.now() / MINUTE_MS);
+    const held = this.held.get(campaign);
+    if (held?.current?.minute === minute) return held.current.key;
+    const key = currentKey(held?.keys ?? [], Date.now());
+    if (!held || !key) throw unavailable();
+    held.current = { key, minute };
     return key;
   }
 

@@ -11,10 +11,11 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u
 const FORBIDDEN_IN_LINES = new RegExp(FORBIDDEN.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f'), 'u');
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const ASCII = /^\p{ASCII}*$/u;
 
 /** @param lines whether tabs and line breaks are welcome */
 export function hasForbiddenCharacters(text: string, lines = false): boolean {
-  return LONE_SURROGATE.test(text) || (lines ? FORBIDDEN_IN_LINES : FORBIDDEN).test(text);
+  return (!ASCII.test(text) && LONE_SURROGATE.test(text)) || (lines ? FORBIDDEN_IN_LINES : FORBIDDEN).test(text);
 }
 
 /** Whether there is nothing to see: no letter, digit, punctuation or symbol. */
@@ -22,6 +23,7 @@ export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{P}\p{S}]/u.tes
 
 /** Characters as a reader of the limit counts them: code points, not UTF-16 units. */
 export function lengthOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let length = 0;
   for (const _ of text) length++;
   return length;
