@@ -27,7 +27,7 @@ export function makeNamesKey(file: string): string[] | null {
   try {
     writeFileSync(file, key.file(), { flag: 'wx', mode: PRIVATE_FILE });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+    if ((error as { code?: unknown }).code === 'EEXIST') return null;
     throw error;
   }
   const fingerprint = publicKeyFingerprint(Buffer.from(key.publicKey, 'base64url'));

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { APPROVAL_DAYS, type Handover, type NamesCandidate, type NamesExport } from '#libs/handovers';
 import { Button, DefinitionList, EmptyState, Field, type FieldError, Hidden } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
-import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
+import { Faults, Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
 import { NamesSummary } from './summary.js';
 
@@ -16,6 +16,9 @@ export interface NamesView {
   failed: { /** A petition asked for, or an export approved. */ about: string; reason: string; errors: readonly FieldError[] } | null;
 }
 
+/** What is wrong in the form about this; what concerns the whole stands above. */
+const faultsIn = ({ failed }: NamesView, about: string): readonly FieldError[] => (failed?.about === about ? failed.errors.filter(({ field }) => field !== 'form') : []);
+
 export const namesPath = (handoverId: string): string => `/console/handovers/${handoverId}/names`;
 
 /** Names for the office that a law names: asked for by one, approved by another, downloaded sealed. */
@@ -26,6 +29,7 @@ export function NamesPage({ desk, view }: { desk: Desk; view: NamesView }): JSX.
   return (
     <Frame desk={desk} title={t('names.title')} section="handovers" faulty={view.failed !== null} refreshS={making && !view.failed ? 5 : undefined}>
       <Head title={t('names.title')} lede={t('names.lede')} back={{ href: link(`/console/handovers/${handover.id}/seal`), label: t('seal.console.title') }} />
+      <Faults errors={view.failed?.errors.filter(({ field }) => field === 'form') ?? []} />
       {view.candidates.length === 0 && <EmptyState title={t(view.sealed ? 'names.none' : 'names.no-seal')} />}
       {view.candidates.map((one) => <Candidate key={one.petition} candidate={one} view={view} desk={desk} />)}
       {exports.length > 0 && (
@@ -39,14 +43,14 @@ export function NamesPage({ desk, view }: { desk: Desk; view: NamesView }): JSX.
 
 function Candidate({ candidate, view, desk }: { candidate: NamesCandidate; view: NamesView; desk: Desk }): JSX.Element {
   const { t } = desk.page;
-  const failed = view.failed?.about === candidate.petition ? view.failed : null;
+  const errors = faultsIn(view, candidate.petition);
   return (
     <Part id={`ask-${candidate.petition}`} title={t('names.ask.of', { petition: candidate.petition, n: candidate.sealed })}>
       <NamesSummary of={{ ...candidate, fingerprint: candidate.keyFingerprint }} language={t.locale} />
       {candidate.underWay ? <p class="soft">{t('names.under-way')}</p> : (
-        <PostForm action={namesPath(view.handover.id)} errors={failed?.errors}>
+        <PostForm action={namesPath(view.handover.id)} errors={errors}>
           <Hidden name="petition" value={candidate.petition} />
-          <Field name="reason" label={t('names.reason')} hint={t('names.reason.hint')} required maxLength={500} autocomplete="off" value={failed?.reason} error={messageFor(failed?.errors ?? [], 'reason')} />
+          <Field name="reason" label={t('names.reason')} hint={t('names.reason.hint')} required maxLength={500} autocomplete="off" value={errors.length > 0 ? view.failed?.reason : ''} error={messageFor(errors, 'reason')} />
           <Button>{t('names.ask')}</Button>
         </PostForm>
       )}
@@ -85,7 +89,7 @@ function Decision({ one, view, desk }: { one: NamesExport; view: NamesView; desk
   const { t } = desk.page;
   const own = one.askedBy === view.userId;
   const path = `${namesPath(one.handoverId)}/${one.id}`;
-  const errors = view.failed?.about === one.id ? view.failed.errors : [];
+  const errors = faultsIn(view, one.id);
   return (
     <>
       {own ? <p class="soft">{t('names.approve.own')}</p> : (
