@@ -70,4 +70,12 @@ describe('the writer of batches', () => {
     expect(await parts.db.rows('select record_id, code from quarantine')).toEqual([{ record_id: bad.records[0]?.id, code: '23514' }]);
     expect(await countedOf(petition)).toBe(1);
   });
+
+  it('sets aside a text that no database holds, and keeps nobody waiting behind it', async () => {
+    const petition = await parts.petition('FF');
+    const [good, bad] = [await sealed(petition, new Date()), await sealed(petition, new Date())];
+    await parts.writer.write({ ...good, records: [...bad.records.map((record) => ({ ...record, via: 'a\u0000b\ud800' })), ...good.records] });
+    expect(await parts.db.rows(`select code from quarantine where petition_id = $1`, [petition])).toEqual([{ code: '22021' }]);
+    expect(await countedOf(petition)).toBe(1);
+  });
 });

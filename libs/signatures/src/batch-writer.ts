@@ -9,7 +9,7 @@ import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
 import { isDisposable, domainOf } from './screening/tag-rules.js';
 import { tagsOf } from './screening/tags.js';
-import { contentOf, isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { asJson, contentOf, isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
@@ -154,7 +154,7 @@ export class BatchWriter {
        values ($1, $2, $3, $4, $5, $6, (select device_id from device_records where record_id = $1 and payload_hash = $6 order by received_at, seq limit 1))
        on conflict (record_id, content) do update set code = excluded.code, batch_id = excluded.batch_id, record = excluded.record, resolved_at = null, resolution = null, resolved_by = null
         where quarantine.resolution = 'released'`,
-      [record.id, record.petitionId, batchId, code, JSON.stringify(record), contentOf(record)],
+      [record.id, record.petitionId, batchId, code, asJson(record), contentOf(record)],
     );
   }
 }

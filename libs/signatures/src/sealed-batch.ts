@@ -44,3 +44,10 @@ export const isWitnessed = (channel: Channel): boolean => channel === 'store' ||
 export function contentOf({ id, petitionId, textVersion, language, channel, signedAt, sealed }: SealedSignature): Buffer {
   return createHash('sha256').update(JSON.stringify([id, petitionId, textVersion, language, channel, signedAt, sealed])).digest();
 }
+
+/**
+ * A record as JSON that Postgres takes: its `jsonb` knows neither U+0000 nor half a surrogate pair. A record that is set aside for such
+ * a text must not keep the rest of its batch waiting for ever.
+ */
+export const asJson = (record: SealedSignature): string =>
+  JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\ufffd') : value));
