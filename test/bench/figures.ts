@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
 import type { Big } from './measures/big.js';
 import type { Disk } from './measures/disk.js';
 import type { FanOut } from './measures/fan-out.js';
@@ -13,6 +14,42 @@ export interface Round extends Turn { round: number; contender: string }
 
 export interface Rounds { rounds: number; seconds: number; connections: number; depth: number; turns: Round[] }
 
+/** The whole campaign through the door of one installation (test/acceptance/seven-million.ts). */
+export interface SevenMillion {
+  about: About;
+  people: number;
+  /** With those of people who signed twice. */
+  requests: number;
+  /** Until all were counted, and until the last was acknowledged. */
+  seconds: number;
+  acceptedSeconds: number;
+  refusedAndRepeated: number;
+  answer: { p50: number; p99: number; longest: number };
+  /** Microseconds a request, by process. */
+  cpu: Record<string, number>;
+  /** At most, with a fair share of what is shared. */
+  memoryMb: Record<string, number>;
+  /** A person, after VACUUM; and the data folder's parts as they were at the end. */
+  databaseBytes: number;
+  folderBytes: Record<string, number>;
+  batches: { n: number; mean: number; most: number } | null;
+  verifySeconds: number;
+  clean: boolean;
+}
+
+/** The same with mails and buttons (test/acceptance/confirmed-100k.ts). */
+export interface Confirmed {
+  about: About;
+  people: number;
+  acceptedSeconds: number;
+  /** Until every button was pressed and everybody counted, and until everybody was thanked. */
+  seconds: number;
+  thankedSeconds: number;
+  cpu: Record<string, number>;
+  memoryMb: Record<string, number>;
+  clean: boolean;
+}
+
 type Dated<T> = T & { about: About };
 
 /** All that was ever measured last, part by part: docs/performance.json. A part not measured anew stays as it is, with its date. */
@@ -22,7 +59,11 @@ export interface Figures {
   disk?: Dated<Disk>;
   steady?: Dated<Steady>;
   big?: Dated<Big>;
+  sevenMillion?: SevenMillion;
+  confirmed?: Confirmed;
 }
+
+export const figuresFile = path.resolve(import.meta.dirname, '..', '..', 'docs', 'performance.json');
 
 export const about = (): About => ({ at: new Date().toISOString(), node: process.version, cores: cpus().length, cpu: cpus()[0]?.model.trim() ?? '', loadBefore: loadavg()[0] ?? 0 });
 
@@ -31,7 +72,7 @@ export const figuresIn = (file: string): Figures => (existsSync(file) ? (JSON.pa
 export function writeFigures(file: string, figures: Figures): void {
   const text = JSON.stringify(figures, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(2)) : value));
   // A line a turn: what changed can be seen.
-  writeFileSync(file, `${text.replaceAll('{"round":', '\n{"round":').replaceAll(/,"(fanOut|disk|steady|big)":/g, ',\n"$1":')}\n`);
+  writeFileSync(file, `${text.replaceAll('{"round":', '\n{"round":').replaceAll(/,"(fanOut|disk|steady|big|sevenMillion|confirmed)":/g, ',\n"$1":')}\n`);
 }
 
 export function median(values: readonly number[]): number {

@@ -3,7 +3,7 @@
  * its own: contenders/ take turns within each round, measures/ stand for themselves.
  *
  *   --quick            two rounds of 1 s and small measures, nothing written: to see that it runs
- *   --only a,b         only these contenders and measures (names below; `pipeline` is all that begin so); nothing written but --json
+ *   --only a,b         only these contenders and measures (names below; `pipeline` is all that begin so); of these, the page takes measures only
  *   --rounds 7 --seconds 3 --connections 256 --depth 1 (requests pipelined on a connection)
  *   --soak 600         how long the steady load lasts (60); from 600 on its memory is judged
  *   --big [7000000]    also the measure with seven million rows (some twenty minutes)
@@ -11,7 +11,6 @@
  *   --list             contenders and measures, with what they are
  *   BENCH_PROFILE=DIR  writes CPU profiles of the programs there
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { confirmations } from './contenders/confirmations.js';
@@ -19,14 +18,14 @@ import { drain, rawPostgres } from './contenders/postgres.js';
 import { readBare, readCount, readEmptyNest } from './contenders/reading.js';
 import { bare, frontOnly, naive, pipeline } from './contenders/signing.js';
 import { tablets } from './contenders/tablets.js';
-import { about, type Figures, figuresIn, type Round, writeFigures } from './figures.js';
+import { about, type Figures, figuresFile, figuresIn, type Round, writeFigures } from './figures.js';
 import { goals } from './goals.js';
 import { big } from './measures/big.js';
 import { disk } from './measures/disk.js';
 import { fanOut } from './measures/fan-out.js';
 import { RATE, steady } from './measures/steady.js';
-import { readable, spliced } from './report.js';
-import { Bench, projectRoot } from './stand.js';
+import { readable, writePage } from './report.js';
+import { Bench } from './stand.js';
 import type { Contender, Turn } from './turns.js';
 
 const { values } = parseArgs({ options: {
@@ -48,7 +47,7 @@ const CONTENDERS: Record<string, (bench: Bench) => Promise<Contender>> = {
 };
 
 /** Each alone, after the rounds. */
-const MEASURES: { [Name in Exclude<keyof Figures, 'rounds'>]-?: (bench: Bench) => Promise<NonNullable<Figures[Name]>> } = {
+const MEASURES: { [Name in Exclude<keyof Figures, 'rounds' | 'sevenMillion' | 'confirmed'>]-?: (bench: Bench) => Promise<NonNullable<Figures[Name]>> } = {
   fanOut: async (bench) => ({ about: about(), ...(await fanOut(bench)) }),
   disk: async (bench) => ({ about: about(), ...(await disk(bench, Number(values.rows ?? (quick ? 20_000 : 250_000)))) }),
   steady: async (bench) => ({ about: about(), ...(await steady(bench, Number(values.soak ?? (quick ? 10 : 60)), Number(values.rate))) }),
@@ -107,15 +106,13 @@ function list(contenders: readonly Contender[]): void {
 
 function tell(): void {
   process.stdout.write(`${readable(measured)}\n`);
-  const kept = path.join(projectRoot, 'docs', 'performance.json');
   if (values.json) writeFigures(path.resolve(values.json), measured);
-  if (quick || (values.json && path.resolve(values.json) !== kept)) return;
-  // Only whole runs become the page's: a part measured alone beside nothing else is a try, but the measures that stand for themselves are not.
+  if (quick || (values.json && path.resolve(values.json) !== figuresFile)) return;
+  // The ratios of some contenders alone would stand beside the others' of another day: only all of them together are the page's.
   const { rounds: turns, ...others } = measured;
-  const all = { ...figuresIn(kept), ...others, ...(only === null && turns ? { rounds: turns } : {}) };
-  writeFigures(kept, all);
-  const page = path.join(projectRoot, 'docs', 'PERFORMANCE.md');
-  writeFileSync(page, spliced(readFileSync(page, 'utf8'), readable(all)));
+  const all = { ...figuresIn(figuresFile), ...others, ...(only === null && turns ? { rounds: turns } : {}) };
+  writeFigures(figuresFile, all);
+  writePage(all);
   const missed = goals(all).filter(({ met }) => met === false);
   process.stdout.write(`Written into docs/PERFORMANCE.md. ${missed.length === 0 ? 'No goal is missed.' : `Missed: ${missed.map(({ ratio }) => ratio).join('; ')}.`}\n`);
 }

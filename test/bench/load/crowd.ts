@@ -51,7 +51,7 @@ export class CrowdWriter {
   /** Who sends request n: somebody new, or for the share of duplicates somebody of a moment before. */
   personOf(n: number): number {
     let person = n;
-    while (this.crowd.duplicates > 0 && person > 0 && mixed(person) / 2 ** 32 < this.crowd.duplicates) person = Math.max(0, person - 1 - (mixed(person + 0x5bd1e995) % AGAIN_WITHIN));
+    while (this.crowd.duplicates > 0 && person > 0 && mixed(person) / 2 ** 32 < this.crowd.duplicates) person -= 1 + (mixed(person + 0x5bd1e995) % Math.min(AGAIN_WITHIN, person));
     return person;
   }
 

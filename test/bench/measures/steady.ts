@@ -11,6 +11,7 @@ export const RATE = 4_000;
 const PROBES = 4;
 const PROBE_EVERY_MS = 200;
 const LOOK_EVERY_MS = 4;
+const TELL_EVERY_MS = 30_000;
 
 interface Memory { mostMb: number; atStartMb: number; atEndMb: number; mbPerMinute: number }
 
@@ -43,8 +44,11 @@ export async function steady(bench: Bench, seconds: number, rate: number): Promi
   const state = { over: false, looks: 0 };
   const probing = Promise.all(stand.petitions.slice(0, PROBES).map((petition, n) => probe({ stand, server, petition, token, first: n * 1_000_000, waits, state })));
   const before = stand.cpu({ server, worker });
+  let told = Date.now();
   const result = await bench.loader.run(order(seconds), ({ acknowledged }) => {
-    if (acknowledged > 0 && Math.floor(acknowledged / rate) % 30 === 0) bench.say(`  steady: ${acknowledged.toLocaleString('en')} acknowledged, ${memory.now()}`);
+    if (Date.now() - told < TELL_EVERY_MS) return;
+    told = Date.now();
+    bench.say(`  steady: ${acknowledged.toLocaleString('en')} acknowledged, ${memory.now()}`);
   });
   const cpu = per(before, stand.cpu({ server, worker }), result.acknowledged);
   state.over = true;
