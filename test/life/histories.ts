@@ -61,7 +61,7 @@ export function histories(mostActs: number): fc.Arbitrary<History> {
     { weight: 1, arbitrary: fc.constant({ do: 'seal' as const }) }, { weight: 1, arbitrary: fc.constant({ do: 'expire' as const }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('door' as const), to: fc.constantFrom('open' as const, 'open' as const, 'ended' as const, 'closed' as const) }) },
   );
-  return fc.record({ signings: fc.array(signing, { minLength: 4, maxLength: 12 }), acts: fc.array(act, { minLength: 4, maxLength: mostActs }) })
+  return fc.record({ signings: fc.array(signing, { minLength: 4, maxLength: 12, size: 'max' }), acts: fc.array(act, { minLength: 4, maxLength: mostActs, size: 'max' }) })
     .map(({ signings, acts }) => ({ signings: atMostThreeAttempts(signings), acts: [{ do: 'door' as const, to: 'open' as const }, ...acts] }));
 }
 

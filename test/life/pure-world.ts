@@ -4,7 +4,7 @@ import { crossings } from '../../libs/tallies/src/milestone-rules.js';
 import { type Seen, type World } from './histories.js';
 import { LADDER, type LifeOfAPetition, type Signing } from './model.js';
 
-interface Kept { one: Signing; state: RecordState; pressed: boolean; invalid: boolean; leftCountedAt: number | null }
+interface Kept { one: Signing; state: RecordState; pressed: boolean; invalid: boolean; leftAt: number; leftCountedAt: number | null }
 
 /**
  * The product's pure rules with arrays in place of Postgres: thousands of histories in seconds. It decides nothing itself; what services
@@ -37,7 +37,7 @@ export class PureWorld implements World {
     const fresh = signings.filter(({ id }, n) => !this.kept.has(id) && signings.findIndex((other) => other.id === id) === n);
     for (const one of fresh) {
       const state: RecordState = { id: one.id, emailKey: one.email, nameKey: one.name, signedAt: one.signedAt, status: 'new', live: false, countedAt: null };
-      this.kept.set(one.id, { one, state, pressed: one.channel !== 'online', invalid: false, leftCountedAt: null });
+      this.kept.set(one.id, { one, state, pressed: one.channel !== 'online', invalid: false, leftAt: -1, leftCountedAt: null });
     }
     this.settle(fresh);
     for (const { id, channel } of fresh) if (channel === 'online' && this.kept.get(id)?.state.status !== 'withdrawn') this.mails.push(`greet ${id}`);
@@ -99,8 +99,9 @@ export class PureWorld implements World {
       const withdrawn = cancels(this.withdrawals, kept.state);
       if (withdrawn && kept.state.status !== 'withdrawn') affected.set(kept.one.id, kept);
       const { live, dormantAs } = standing({ confirmed: kept.pressed, withdrawn, invalid: kept.invalid, quarantined: false, expired: false });
-      const since = kept.state.countedAt ?? kept.leftCountedAt;
-      kept.state = { ...kept.state, live, dormantAs, sealedIn: since !== null && since <= this.sealedUntil, countedBefore: kept.leftCountedAt };
+      const left = kept.leftAt > this.sealedUntil ? kept.leftCountedAt : null;
+      const since = kept.state.countedAt ?? left;
+      kept.state = { ...kept.state, live, dormantAs, sealedIn: since !== null && since <= this.sealedUntil, countedBefore: left };
     }
     const changes = decide(all.map(({ state }) => state), affectedBy([...affected.values()].map(({ state }) => state)), now);
     const facts = new Map(all.map(({ one }) => [one.id, { country: one.country, channel: one.channel, signedAt: one.signedAt, countedAt: before.get(one.id) ?? null }]));
@@ -108,7 +109,7 @@ export class PureWorld implements World {
     for (const { id, to, countedAt, left } of changes) {
       const kept = this.kept.get(id);
       if (!kept) throw new Error(`nobody knows ${id}`);
-      kept.leftCountedAt = left ? (before.get(id) ?? null) : to === 'counted' ? null : kept.leftCountedAt;
+      if (left) [kept.leftAt, kept.leftCountedAt] = [now, before.get(id) ?? null];
       kept.state = { ...kept.state, status: to, countedAt };
     }
     this.tell();

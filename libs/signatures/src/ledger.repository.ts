@@ -1,6 +1,6 @@
 import { BinaryRows, copyInto, type Tx, txRows } from '#libs/database';
 import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
-import { type Channel } from './sealed-batch.js';
+import { type Channel, isWitnessed } from './sealed-batch.js';
 import { type ScreeningTags } from './screening/screening-notes.js';
 
 /** A stored record, without anything sealed. Keys in hex, times in milliseconds. */
@@ -140,7 +140,7 @@ export const ledger = {
       out.text(row.channel);
       out.text(row.country);
       out.instant(row.signedAt);
-      out.instant(row.receivedAt);
+      out.instant(isWitnessed(row.channel) ? row.receivedAt : null);
       out.instant(countedAt);
       out.instant(row.confirmedAt);
       out.hex(row.emailKey);
@@ -234,10 +234,14 @@ export const ledger = {
 
 export const isLive = (status: SignatureStatus): boolean => status === 'counted' || status === 'duplicate';
 
-/** Whether the record was counted by the cut-off of a sealed handover of its petition, `sealedUntil` in ms. */
-export function isSealedIn(row: Pick<LedgerRow, 'countedAt' | 'leftCountedAt'>, sealedUntil: number | null): boolean {
-  const countedSince = row.countedAt ?? row.leftCountedAt;
-  return sealedUntil !== null && countedSince !== null && countedSince <= sealedUntil;
+/**
+ * Whether the record was counted at the cut-off of a sealed handover of its petition, `sealedUntil` in ms. Who had left before the seal
+ * was not in it: taken back in later, it must not take the place of whoever was handed over.
+ */
+export function isSealedIn(row: Pick<LedgerRow, 'countedAt' | 'leftAt' | 'leftCountedAt'>, sealedUntil: number | null): boolean {
+  if (sealedUntil === null) return false;
+  const countedSince = row.countedAt ?? (row.leftAt !== null && row.leftAt > sealedUntil ? row.leftCountedAt : null);
+  return countedSince !== null && countedSince <= sealedUntil;
 }
 
 /** As `decide` wants it. */

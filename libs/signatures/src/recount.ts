@@ -30,7 +30,7 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
     what: 'signatures: who counts',
     count: `select count(*)::int as n from signatures where status in ('counted', 'duplicate')`,
     sql: `
-      with live as (select s.petition_id, s.id, s.status, s.email_key, s.name_key, s.signed_at, coalesce(coalesce(s.counted_at, s.left_counted_at) <= t.sealed_until, false) as sealed_in
+      with live as (select s.petition_id, s.id, s.status, s.email_key, s.name_key, s.signed_at, coalesce(coalesce(s.counted_at, case when s.left_at > t.sealed_until then s.left_counted_at end) <= t.sealed_until, false) as sealed_in
                       from signatures s left join petition_tallies t using (petition_id) where s.status in ('counted', 'duplicate')),
       owner as (select distinct on (petition_id, name_key) petition_id, name_key, email_key from live
                  where email_key is not null and name_key is not null order by petition_id, name_key, signed_at, id),
