@@ -29,7 +29,10 @@ if (form) {
     event.preventDefault();
     try {
       // A form sent into a dead connection is replaced by the browser's error page: see first that somebody answers.
-      await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+      const petition = /\/petitions\/[^/#?]+/.exec(form.action);
+      const answer = await fetch(petition ? `/api/v1${petition}/challenge` : '/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000), headers: { 'accept-language': document.documentElement.lang } });
+      // Under attack a petition asks for a proof; what cannot be found here is sent without.
+      if (petition && answer.status === 200) await answer.json().then(async (challenge) => (await import(challenge.script)).default(challenge, form)).catch(() => null);
     } catch {
       session.write(typed());
       return say(form.dataset.offline);

@@ -15,6 +15,8 @@ export { CHANNELS, type Channel, type SealedBatch, type SealedSignature } from '
 export { keepSealed, SEALED_CHANNEL, SealedDrain, setAside } from './sealed-intake.js';
 export { CONFIRMED, REMINDER_DUE, REPEATED, SEALED_KEPT, UNCONFIRMED, WITHDRAWAL_ASKED, WITHDRAWAL_REQUESTED, type SignatureIds } from './signatures.events.js';
 export { COMPARE_KEYINGS, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, RECORD_BATCH, SWEEP_UNCONFIRMED, type WithdrawalRequest } from './signatures.jobs.js';
+export { ChallengeStates, type ChallengeState } from './screening/challenge-states.js';
+export { abnormal, isChallenged, type Mode, MODES, plausible, type Traffic, type Why } from './screening/traffic-rules.js';
 export { SignaturesModule } from './signatures.module.js';
 export { type SealedName, type SignedName, SignedNames } from './signed-names.js';
 export { SignerMailSource, type SignerMailFacts } from './signer-mail.source.js';

@@ -7,6 +7,7 @@ import { BatchDoor } from './doors/batch-door.js';
 import { BatchWriter } from './batch-writer.js';
 import { DisownedRecords } from './disowned-records.js';
 import { QuarantineDesk } from './quarantine-desk.js';
+import { ChallengeStates } from './screening/challenge-states.js';
 import { SealedDrain } from './sealed-intake.js';
 import { SignatureIntake } from './intake.service.js';
 import { SignatureKeeper } from './keeper.service.js';
@@ -24,7 +25,7 @@ import { SupporterRecords } from './updates-audience.js';
 export class SignaturesModule {
   /** For whoever faces the internet: nothing in it can open what it seals. */
   static forDoor(): DynamicModule {
-    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures];
+    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures, ChallengeStates];
     return { module: SignaturesModule, imports: [TalliesModule], providers, exports: providers };
   }
 

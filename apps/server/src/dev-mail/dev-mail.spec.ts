@@ -25,7 +25,7 @@ describe('the mail catcher', () => {
       imports: [ConfigModule.forRoot(config), DevMailModule.forConfig(config, { keep: 3 })],
       // The real door. Whoever is asked for by address alone needs no sessions.
       providers: [{ provide: APP_GUARD, inject: [Reflector, AppConfig], useFactory: (reflector: Reflector, settings: AppConfig) =>
-        new AccessGuard(reflector, settings, null as never, null as never, null as never, null as never) }],
+        new AccessGuard(reflector, settings, null as never, null as never, null as never, null as never, null as never) }],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ trustProxy: true }), { logger: false });
     await app.listen(0, '127.0.0.1');

@@ -9,6 +9,7 @@ import { comesFromAnotherSite, isUnsafe } from './cross-site.js';
 import { ALLOWANCE, EVEN_UNENROLLED, EVEN_WITH_GIVEN_PASSWORD, IN_PERSON, type Allowance } from './decorators.js';
 import { setAccess, takeCsrf, type RequestAccess } from './request-access.js';
 import { SessionCookie } from './session-cookie.js';
+import { SharedAddresses } from './shared-addresses.js';
 
 /** The one door: finds out who is asking, and lets in whom the route declares. */
 @Injectable()
@@ -20,6 +21,7 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: ApiTokens,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceAccess,
+    private readonly addresses: SharedAddresses,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,6 +57,7 @@ export class AccessGuard implements CanActivate {
     const { method, url: path, headers } = request;
     const device = await this.devices.verify({ method, path, headers, rawBody: Buffer.from(rawBodyOf(request)) });
     setAccess(request, { actor: null, session: null, device });
+    this.addresses.vouchFor(request.ip);
     return true;
   }
 

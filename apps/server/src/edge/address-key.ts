@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 
 const DAY_MS = 86_400_000;
 
 /** Addresses in a form that only this process can make, and that nobody can turn back once the day is over. */
 export class AddressKeys {
-  private secret = randomBytes(32);
+  private secret = newSecret();
   private day: number;
 
   constructor(private readonly now: () => number = Date.now) {
@@ -14,16 +14,19 @@ export class AddressKeys {
 
   keyOf(address: string): string {
     if (this.today() !== this.day) {
-      this.secret = randomBytes(32);
+      this.secret = newSecret();
       this.day = this.today();
     }
-    return createHmac('sha256', this.secret).update(networkOf(address)).digest('base64url').slice(0, 22);
+    // Cut short, so that nobody can go on from one; the call in one go is a fifth of an HMAC's, and each request makes several.
+    return hash('sha256', this.secret + networkOf(address), 'base64url').slice(0, 22);
   }
 
   private today(): number {
     return Math.floor(this.now() / DAY_MS);
   }
 }
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** An IPv4 address itself; of IPv6 the /64, which one subscriber has all of. */
 export function networkOf(address: string): string {

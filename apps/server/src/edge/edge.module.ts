@@ -9,6 +9,7 @@ import { ErrorPages } from './error-pages.js';
 import { Log } from './log.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard, RateLimits } from './rate-limit.guard.js';
+import { SharedAddresses } from './shared-addresses.js';
 import { SessionCookie } from './session-cookie.js';
 
 /** Everything around the routes. Guards run in the order they stand here: first the limit, which costs least. */
@@ -27,9 +28,9 @@ export class EdgeModule {
         { provide: APP_PIPE, useClass: DtoPipe },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
-        Assets, DeclaredRoutes, RateLimits, SessionCookie,
+        Assets, DeclaredRoutes, RateLimits, SessionCookie, SharedAddresses,
       ],
-      exports: [Assets, ErrorPages, Log, ProblemFilter, RateLimits, SessionCookie],
+      exports: [Assets, ErrorPages, Log, ProblemFilter, RateLimits, SessionCookie, SharedAddresses],
     };
   }
 }

@@ -12,7 +12,8 @@ export interface LimitRule {
  */
 export const LIMITS = {
   general: { perMinute: 600, burst: 600, sparesLoopback: true },
-  signing: { perMinute: 60, burst: 120, sparesLoopback: true },
+  /** The ceiling. From what an address may sign without being asked for anything on, a challenge is asked for (`SharedAddresses`). */
+  signing: { perMinute: 600, burst: 600, sparesLoopback: true },
   token: { perMinute: 60, burst: 60, sparesLoopback: true },
   login: { perMinute: 20, burst: 20, sparesLoopback: false },
   /** A shopping centre's tablets may share one address. */

@@ -4,6 +4,7 @@ import { OWN_NEWS } from '#libs/notifications';
 import { type CurrentText, type DoorPetition, type NamesDemand, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
 import { nameFault, parseEmail, type Receipt, SignatureIntake } from '#libs/signatures';
 import { type SignatureBody } from '../api/signatures/signature.dto.js';
+import { Screen } from '../screening/screen.js';
 import { LinkCodes } from './link-codes.js';
 
 export interface Signing {
@@ -12,19 +13,22 @@ export interface Signing {
   body: SignatureBody;
   idempotency?: { key: string; body: string } | undefined;
   synthetic?: boolean;
+  /** Where it comes from; absent: of no matter. */
+  address?: string;
 }
 
 /** Where the API and the citizens' page hand in a signature: one set of rules for both. */
 @Injectable()
 export class SigningDesk {
-  constructor(private readonly petitions: PetitionDirectory, private readonly intake: SignatureIntake, private readonly links: LinkCodes) {}
+  constructor(private readonly petitions: PetitionDirectory, private readonly intake: SignatureIntake, private readonly links: LinkCodes, private readonly screen: Screen) {}
 
   /**
    * Accepts a signature whose form was checked already. The answer is the same for who signs anew and for who has signed.
    * @throws DomainError `petitions.unknown` (404), `petitions.not_open` (409), `signatures.invalid` (422, by field), `signatures.unavailable` (503)
    */
-  async sign({ petition: slug, body, idempotency, synthetic }: Signing): Promise<Receipt> {
-    const petition = await this.petitions.bySlug(slug);
+  async sign({ petition: slug, body, idempotency, synthetic, address }: Signing): Promise<Receipt> {
+    const known = this.petitions.atHand(slug);
+    const petition = known === undefined ? await this.petitions.bySlug(slug) : known;
     if (!petition || petition.status === 'draft') throw petitionUnknown();
     refuseUnlessOpen(signable(petition, new Date()));
     const text = textRead(petition, body.locale ?? null);
@@ -32,13 +36,15 @@ export class SigningDesk {
     const faults = faultsOf(petition, body, text);
     if (!email.ok) faults.push({ field: 'email', code: 'malformed' });
     if (faults.length > 0 || !email.ok || !text) throw new DomainError('signatures.invalid', 'invalid', { fields: faults });
+    const looked = this.screen.look({ petitionId: petition.id, address: synthetic ? null : address ?? null, solution: body.challenge, who: email.email.address });
+    const seen = looked instanceof Promise ? await looked : looked;
     return this.intake.accept({
       petitionId: petition.id, campaign: petition.campaign.slug, textVersion: body.textVersion ?? text.version, language: text.language, channel: 'online',
       person: {
         givenName: body.givenName.trim(), familyName: trimmed(body.familyName), email: email.email.address,
         postcode: trimmed(body.postcode), town: trimmed(body.town), country: body.country, ...(petition.names ? { namesDemand: petition.names.sha256 } : {}),
       },
-      via: await this.links.known(petition.campaign.id, body.via), updates: [...new Set(body.consent.updates ?? [])], synthetic: synthetic ?? false, idempotency,
+      via: body.via ? await this.links.known(petition.campaign.id, body.via) : null, updates: body.consent.updates?.length ? [...new Set(body.consent.updates)] : undefined, synthetic: synthetic ?? false, idempotency, held: seen.held, range: seen.range,
     });
   }
 
@@ -57,8 +63,9 @@ export class SigningDesk {
 
 /** The text in the reader's language, else in the petition's own. */
 export function textRead(petition: DoorPetition, locale: string | null): CurrentText | null {
-  const language = locale?.toLowerCase().split('-')[0];
-  return petition.texts.find((text) => text.language.toLowerCase() === locale?.toLowerCase())
+  if (locale === null) return petition.texts[0] ?? null;
+  const language = locale.toLowerCase().split('-')[0];
+  return petition.texts.find((text) => text.language.toLowerCase() === locale.toLowerCase())
     ?? petition.texts.find((text) => text.language.toLowerCase().split('-')[0] === language) ?? petition.texts[0] ?? null;
 }
 

@@ -18,13 +18,13 @@ export class PostedSignatures {
   constructor(private readonly desk: SigningDesk, private readonly config: AppConfig) {}
 
   /** @throws DomainError `request.invalid` (by field), `access.forbidden` (a bad mark), and as `SigningDesk.sign` */
-  async take(petition: string, body: unknown, headers: IncomingHttpHeaders): Promise<Receipt> {
+  async take(petition: string, body: unknown, headers: IncomingHttpHeaders, address: string): Promise<Receipt> {
     const fields = check(body);
     const key = headers['idempotency-key'] as string | undefined;
     if (key !== undefined && !UUID.test(key)) fields.push({ field: 'Idempotency-Key', code: 'malformed' });
     if (fields.length > 0) throw new DomainError('request.invalid', 'invalid', { fields });
     return this.desk.sign({
-      petition, body: body as SignatureBody, synthetic: isSynthetic(headers, this.config),
+      petition, address, body: body as SignatureBody, synthetic: isSynthetic(headers, this.config),
       idempotency: key === undefined ? undefined : { key: key.toLowerCase(), body: JSON.stringify(body) },
     });
   }

@@ -25,7 +25,7 @@ export class SignaturesController {
   async sign(
     @Param('petition') petition: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ receipt: string; status: 'received' }> {
-    const { receipt } = await this.posted.take(petition, body, request.headers);
+    const { receipt } = await this.posted.take(petition, body, request.headers, request.ip);
     reply.header('cache-control', 'no-store');
     return { receipt, status: 'received' };
   }

@@ -37,7 +37,7 @@ export class SigningLane implements BeforeApplicationShutdown {
   private sign(request: FastifyRequest, reply: FastifyReply): void {
     this.limits.spend(this.limit, request.ip);
     takeCsrf(request);
-    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers).then(
+    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers, request.ip).then(
       ({ receipt }) => reply.code(202).header('cache-control', 'no-store').header('content-type', 'application/json; charset=utf-8').send(`{"receipt":"${receipt}","status":"received"}`),
       (error: unknown) => reply.send(error),
     );

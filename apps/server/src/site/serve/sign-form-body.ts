@@ -32,7 +32,7 @@ export function bodyIn(form: PostedForm): Record<string, unknown> {
   const names = filled(form['consent.names']);
   const body: Record<string, unknown> = {
     givenName: given ?? family ?? '', familyName: given ? family : undefined, email: filled(form['email']) ?? '', country: filled(form['country']),
-    postcode: filled(form['postcode']), town: filled(form['town']), locale: localeAmong(form), via: viaIn(filled(form['via'])) ?? undefined,
+    postcode: filled(form['postcode']), town: filled(form['town']), locale: localeAmong(form), via: viaIn(filled(form['via'])) ?? undefined, challenge: filled(form['challenge'])?.slice(0, 2_000),
     textVersion: version && /^[1-9]\d{0,5}$/.test(version) ? Number(version) : undefined,
     ageConfirmed: ticked(form['ageConfirmed']), consent: { petition: ticked(form['consent.petition']), ...(updates.length > 0 ? { updates } : {}), ...(names && /^[0-9a-f]{64}$/.test(names) ? { names } : {}) },
   };

@@ -40,7 +40,7 @@ export class SigningPagesController {
     if (faults.length > 0) return this.again(reply, locale, slug, form, faults, null);
     try {
       this.limits.spend('signing', request.ip);
-      await this.desk.sign({ petition: slug, body: body as unknown as SignatureBody });
+      await this.desk.sign({ petition: slug, address: request.ip, body: body as unknown as SignatureBody });
     } catch (thrown) {
       return this.refused(reply, locale, slug, form, thrown);
     }

@@ -6,6 +6,7 @@ import { Presses } from '#libs/signatures';
 import { Assets } from '../../edge/assets.js';
 import { AllowAnyone, Limit } from '../../edge/decorators.js';
 import { faultOf } from '../../edge/problem.js';
+import { SharedAddresses } from '../../edge/shared-addresses.js';
 import { SigningDesk } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { ConfirmPage, ProblemPage, ThanksPage, WithdrawalRequestedPage, WithdrawalRequestPage, WithdrawnPage, WithdrawPage } from '../index.js';
@@ -26,7 +27,7 @@ const requestIn = (sent: Record<string, unknown>): { petition: string; email: st
 @Limit('token')
 @Controller()
 export class TokenPagesController {
-  constructor(private readonly presses: Presses, private readonly reader: SiteReader, private readonly desk: SigningDesk, private readonly assets: Assets) {}
+  constructor(private readonly presses: Presses, private readonly reader: SiteReader, private readonly desk: SigningDesk, private readonly assets: Assets, private readonly addresses: SharedAddresses) {}
 
   @Get('c/:token')
   confirmPage(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -39,9 +40,10 @@ export class TokenPagesController {
   }
 
   @Post(':locale/c/:token')
-  async confirm(@Param('locale') segment: string, @Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async confirm(@Param('locale') segment: string, @Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
     const pressed = await this.press(() => this.presses.confirm(token), token, locale, reply, `/c/${token}`);
+    if (pressed) this.addresses.confirmed(request.ip);
     if (pressed) void reply.header('cache-control', 'no-store').redirect(`/${locale}/petitions/${pressed.slug}/signed`, 303);
   }
 
