@@ -14,27 +14,43 @@ export interface SignatureRecord {
   namesDemand?: string;
 }
 
-type Wire = [version: 1, given: string, family: string | null, email: string | null, postcode: string | null, town: string | null, country: string, salt: string, namesDemand?: string];
+type Wire = [given: string, family: string | null, email: string | null, postcode: string | null, town: string | null, country: string, namesDemand?: string];
 
-/** The plaintext of an envelope: JSON as UTF-8, positional, since every byte is stored millions of times. */
+/** The first byte of the form that the server seals. The form of tablets, 1, is JSON altogether (docs/TABLET-PROTOCOL.md), and begins with a bracket. */
+const FORM = 2;
+const SALT_BYTES = 32;
+
+/** The plaintext of an envelope: `02 ‖ salt (32) ‖ JSON as UTF-8`, positional and without what need not be spelled, since every byte is stored millions of times. */
 export function encodeRecord(record: SignatureRecord): Buffer {
-  const wire: Wire = [1, record.givenName, record.familyName, record.email, record.postcode, record.town, record.country, record.salt];
+  const wire: Wire = [record.givenName, record.familyName, record.email, record.postcode, record.town, record.country];
   if (record.namesDemand !== undefined) wire.push(record.namesDemand);
-  return Buffer.from(JSON.stringify(wire));
+  const json = JSON.stringify(wire);
+  const plaintext = Buffer.allocUnsafe(1 + SALT_BYTES + Buffer.byteLength(json));
+  plaintext[0] = FORM;
+  if (plaintext.write(record.salt, 1, 'base64') !== SALT_BYTES) throw new RangeError('signature record: a salt has 32 bytes');
+  plaintext.write(json, 1 + SALT_BYTES);
+  return plaintext;
 }
 
-/** @throws SyntaxError without any content, if it is not what `encodeRecord` makes */
+/** Reads what a server or a tablet of any release made. @throws SyntaxError without any content, if it is of no such form */
 export function decodeRecord(plaintext: Buffer): SignatureRecord {
+  if (plaintext[0] === FORM) return checked(parse(plaintext.subarray(1 + SALT_BYTES)), plaintext.toString('base64', 1, 1 + SALT_BYTES));
   const wire = parse(plaintext);
-  if (!Array.isArray(wire) || (wire.length !== 8 && wire.length !== 9) || wire[0] !== 1) throw new SyntaxError('signature record: unknown form');
-  const [, givenName, familyName, email, postcode, town, country, salt, namesDemand] = wire as unknown[];
+  if (!Array.isArray(wire) || wire[0] !== 1) throw new SyntaxError('signature record: unknown form');
+  const [, given, family, email, postcode, town, country, salt, ...more] = wire as unknown[];
+  return checked([given, family, email, postcode, town, country, ...more], salt);
+}
+
+function checked(wire: unknown, salt: unknown): SignatureRecord {
+  if (!Array.isArray(wire) || (wire.length !== 6 && wire.length !== 7)) throw new SyntaxError('signature record: unknown form');
+  const [givenName, familyName, email, postcode, town, country, namesDemand] = wire as unknown[];
   const text = (value: unknown): value is string => typeof value === 'string';
   const textOrNull = (value: unknown): value is string | null => value === null || text(value);
   if (!text(givenName) || !textOrNull(familyName) || !textOrNull(email) || !textOrNull(postcode) || !textOrNull(town) || !text(country) || !text(salt)) {
     throw new SyntaxError('signature record: a part has the wrong type');
   }
   if (namesDemand !== undefined && !(text(namesDemand) && /^[0-9a-f]{64}$/.test(namesDemand))) throw new SyntaxError('signature record: a part has the wrong form');
-  if (!/^[A-Z]{2}$/.test(country) || Buffer.from(salt, 'base64').length !== 32) throw new SyntaxError('signature record: a part has the wrong form');
+  if (!/^[A-Z]{2}$/.test(country) || Buffer.from(salt, 'base64').length !== SALT_BYTES) throw new SyntaxError('signature record: a part has the wrong form');
   return { givenName, familyName, email, postcode, town, country, salt, ...(namesDemand === undefined ? {} : { namesDemand }) };
 }
 

@@ -2,9 +2,9 @@ import { VAULT_ERRORS, VaultError } from './vault.errors.js';
 
 /**
  * The only lengths a padded plaintext may have, so that a stored ciphertext tells which class its contents fall in and not how
- * long somebody's name is. Most signatures fit the first two. The last is the largest body the HTTP door takes (64 kB) and more.
+ * long somebody's name is. Nearly all signatures fit the first; those of tablets have the second. The last is the largest body the HTTP door takes (64 kB) and more.
  */
-export const PADDED_SIZES: readonly number[] = [192, 320, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
+export const PADDED_SIZES: readonly number[] = [160, 192, 320, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072];
 const PREFIX_BYTES = 4;
 
 /** Length (uint32, big-endian), plaintext, zeros up to the next of `PADDED_SIZES`. @throws VaultError `vault.too_large` */
