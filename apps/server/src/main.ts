@@ -1,5 +1,7 @@
 import { loadConfig, type AppConfig, ConfigError } from '#libs/config';
 import { listenForScrapes } from '#libs/metrics';
+import { BatchDoor } from '#libs/signatures';
+import { doorLevels } from './edge/health/levels.js';
 import { Log } from './edge/log.js';
 import { refuseReadableKeys } from './edge/production-rules.js';
 import { createServer } from './server.js';
@@ -12,7 +14,7 @@ async function main(config: AppConfig): Promise<void> {
   refuseReadableKeys(config, log);
   const app = await createServer(config);
   await app.listen(config.port, config.host);
-  const scrapes = await listenForScrapes(config, async () => undefined);
+  const scrapes = await listenForScrapes(config, doorLevels(app.get(BatchDoor, { strict: false })));
   log.pino.info({ host: config.host, port: config.port }, 'listening');
   process.send?.('ready');
 
