@@ -80,7 +80,7 @@ beforeAll(async () => {
     ':act': 'return', ':deed': 'remove', ':decision': 'first', 'mail/:id': '1',
     ':petition': 'quiet-se', ':slug': 'quiet-se', ':call': 'se-1', ':review': things.review, 'attested-counts/:id': things.attested, 'updates/:id': things.update,
     'handovers/:id': handovers.planned, 'commitments/:id': handovers.commitment, ':status': await one(`select max(id) as id from commitment_statuses where commitment_id = '${handovers.commitment}'`),
-    ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample,
+    ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample, ':export': things.namesExport,
     'offices/:id': things.office, ':office': things.office, ':term': things.term, 'blackouts/:id': things.blackout, ':blackout': things.blackout,
     'webhooks/:id': things.webhook, ':delivery': things.delivery,
     'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, ':pairing': things.pairing, 'shifts/:id': stores.shift, ':shift': stores.shift,

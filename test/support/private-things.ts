@@ -27,6 +27,8 @@ export interface PrivateThings {
   review: string;
   attested: string;
   sample: string;
+  /** Names asked for of the petition in the seal of the held one. */
+  namesExport: string;
   pairing: string;
   invitation: string;
   apiToken: string;
@@ -91,6 +93,15 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
       replaces: null, petitions: [], counted: 0, tree: { hash: 'SHA-256', shape: 'RFC 9162', size: 0, root: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }, members: [], audit: { n: 1, hash: '00' }, demonstration: false,
     }), randomBytes(32), randomBytes(32), randomBytes(32).toString('base64url'), secret('fingerprint'), randomBytes(64).toString('base64url')]);
 
+  // A law's demand stands in an open petition only if it was settled while it was a draft; here it is put in afterwards.
+  const namesExport = async (): Promise<string> => {
+    await db.query(`alter table petition_names disable trigger user`);
+    await db.query(`insert into petition_names (petition_id, law, office, fields, public_key, set_by) values (${petition}, '{"en": "A law"}', '{"en": "An office"}', '{name}', sha256('key'), 'x')`);
+    await db.query(`alter table petition_names enable trigger user`);
+    await db.query(`insert into seal_petitions (seal_id, petition_id) values ($1, ${petition})`, [seal]);
+    return id(`insert into names_exports (handover_id, seal_id, petition_id, demand_sha256, reason, asked_by) values ($1, $2, ${petition}, sha256('demand'), $3, $4) returning id`, [held, seal, secret('reason for names'), secret('clerk of names')]);
+  };
+
   const things: PrivateThings = {
     held, commitment, commitmentStatus, document,
     delegate: await id(`insert into delegates (handover_id, name, role, email, state_by, note, created_by) values ($1, $2, $3, $4, 'x', $5, $6) returning id`,
@@ -114,6 +125,7 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     attested: await id(`insert into attested_counts (petition_id, count, qualifier, channel, document, note, attested_by, recorded_by) values (${petition}, 17, 'exact', 'paper', $1, $2, $3, $4) returning id`,
       [secret('attested document'), secret('note on a count'), secret('attested'), secret('clerk of a count')]),
     sample: await id(`insert into samples (seal_id, number, nonce, drawn, drawn_by) values ($1, 1, $2, 1, $3) returning id`, [seal, secret('nonce'), secret('clerk of a sample')]),
+    namesExport: await namesExport(),
     pairing: await id(`insert into pairing_codes (store_id, selector, secret_hash, device_name, expires_at, created_by, device_id) values ($1, 'ABC', 'x', $2, now() + interval '1 hour', $3, $4) returning id`,
       [store, secret('tablet to come'), secret('clerk of a tablet'), device]),
     invitation: await id(`insert into invitations (email, role, campaign_id, jurisdiction_id, invited_by, expires_at) values ($1, 'reader', ${campaign}, 'SE', $2, now() + interval '3 days') returning id`, [`${SECRET}.invited@example.org`, sven]),
