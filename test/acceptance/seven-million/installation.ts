@@ -34,6 +34,12 @@ export class OwnInstallation {
     const supervisor = spawn(process.execPath, [CLI, 'start', ...startArguments], { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     let ended = false;
+    // Broken off, nothing is left running; what was counted so far is kept in the folder.
+    const stop = (): void => {
+      supervisor.once('exit', () => process.exit(1));
+      supervisor.kill('SIGTERM');
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
     supervisor.stdout.on('data', (part: Buffer) => (said += part.toString()));
     supervisor.once('exit', () => (ended = true));
     await eventually('the last line of npm start', () => {
