@@ -19,7 +19,7 @@ export interface AppProcessOptions {
   readonly logs: string;
   readonly log: Logger;
   readonly stopWithinMs: number;
-  /** It is one of several that listen on one port: the supervisor takes the connections and hands them out in turn. */
+  /** It is one of several that listen on one port, whose socket the supervisor holds. */
   readonly sharesPort: boolean;
   /** Asked again and again until it says yes, for a process that does not say `ready` itself. */
   readonly looksReady: (livedMs: number) => Promise<boolean>;
@@ -72,6 +72,9 @@ export class AppProcess {
     const options = { execArgv: ['--enable-source-maps', '--import', LEASH], stdio: ['ignore', output, output, 'ipc'] as ('ignore' | 'ipc' | number)[] };
     // A group of its own: Ctrl-C is for the supervisor, which stops its processes in order.
     if (!sharesPort) return fork(script, [], { ...options, env, detached: true });
+    // Each takes connections from the shared socket by itself. Handed out in turn by the supervisor, those on their way to one that is
+    // killed at that moment would belong to nobody, and their callers wait for ever.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.setupPrimary({ ...options, exec: script, args: [] });
     return cluster.fork(env).process;
   }
