@@ -45,6 +45,7 @@ export class SignatureLedger {
     return this.db.transaction(async (tx) => {
       const rows = batches.flatMap((batch) => batch.rows);
       const held = await this.book.hold(tx, rows.map((row) => row.petitionId));
+      const now = asOf ?? (await databaseNow(tx));
       const known = new Map((await ledger.known(tx, rows)).map((one) => [identity(one), one]));
       const results = batches.map((batch) => {
         const fresh: NewRow[] = [];
@@ -61,7 +62,7 @@ export class SignatureLedger {
         return { id: batch.id, fresh, inserted: fresh.length, repeated: batch.rows.length - fresh.length, taken };
       });
       const fresh = results.flatMap((result) => result.fresh);
-      if (fresh.length > 0) await this.write(tx, held, fresh, asOf ?? (await databaseNow(tx)), asOf !== null);
+      if (fresh.length > 0) await this.write(tx, held, fresh, now, asOf !== null);
       await ledger.journal(tx, results);
       return results.map(({ inserted, repeated, taken }) => ({ inserted, repeated, taken }));
     });

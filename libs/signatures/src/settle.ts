@@ -32,11 +32,12 @@ const touchedState = (touched: Touched, sealedUntil: number | null): RecordState
 
 /**
  * The instant under the locks, by the database's clock, in milliseconds. In the same breath the planner is told, for this
- * transaction, to go from the few rows of an event to theirs by index, and never to read a partition whole for them.
+ * transaction, to go from the few rows of an event to theirs by index, and never to read a partition whole for them, and that no
+ * statement of it is worth compiling: by the number of partitions they look dear, of which each row meets one.
  */
 export async function databaseNow(tx: Tx): Promise<number> {
   const [row] = await txRows<{ now: number }>(
-    tx, `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now, set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
+    tx, `select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now, set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)`);
   if (!row) throw new Error('no answer');
   return row.now;
 }
