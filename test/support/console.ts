@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
-import type pg from 'pg';
+import pg from 'pg';
 import request, { type Response } from 'supertest';
-import type { Sessions, Users } from '#libs/access';
+import { Sessions, Users } from '#libs/access';
 import { sheetNumber } from '#libs/stores';
+import { startServer, type StartedServer } from './app.js';
+import { testDatabase, type TestDatabase } from './services.js';
 
 export const PASSWORD = 'a handover in the rain';
 
@@ -39,6 +41,38 @@ export async function seedConsole(db: pg.Client, users: Users): Promise<void> {
   await users.add({ ...everyone, email: 'sweden@example.org', name: 'Sven Sweden', role: 'organiser', campaignId: campaign?.id, jurisdictionIds: ['SE'] }, 'test');
   await users.add({ ...everyone, email: 'reader@example.org', name: 'Rita Reader', role: 'reader', campaignId: campaign?.id, jurisdictionIds: ['SE'] }, 'test');
   await users.add({ ...everyone, passwordIsTheirs: false, email: 'new@example.org', name: 'Nina New', role: 'organiser', campaignId: campaign?.id, jurisdictionIds: ['SE'] }, 'test');
+}
+
+/** A server on a database of its own, with what `seedConsole` makes. */
+export interface OpenConsole {
+  database: TestDatabase;
+  server: StartedServer;
+  /** Past the server's own connections. */
+  db: pg.Client;
+  users: Users;
+  /** A visitor without script, signed in. */
+  enter(email: string): Promise<ConsoleVisitor>;
+  rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export async function openConsole(): Promise<OpenConsole> {
+  const database = await testDatabase();
+  const db = new pg.Client(database.admin);
+  await db.connect();
+  const server = await startServer(database.config);
+  const users = server.app.get(Users);
+  await seedConsole(db, users);
+  return {
+    database, server, db, users,
+    enter: (email) => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email),
+    rows: async <Row>(sql: string, values: unknown[] = []) => (await db.query(sql, values)).rows as Row[],
+    close: async () => {
+      await server.close();
+      await db.end();
+      await database.drop();
+    },
+  };
 }
 
 /** A browser without script: keeps its cookie, sends forms, follows nothing by itself. */

@@ -1,30 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { Sessions, Users } from '#libs/access';
-import { startServer, type StartedServer } from '../../../../test/support/app.js';
-import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
-import { ConsoleVisitor, PASSWORD, seedConsole } from '../../../../test/support/console.js';
+import { ConsoleVisitor, openConsole, type OpenConsole, PASSWORD } from '../../../../test/support/console.js';
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let server: OpenConsole['server'];
+let db: OpenConsole['db'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
+  opened = await openConsole();
+  ({ server, db } = opened);
 }, 30_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
 const visitor = (): ConsoleVisitor => new ConsoleVisitor(server.http);
-const signedIn = (email: string): Promise<ConsoleVisitor> => visitor().signIn(server.app.get(Sessions), email);
+const signedIn = (email: string): Promise<ConsoleVisitor> => opened.enter(email);
 
 describe('the way into the console', () => {
   it('leads whoever is not signed in to the login, and then to where they were going', async () => {

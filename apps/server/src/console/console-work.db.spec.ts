@@ -1,36 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { Sessions, Users } from '#libs/access';
-import { startServer, type StartedServer } from '../../../../test/support/app.js';
-import { ConsoleVisitor, seedConsole, seedHandovers } from '../../../../test/support/console.js';
-import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
+import { type ConsoleVisitor, openConsole, type OpenConsole, seedHandovers } from '../../../../test/support/console.js';
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let db: OpenConsole['db'];
 let ids: Awaited<ReturnType<typeof seedHandovers>>;
 let world: ConsoleVisitor;
 let swede: ConsoleVisitor;
 let reader: ConsoleVisitor;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
+  opened = await openConsole();
+  ({ db } = opened);
   ids = await seedHandovers(db);
-  const enter = (email: string): Promise<ConsoleVisitor> => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email);
-  [world, swede, reader] = await Promise.all([enter('world@example.org'), enter('sweden@example.org'), enter('reader@example.org')]);
+  [world, swede, reader] = await Promise.all([opened.enter('world@example.org'), opened.enter('sweden@example.org'), opened.enter('reader@example.org')]);
 }, 30_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
-const rows = async <Row>(sql: string): Promise<Row[]> => (await db.query(sql)).rows as Row[];
+const rows = <Row>(sql: string): Promise<Row[]> => opened.rows<Row>(sql);
 const DAY = { date: '3 December 2030', startTime: '9.30', timeZone: 'Europe/Stockholm', place: 'Rosenbad', office: 'Minister of Justice', kind: 'executive', recipientName: '', presenters: 'Ana Silva, Youth Council\nBo Berg' };
 
 describe('today', () => {

@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import request from 'supertest';
-import { Sessions, Users } from '#libs/access';
 import { Sheets, Stores } from '#libs/stores';
-import { startServer, type StartedServer } from '../../../../test/support/app.js';
-import { ConsoleVisitor, seedConsole } from '../../../../test/support/console.js';
-import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
+import { ConsoleVisitor, openConsole, type OpenConsole } from '../../../../test/support/console.js';
 import { LinkCodes } from '../signing/link-codes.js';
 
 const ACTOR = { id: 'spec', name: 'Spec' };
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let server: OpenConsole['server'];
+let db: OpenConsole['db'];
 let campaignId: number;
 let shop: string;
 let other: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
+  opened = await openConsole();
+  ({ server, db } = opened);
   campaignId = (await db.query<{ id: number }>(`select id from campaigns where slug = 'alive'`)).rows[0]?.id ?? 0;
   const stores = server.app.get(Stores, { strict: false });
   const place = { campaignId, language: 'fr', timeZone: 'Europe/Stockholm' };
@@ -31,13 +24,9 @@ beforeAll(async () => {
   await stores.create({ ...place, jurisdictionId: 'FI', code: 'draft-land', name: 'Draft Shop' }, ACTOR);
 }, 60_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
-const as = (email: string): Promise<ConsoleVisitor> => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email);
+const as = (email: string): Promise<ConsoleVisitor> => opened.enter(email);
 
 describe('papers of a store', () => {
   it.each([

@@ -1,41 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
-import pg from 'pg';
 import request from 'supertest';
-import { Sessions, Users } from '#libs/access';
 import { Delegations } from '#libs/handovers';
-import { startServer, type StartedServer } from '../../../../../test/support/app.js';
-import { ConsoleVisitor, seedConsole, seedHandovers } from '../../../../../test/support/console.js';
-import { testDatabase, type TestDatabase } from '../../../../../test/support/services.js';
+import { type ConsoleVisitor, openConsole, type OpenConsole, seedHandovers } from '../../../../../test/support/console.js';
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let server: OpenConsole['server'];
+let db: OpenConsole['db'];
 let swede: ConsoleVisitor;
 let reader: ConsoleVisitor;
 let id: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
+  opened = await openConsole();
+  ({ server, db } = opened);
   await seedHandovers(db);
-  const enter = (email: string): Promise<ConsoleVisitor> => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email);
-  [swede, reader] = await Promise.all([enter('sweden@example.org'), enter('reader@example.org')]);
+  [swede, reader] = await Promise.all([opened.enter('sweden@example.org'), opened.enter('reader@example.org')]);
   const booked = await swede.submit('/console/handovers/new', { petition: 'alive/SE', date: '2030-12-03', startTime: '09:30', timeZone: 'Asia/Tokyo', place: 'Embassy', office: 'Minister of Justice', kind: 'executive', recipientName: '', presenters: '' }, '/console/handovers/new?petition=alive-se');
   id = /handovers\/([0-9a-f-]+)\?/.exec(booked.headers['location'] ?? '')?.[1] ?? '';
 }, 60_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
-const rows = async <Row>(sql: string): Promise<Row[]> => (await db.query(sql)).rows as Row[];
+const rows = <Row>(sql: string): Promise<Row[]> => opened.rows<Row>(sql);
 
 describe('the calendar\'s pages', () => {
   it('show the month with each handover in its own zone and the reader\'s clock beside', async () => {

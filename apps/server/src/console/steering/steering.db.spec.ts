@@ -1,39 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
 import { EntityManager } from 'typeorm';
-import { Sessions, Users } from '#libs/access';
+import { Sessions } from '#libs/access';
 import { PublishedTallies, type Steering, SteeringFigures } from '#libs/tallies';
-import { startServer, type StartedServer } from '../../../../../test/support/app.js';
-import { ConsoleVisitor, PASSWORD, seedConsole, seedStores } from '../../../../../test/support/console.js';
-import { testDatabase, type TestDatabase } from '../../../../../test/support/services.js';
+import { ConsoleVisitor, openConsole, type OpenConsole, PASSWORD, seedStores } from '../../../../../test/support/console.js';
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let server: OpenConsole['server'];
+let db: OpenConsole['db'];
 let world: ConsoleVisitor;
 let sweden: ConsoleVisitor;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
-  await seedStores(db, server.app.get(Users));
+  opened = await openConsole();
+  ({ server, db } = opened);
+  await seedStores(db, opened.users);
   // A name that a spreadsheet would run, and a petition of high privacy.
   await db.query(`update stores set name = '=1+1' where code = 'gamla-stan'`);
   await db.query(`update petitions set privacy = 'high' where slug = 'alive-no'`);
-  const users = server.app.get(Users);
+  const { users } = opened;
   const { rows: [campaign] } = await db.query<{ id: number }>(`select id from campaigns where slug = 'alive'`);
   await users.add({ password: PASSWORD, passwordIsTheirs: true, locale: 'en', timeZone: 'UTC', email: 'nordic@example.org', name: 'Nora Nordic', role: 'organiser', campaignId: campaign?.id, jurisdictionIds: ['region-nordic'] }, 'test');
-  [world, sweden] = await Promise.all(['world@example.org', 'sweden@example.org'].map((email) => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email))) as [ConsoleVisitor, ConsoleVisitor];
+  [world, sweden] = await Promise.all(['world@example.org', 'sweden@example.org'].map((email) => opened.enter(email))) as [ConsoleVisitor, ConsoleVisitor];
 }, 30_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
 const api = async (visitor: ConsoleVisitor, path: string): Promise<Steering> => (await visitor.get(`/api/v1/${path}`)).body as Steering;
 

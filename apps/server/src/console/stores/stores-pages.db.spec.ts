@@ -1,15 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { Sessions, Users } from '#libs/access';
 import { Pairing } from '#libs/stores';
-import { startServer, type StartedServer } from '../../../../../test/support/app.js';
-import { ConsoleVisitor, seedConsole, seedStores, type SeededStores } from '../../../../../test/support/console.js';
-import { testDatabase, type TestDatabase } from '../../../../../test/support/services.js';
+import { type ConsoleVisitor, openConsole, type OpenConsole, type SeededStores, seedStores } from '../../../../../test/support/console.js';
 
-let database: TestDatabase;
-let server: StartedServer;
-let db: pg.Client;
+let opened: OpenConsole;
+let server: OpenConsole['server'];
+let db: OpenConsole['db'];
 let ids: SeededStores;
 let world: ConsoleVisitor;
 let manager: ConsoleVisitor;
@@ -18,23 +14,15 @@ let swede: ConsoleVisitor;
 let reader: ConsoleVisitor;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  db = new pg.Client(database.admin);
-  await db.connect();
-  server = await startServer(database.config);
-  await seedConsole(db, server.app.get(Users));
-  ids = await seedStores(db, server.app.get(Users));
-  const enter = (email: string): Promise<ConsoleVisitor> => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions), email);
-  [world, manager, areaManager, swede, reader] = await Promise.all(['world', 'manager', 'north', 'sweden', 'reader'].map((name) => enter(`${name}@example.org`))) as [ConsoleVisitor, ConsoleVisitor, ConsoleVisitor, ConsoleVisitor, ConsoleVisitor];
+  opened = await openConsole();
+  ({ server, db } = opened);
+  ids = await seedStores(db, opened.users);
+  [world, manager, areaManager, swede, reader] = await Promise.all(['world', 'manager', 'north', 'sweden', 'reader'].map((name) => opened.enter(`${name}@example.org`))) as [ConsoleVisitor, ConsoleVisitor, ConsoleVisitor, ConsoleVisitor, ConsoleVisitor];
 }, 60_000);
 
-afterAll(async () => {
-  await server?.close();
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => opened?.close());
 
-const rows = async <Row>(sql: string): Promise<Row[]> => (await db.query(sql)).rows as Row[];
+const rows = <Row>(sql: string): Promise<Row[]> => opened.rows<Row>(sql);
 const path = (store: string, rest = ''): string => `/console/stores/${store}${rest}`;
 
 describe('whose stores one sees', () => {
