@@ -33,7 +33,6 @@ export class Ledger {
   /** Record ids of people who took their signature back: what they wrote is erased, so that nobody can read who they were. */
   readonly erased = new Map<string, string>();
   readonly mails = new Map<string, { to: Set<string>; times: number }>();
-  private pending: string[] = [];
 
   constructor(private readonly file: string) {
     if (!existsSync(file)) return;
@@ -42,12 +41,7 @@ export class Ledger {
 
   note(entry: Entry): void {
     this.take(entry);
-    this.pending.push(JSON.stringify(entry));
-    if (this.pending.length >= 50) this.flush();
-  }
-
-  flush(): void {
-    if (this.pending.length > 0) appendFileSync(this.file, `${this.pending.splice(0).join('\n')}\n`);
+    appendFileSync(this.file, `${JSON.stringify(entry)}\n`);
   }
 
   get acknowledged(): number {

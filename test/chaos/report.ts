@@ -41,6 +41,14 @@ export function reportOf(seed: string, broken: string | null, results: readonly 
   };
 }
 
+const MOST_LINES = 40;
+
+const grouped = (lines: readonly string[]): [string, number][] => {
+  const times = new Map<string, number>();
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
+  return [...times];
+};
+
 /** For people. */
 export function table(report: Report): string[] {
   const rows: [string, string][] = [
@@ -55,6 +63,6 @@ export function table(report: Report): string[] {
     '', ...rows.map(([what, figure]) => what.padEnd(32) + figure),
     ...Object.entries(report.unclear).map(([what, n]) => `NOTE   ${what}: ${n} times neither done nor a clear "later"`),
     ...[...new Set(report.missed)].map((what) => `NOT THROWN  ${what}`),
-    ...report.violations.slice(0, 60).map((what) => `WRONG  ${what}`), ...(report.violations.length > 60 ? [`… and ${report.violations.length - 60} more`] : []),
+    ...grouped(report.violations).map(([what, n]) => `WRONG  ${what}${n > 1 ? ` (${n} times)` : ''}`).slice(0, MOST_LINES),
   ];
 }

@@ -5,7 +5,7 @@ import { type Stage } from '../stage/stage.js';
 import { confirmer, leaver } from './buttons.js';
 import { Answers } from './http.js';
 import { People } from './people.js';
-import { PostOffice } from './post-office.js';
+import { type PostOffice } from './post-office.js';
 import { signer } from './signers.js';
 import { stranger } from './stranger.js';
 import { pairTills, till, type Till } from './tablets.js';
@@ -30,9 +30,9 @@ export class Load {
 
   private constructor(private readonly parts: Omit<LoadParts, 'goesOn' | 'answers'>, private readonly signers: number, private readonly tills: readonly Till[]) {}
 
-  static async gather(stage: Stage, scene: Scene, ledger: Ledger, random: Random, signers: number): Promise<Load> {
+  static async gather(stage: Stage, scene: Scene, ledger: Ledger, post: PostOffice, random: Random, signers: number): Promise<Load> {
     const tills = await pairTills(scene, stage.urls);
-    return new Load({ urls: stage.urls, petitions: scene.petitions, people: new People(ledger, random), ledger, post: new PostOffice(stage.sink, ledger), random }, signers, tills);
+    return new Load({ urls: stage.urls, petitions: scene.petitions, people: new People(ledger, random), ledger, post, random }, signers, tills);
   }
 
   begin(): void {
@@ -46,6 +46,5 @@ export class Load {
   async end(): Promise<void> {
     this.on = false;
     await this.working;
-    this.parts.ledger.flush();
   }
 }
