@@ -1,4 +1,4 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { NAMES_FIELDS } from '#libs/petitions';
 import { Button, Checkbox, EmptyState, Field, type FieldError, Notice } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
@@ -44,10 +44,10 @@ function DemandForm({ desk, view: { face, languages, typed, errors } }: { desk: 
     <PostForm action={demandPath(face.line.slug)} errors={errors}>
       <Notice><p>{t('names.demand.stores')}</p></Notice>
       {languages.map((language) => (
-        <div class="pair" key={language}>
+        <Fragment key={language}>
           <Field name={`law.${language}`} label={t('names.demand.law', { language: t.language(language) })} hint={t('names.demand.law.hint')} required maxLength={300} value={of(`law.${language}`, names?.law[language])} error={messageFor(errors, `law.${language}`)} />
           <Field name={`office.${language}`} label={t('names.demand.office', { language: t.language(language) })} hint={t('names.demand.law.hint')} required maxLength={300} value={of(`office.${language}`, names?.office[language])} error={messageFor(errors, `office.${language}`)} />
-        </div>
+        </Fragment>
       ))}
       <fieldset>
         <legend id="f-fields">{t('names.demand.fields')}</legend>

@@ -32,11 +32,7 @@ export function NamesPage({ desk, view }: { desk: Desk; view: NamesView }): JSX.
       <Faults errors={view.failed?.errors.filter(({ field }) => field === 'form') ?? []} />
       {view.candidates.length === 0 && <EmptyState title={t(view.sealed ? 'names.none' : 'names.no-seal')} />}
       {view.candidates.map((one) => <Candidate key={one.petition} candidate={one} view={view} desk={desk} />)}
-      {exports.length > 0 && (
-        <Part id="exports" title={t('names.before')}>
-          <ul class="lines">{exports.map((one) => <li key={one.id}><Exported one={one} view={view} desk={desk} /></li>)}</ul>
-        </Part>
-      )}
+      {exports.map((one) => <Exported key={one.id} one={one} view={view} desk={desk} />)}
     </Frame>
   );
 }
@@ -67,8 +63,7 @@ function Exported({ one, view, desk }: { one: NamesExport; view: NamesView; desk
     ...(one.names === null ? [] : [t('names.count', { names: one.names })]), ...(one.gone ? [t('names.gone', { n: one.gone })] : []), ...(one.leftOut ? [t('names.left-out', { n: one.leftOut })] : []),
   ];
   return (
-    <>
-      <p class="line-title"><bdi>{one.petition}</bdi> · {t(`names.state.${one.state}`, { instant: at(one.keptUntil ?? until) })}</p>
+    <Part id={`export-${one.id}`} title={`${one.petition} · ${t(`names.state.${one.state}`, { instant: at(one.keptUntil ?? until) })}`}>
       <p><bdi>{one.reason}</bdi></p>
       <p class="soft">{t('names.asked', { name: one.asker ?? '', instant: at(one.askedAt) })}{decided && ` · ${decided}`}</p>
       {one.failure && <p class="fault">{t.maybe(`names.failure.${one.failure}`) ?? one.failure}</p>}
@@ -81,7 +76,7 @@ function Exported({ one, view, desk }: { one: NamesExport; view: NamesView; desk
         </>
       )}
       {one.state === 'asked' && <Decision one={one} view={view} desk={desk} />}
-    </>
+    </Part>
   );
 }
 
