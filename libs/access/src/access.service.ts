@@ -59,6 +59,13 @@ export class AccessService {
     return jurisdictionsWith(actor, action, campaignId, members);
   }
 
+  /** Campaigns in which the actor has any role: those that the grants name, all where one names none. */
+  async campaignsOf(actor: Pick<Actor, 'roles'>): Promise<number[]> {
+    const named = actor.roles.flatMap(({ campaignId }) => (campaignId === null ? [] : [campaignId]));
+    if (named.length === actor.roles.length) return [...new Set(named)];
+    return (await this.database.rows<{ id: number }>(`select id from campaigns order by id`)).map(({ id }) => id);
+  }
+
   /**
    * Who is told about a petition: organisers of its jurisdiction (`country`), and organisers and owners of its regions, its
    * campaign or everything (`campaign`). Each once, at the closest level; readers and disabled users never.

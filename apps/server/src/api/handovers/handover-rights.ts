@@ -49,8 +49,7 @@ export class HandoverRights {
   /** Undefined: everywhere. */
   async scopesOf(actor: Pick<Actor, 'roles'>): Promise<ReadableScope[] | undefined> {
     if (can(actor, 'read', {})) return undefined;
-    const campaigns = [...new Set(actor.roles.flatMap((grant) => (grant.campaignId === null ? [] : [grant.campaignId])))];
-    return Promise.all(campaigns.map(async (campaignId) => {
+    return Promise.all((await this.access.campaignsOf(actor)).map(async (campaignId) => {
       const visible = await this.access.visibleJurisdictions(actor, campaignId);
       return { campaignId, jurisdictions: visible === 'all' ? null : visible };
     }));
