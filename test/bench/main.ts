@@ -6,7 +6,8 @@
  *   --only a,b         only these contenders and measures (names below; `pipeline` is all that begin so); of these, the page takes measures only
  *   --rounds 7 --seconds 3 --connections 256 --depth 1 (requests pipelined on a connection)
  *   --soak 600         how long the steady load lasts (60); from 600 on its memory is judged
- *   --big [7000000]    also the measure with seven million rows (some twenty minutes)
+ *   --big              also the measure with seven million rows (some twenty minutes); --rows N: with so many
+ *   --rate 4000        of the steady load
  *   --json FILE        where the figures go (docs/performance.json)
  *   --list             contenders and measures, with what they are
  *   BENCH_PROFILE=DIR  writes CPU profiles of the programs there
@@ -51,7 +52,7 @@ const MEASURES: { [Name in Exclude<keyof Figures, 'rounds' | 'sevenMillion' | 'c
   fanOut: async (bench) => ({ about: about(), ...(await fanOut(bench)) }),
   disk: async (bench) => ({ about: about(), ...(await disk(bench, Number(values.rows ?? (quick ? 20_000 : 250_000)))) }),
   steady: async (bench) => ({ about: about(), ...(await steady(bench, Number(values.soak ?? (quick ? 10 : 60)), Number(values.rate))) }),
-  big: async (bench) => ({ about: about(), ...(await big(bench, Number(values.rows ?? (quick ? 500_000 : 7_000_000)))) }),
+  big: async (bench) => ({ about: about(), ...(await big(bench, Number(values.rows ?? (quick ? 500_000 : 7_000_000)), quick ? { turns: 1, seconds: 2 } : { turns: 5, seconds: 10 })) }),
 };
 
 const only = values.only?.split(',').map((name) => name.trim()) ?? null;

@@ -23,7 +23,7 @@ export interface Wanted {
 export class OwnInstallation {
   private constructor(
     readonly port: number, readonly config: AppConfig, readonly db: Database, readonly petitions: readonly { id: number; slug: string; country: string }[],
-    private readonly supervisor: ChildProcess, private readonly env: NodeJS.ProcessEnv, readonly processes: readonly Running[],
+    private readonly supervisor: ChildProcess, private readonly env: NodeJS.ProcessEnv,
   ) {}
 
   static async start({ folder, confirmation, env: more = {}, startArguments = [], say }: Wanted): Promise<OwnInstallation> {
@@ -51,9 +51,13 @@ export class OwnInstallation {
     const [there] = await db.rows(`select from petitions limit 1`);
     if (!there) await furnish(db, await PrivateKeyStore.open(config.keysDir), confirmation);
     const petitions = await db.rows<{ id: number; slug: string; country: string }>(`select id, slug, jurisdiction_id as country from petitions order by id`);
-    const processes = runningUnder(supervisor.pid ?? 0);
-    say(`Installed in ${folder}: ${processes.map(({ name, pid }) => `${name} ${pid}`).join(', ')}.`);
-    return new OwnInstallation(port, config, db, petitions, supervisor, env, processes);
+    say(`Installed in ${folder}: ${runningUnder(supervisor.pid ?? 0).map(({ name, pid }) => `${name} ${pid}`).join(', ')}.`);
+    return new OwnInstallation(port, config, db, petitions, supervisor, env);
+  }
+
+  /** As they run now: what crashes is started again under another number. */
+  get processes(): readonly Running[] {
+    return runningUnder(this.supervisor.pid ?? 0);
   }
 
   /** By petition, as the tally shows it. */

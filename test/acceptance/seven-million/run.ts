@@ -41,7 +41,7 @@ export async function sevenMillion(site: OwnInstallation, { folder, count, say }
   const watch = watching(site, { say, count });
   const began = Date.now();
   const secondsSoFar = (): number => kept.seconds + (Date.now() - began) / 1_000;
-  const cpuSoFar = (): Record<string, number> => Object.fromEntries(Object.entries(cpuOf(site.processes)).map(([name, now]) => [name, (kept.cpu[name] ?? 0) + now - (before[name] ?? 0)]));
+  const cpuSoFar = (): Record<string, number> => Object.fromEntries(Object.entries(cpuOf(site.processes)).map(([name, now]) => [name, (kept.cpu[name] ?? 0) + Math.max(0, now - (before[name] ?? 0))]));
   const loader = await startLoader();
   const from = Math.max(0, kept.next - AGAIN);
   let noted = began;

@@ -4,8 +4,6 @@ import { sum } from '../contenders/signing.js';
 import type { Bench, Stand, Started } from '../stand.js';
 
 const RATE = 2_500;
-const TURNS = 5;
-const TURN_S = 10;
 const PATTERN = 50_000;
 
 export interface Big {
@@ -18,29 +16,29 @@ export interface Big {
 }
 
 /** The same steady load before and after the table is filled with copies of what the pipeline wrote, each with ids, keys, hashes and times of its own. */
-export async function big(bench: Bench, rows: number): Promise<Big> {
+export async function big(bench: Bench, rows: number, { turns, seconds }: { turns: number; seconds: number }): Promise<Big> {
   const stand = await bench.stand('big');
   const [server, worker] = [await stand.start('server.ts'), await stand.start('worker.ts')];
-  await turn(bench, stand, server);
+  await turn(bench, stand, server, seconds);
   const empty: number[] = [];
-  for (let n = 0; n < TURNS; n += 1) empty.push(await turn(bench, stand, server));
+  for (let n = 0; n < turns; n += 1) empty.push(await turn(bench, stand, server, seconds));
   const began = Date.now();
   await fill(stand, rows, bench.say);
   await stand.db.rows('vacuum analyze');
   await checkpoint(bench);
   const fillMinutes = (Date.now() - began) / 60_000;
-  await turn(bench, stand, server);
+  await turn(bench, stand, server, seconds);
   const full: number[] = [];
-  for (let n = 0; n < TURNS; n += 1) full.push(await turn(bench, stand, server));
+  for (let n = 0; n < turns; n += 1) full.push(await turn(bench, stand, server, seconds));
   const [{ n: there } = { n: 0 }] = await stand.db.rows<{ n: number }>(`select count(*)::int as n from signatures`);
   await Promise.all([server.end(), worker.end()]);
   return { rows: there, rate: RATE, empty, full, fillMinutes };
 }
 
 /** @returns microseconds of Postgres for each signature */
-async function turn(bench: Bench, stand: Stand, server: Started): Promise<number> {
+async function turn(bench: Bench, stand: Stand, server: Started, seconds: number): Promise<number> {
   const [before, counted] = [stand.cpu({})['postgres'] ?? 0, await stand.counted()];
-  const result = await bench.loader.run({ port: server.port, connections: bench.settings.connections, depth: 1, rate: RATE, seconds: TURN_S, what: { kind: 'crowd', crowd: stand.crowd(), from: 0 } });
+  const result = await bench.loader.run({ port: server.port, connections: bench.settings.connections, depth: 1, rate: RATE, seconds, what: { kind: 'crowd', crowd: stand.crowd(), from: 0 } });
   await stand.until(counted + (result.refused > 0 ? 0 : sum(result.people)));
   const each = ((stand.cpu({})['postgres'] ?? 0) - before) / result.acknowledged;
   bench.say(`  Postgres: ${each.toFixed(1)} µs a signature`);
