@@ -3,9 +3,16 @@ import { type Tx } from './database.js';
 
 /** Milliseconds from 1970 to 2000, where Postgres's clock begins. */
 const EPOCH_MS = 946_684_800_000;
+/** What a Date can hold. */
+const MOST_MS = 8.64e15;
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TEXT_OID = 25;
 const NULL = -1;
+
+/** Class 22 of SQLSTATE, *data exception*: what Postgres itself would say of such a value, had it been written down for it. */
+const unfit = (): never => {
+  throw Object.assign(new RangeError('a value that no column takes'), { code: '22000' });
+};
 
 /**
  * Rows for COPY … WITH (FORMAT binary), as the documentation of COPY describes it: each row is begun with its number of columns, and then
@@ -26,6 +33,7 @@ export class BinaryRows {
   }
 
   integer(value: number): void {
+    if ((value | 0) !== value) unfit();
     this.room(8);
     this.at = this.buffer.writeInt32BE(4, this.at);
     this.at = this.buffer.writeInt32BE(value, this.at);
@@ -57,6 +65,7 @@ export class BinaryRows {
   }
 
   uuid(value: string): void {
+    if (value.length !== 36) unfit();
     this.hex(value.replaceAll('-', ''));
   }
 
@@ -65,7 +74,7 @@ export class BinaryRows {
     if (value === null) return this.nothing();
     this.room(4 + value.length / 2);
     const length = this.buffer.write(value, this.at + 4, 'hex');
-    if (length * 2 !== value.length) throw new TypeError('not hex');
+    if (length * 2 !== value.length) unfit();
     this.buffer.writeInt32BE(length, this.at);
     this.at += 4 + length;
   }
@@ -81,6 +90,7 @@ export class BinaryRows {
   /** Milliseconds since 1970, cut to whole ones. */
   instant(ms: number | null): void {
     if (ms === null) return this.nothing();
+    if (!(Math.abs(ms) <= MOST_MS)) unfit();
     const microseconds = (Math.floor(ms) - EPOCH_MS) * 1_000;
     const high = Math.floor(microseconds / 2 ** 32);
     this.room(12);
