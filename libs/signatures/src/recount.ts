@@ -62,7 +62,7 @@ const QUESTIONS: readonly { what: string; count: string; sql: string }[] = [
        where coalesce(t.n, 0) <> coalesce(r.n, 0) order by 1 limit 100`,
   },
   {
-    what: 'sealed batches of tablets, each written within ten minutes',
+    what: 'sealed batches in Postgres, each written within ten minutes',
     count: `select count(*)::int as n from sealed_intake`,
     sql: `
       select 'sealed batch ' || id as "where", 'waiting since ' || received_at as stored, 'written' as recounted
