@@ -85,7 +85,7 @@ describe('pairing a tablet', () => {
     await examine(page);
     await keep(page, `pairing-admitted.${locale}.${colorScheme}`);
     await page.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 pictures(scene, PAGES);
