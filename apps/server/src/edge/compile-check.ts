@@ -51,10 +51,10 @@ function valueSchema(rules: readonly Rule[]): SchemaObject {
 
 function ruleKeyword(rules: readonly Rule[], nullable: boolean): DataValidateFunction {
   const check: DataValidateFunction = (value: unknown): boolean => {
-    if (nullable && value === null) return true;
+    if ((nullable && value === null) || rules.every((rule) => rule.holds(value))) return true;
     const broken = rules.filter((rule) => !rule.holds(value));
     check.errors = broken.map((rule) => ({ keyword: 'rules', params: { rule: rule.name } }));
-    return broken.length === 0;
+    return false;
   };
   return check;
 }

@@ -34,10 +34,13 @@ export function propertiesOf(dto: Type): Property[] {
       rules: own.filter((one) => one.type === 'customValidation').map((one): Rule => {
         const [constraint] = storage.getTargetValidatorConstraints(one.constraintCls);
         if (!constraint) throw new Error(`${dto.name}.${name}: a rule without its constraint`);
-        const args = { value: undefined, constraints: one.constraints ?? [], targetName: dto.name, object: {}, property: name };
+        const args = { value: undefined as unknown, constraints: one.constraints ?? [], targetName: dto.name, object: {}, property: name };
         return {
           name: one.name ?? constraint.name, each: one.each, constraints: one.constraints ?? [],
-          holds: (value) => constraint.instance.validate(value, { ...args, value }) === true,
+          holds: (value) => {
+            args.value = value;
+            return constraint.instance.validate(value, args) === true;
+          },
         };
       }),
     };

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsString, ValidateBy } from 'class-validator';
-import { hasForbiddenCharacters, isBlank, isCountry, isEmailAddress, isLanguageTag, lengthOf } from './text-rules.js';
+import { hasForbiddenCharacters, isBlank, isCountry, isEmailAddress, isAtMost, isLanguageTag, lengthOf } from './text-rules.js';
 
 export interface TextOptions {
   /** Code points. */
@@ -19,7 +19,7 @@ export function Text({ max, min = 0, lines = false, blank = false, each = false 
   return applyDecorators(
     IsString({ each }),
     holds('hasNoForbiddenCharacters', (text) => !hasForbiddenCharacters(text, lines), each),
-    holds('isShortEnough', (text) => lengthOf(text) <= max, each, [max]),
+    holds('isShortEnough', (text) => isAtMost(text, max), each, [max]),
     ...(blank ? [] : [holds('isNotEmpty', (text) => !isBlank(text), each)]),
     ...(min > 0 ? [holds('isLongEnough', (text) => lengthOf(text) >= min, each, [min])] : []),
   );

@@ -3,19 +3,16 @@ import countries from 'i18n-iso-countries';
 
 /**
  * What no text of ours holds: controls (NUL too), embeddings, overrides and isolates of writing direction (Unicode UAX 9, by which a
- * name could turn the line around it), line separators, tag characters, non-characters. Joiners and marks, which Persian, Indic and
+ * name could turn the line around it), line separators, tag characters, non-characters, halves of characters. Joiners and marks, which Persian, Indic and
  * Arabic names need, are not among them.
  */
  
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/u;
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}\p{Surrogate}]/u;
 const FORBIDDEN_IN_LINES = new RegExp(FORBIDDEN.source.replace('\\u0000-\\u001f', '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f'), 'u');
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-const ASCII = /^\p{ASCII}*$/u;
 
 /** @param lines whether tabs and line breaks are welcome */
 export function hasForbiddenCharacters(text: string, lines = false): boolean {
-  return (!ASCII.test(text) && LONE_SURROGATE.test(text)) || (lines ? FORBIDDEN_IN_LINES : FORBIDDEN).test(text);
+  return (lines ? FORBIDDEN_IN_LINES : FORBIDDEN).test(text);
 }
 
 /** Whether there is nothing to see: no letter, digit, punctuation or symbol. */
@@ -23,11 +20,13 @@ export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{P}\p{S}]/u.tes
 
 /** Characters as a reader of the limit counts them: code points, not UTF-16 units. */
 export function lengthOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
   let length = 0;
   for (const _ of text) length++;
   return length;
 }
+
+/** Nothing has more code points than units: nearly always there is nothing to count. */
+export const isAtMost = (text: string, max: number): boolean => text.length <= max || lengthOf(text) <= max;
 
 const LOCAL_PART = /^(?!\.)(?!.*\.\.)[^\s@"(),:;<>[\\\]]{1,64}(?<!\.)$/u;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
