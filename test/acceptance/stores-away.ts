@@ -22,7 +22,7 @@ const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-away-'));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const options = { durable: true, projectRoot, say };
-const services = await startServices(loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' }), options);
+const services = await startServices(loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }), options);
 const { folder } = services;
 const stop: (() => Promise<void>)[] = [() => services.stop()];
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
