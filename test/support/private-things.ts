@@ -29,6 +29,8 @@ export interface PrivateThings {
   sample: string;
   /** Names asked for of the petition in the seal of the held one. */
   namesExport: string;
+  /** What an organiser did to a cluster. */
+  screened: string;
   pairing: string;
   invitation: string;
   apiToken: string;
@@ -126,6 +128,8 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
       [secret('attested document'), secret('note on a count'), secret('attested'), secret('clerk of a count')]),
     sample: await id(`insert into samples (seal_id, number, nonce, drawn, drawn_by) values ($1, 1, $2, 1, $3) returning id`, [seal, secret('nonce'), secret('clerk of a sample')]),
     namesExport: await namesExport(),
+    screened: await id(`insert into screening_actions (id, petition_id, deed, cluster_kind, cluster_key, reason, records, counted_before, counted_after, done_by) values ($1, ${petition}, 'invalidated', 'disposable', 'all', $2, 3, 7, 4, $3) returning id`,
+      [randomUUID(), secret('reason of a deed'), secret('clerk of a deed')]),
     pairing: await id(`insert into pairing_codes (store_id, selector, secret_hash, device_name, expires_at, created_by, device_id) values ($1, 'ABC', 'x', $2, now() + interval '1 hour', $3, $4) returning id`,
       [store, secret('tablet to come'), secret('clerk of a tablet'), device]),
     invitation: await id(`insert into invitations (email, role, campaign_id, jurisdiction_id, invited_by, expires_at) values ($1, 'reader', ${campaign}, 'SE', $2, now() + interval '3 days') returning id`, [`${SECRET}.invited@example.org`, sven]),

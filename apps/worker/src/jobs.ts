@@ -7,7 +7,7 @@ import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';
 import {
   BatchWriter, COMPARE_KEYINGS, DisownedRecords, DRAIN_SEALED, DROP_DISOWNED, DROP_KEYED_LINE, ENSURE_KEYS, FIND_WITHDRAWAL, KeyingComparison, RECORD_BATCH, SignatureKeeper, SignatureLedger,
-  SWEEP_UNCONFIRMED,
+  ScreeningSweep, SWEEP_SCREENING, SWEEP_UNCONFIRMED,
 } from '#libs/signatures';
 import { DeviceRecords, Devices, Pairing } from '#libs/stores';
 import { FORECAST_MILESTONES, PUBLISH_DAILY, TallyClockwork } from '#libs/tallies';
@@ -25,6 +25,7 @@ const MINUTE = 60_000;
 export const CLOCKWORK: readonly { kind: JobKind<Record<string, never>>; everyMs: number }[] = [
   { kind: ENSURE_KEYS, everyMs: 60 * MINUTE },
   { kind: SWEEP_UNCONFIRMED, everyMs: 10 * MINUTE },
+  { kind: SWEEP_SCREENING, everyMs: 10 * MINUTE },
   { kind: FORECAST_MILESTONES, everyMs: 5 * MINUTE },
   { kind: PUBLISH_DAILY, everyMs: 15 * MINUTE },
   { kind: REMIND_OF_HANDOVERS, everyMs: 10 * MINUTE },
@@ -50,7 +51,7 @@ export class Jobs {
     private readonly keeper: SignatureKeeper, private readonly tallies: TallyClockwork,
     private readonly reminders: HandoverReminders, private readonly bundles: Bundles, private readonly sealer: HandoverSealer, private readonly devices: Devices, private readonly pairing: Pairing, private readonly records: DeviceRecords, private readonly db: Database, private readonly notifications: NotificationHandlers, private readonly links: EvidenceLinks,
     private readonly names: NamesMaker,
-    private readonly timetable: Timetable, private readonly recount: NightlyRecount,
+    private readonly timetable: Timetable, private readonly recount: NightlyRecount, private readonly screening: ScreeningSweep,
   ) {}
 
   all(): HandledJob[] {
@@ -67,6 +68,7 @@ export class Jobs {
         await this.keeper.eraseLapsed();
         await this.keeper.remind();
       }),
+      handle(SWEEP_SCREENING, () => this.screening.sweep()),
       handle(FORECAST_MILESTONES, async () => void (await this.tallies.approachByForecast())),
       handle(PUBLISH_DAILY, () => this.tallies.publishDaily()),
       handle(REMIND_OF_HANDOVERS, async () => void (await this.reminders.dueReminders(new Date()))),

@@ -229,6 +229,15 @@ export class SignatureLedger {
     return rows.length;
   }
 
+  /** Holds records until somebody has judged, inside the caller's transaction: they count nowhere meanwhile. What is taken back or erased stays so. */
+  async holdIn(tx: Tx, petitionId: number, ids: readonly string[], code: string): Promise<void> {
+    const held = await this.book.hold(tx, [petitionId]);
+    const rows = (await ledger.byId(tx, ids.map((id) => ({ petitionId, id })))).filter((row) => !row.erased && row.status !== 'withdrawn');
+    if (rows.length === 0) return;
+    await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'quarantined' as const })), await databaseNow(tx));
+    await screeningNotes.hold(tx, rows.map((row) => ({ petitionId, id: row.id, held: code })));
+  }
+
   /** Erases what nobody confirmed in time, a few hundred records of a petition at once. Returns how many. */
   expire(petitionId: number, before: Date, limit = 500): Promise<number> {
     return this.db.transaction(async (tx) => {

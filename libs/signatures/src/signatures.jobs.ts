@@ -10,6 +10,9 @@ export const FIND_WITHDRAWAL = defineJob<WithdrawalRequest>('signatures.withdraw
 /** Erases what was never confirmed, and finds whom to remind. */
 export const SWEEP_UNCONFIRMED = defineJob<Record<string, never>>('signatures.sweep', 'clockwork');
 
+/** Lets go what was noted thirty days ago, and releases what was held where it is calm again. */
+export const SWEEP_SCREENING = defineJob<Record<string, never>>('signatures.screening', 'clockwork');
+
 /** Makes the keys of new campaigns and of the coming month, and publishes their public halves. */
 export const ENSURE_KEYS = defineJob<Record<string, never>>('signatures.keys', 'clockwork');
 

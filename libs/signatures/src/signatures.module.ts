@@ -8,6 +8,8 @@ import { BatchWriter } from './batch-writer.js';
 import { DisownedRecords } from './disowned-records.js';
 import { QuarantineDesk } from './quarantine-desk.js';
 import { ChallengeStates } from './screening/challenge-states.js';
+import { Clusters } from './screening/clusters.js';
+import { ScreeningSweep } from './screening/screening-sweep.js';
 import { SealedDrain } from './sealed-intake.js';
 import { SignatureIntake } from './intake.service.js';
 import { SignatureKeeper } from './keeper.service.js';
@@ -25,14 +27,14 @@ import { SupporterRecords } from './updates-audience.js';
 export class SignaturesModule {
   /** For whoever faces the internet: nothing in it can open what it seals. */
   static forDoor(): DynamicModule {
-    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures, ChallengeStates];
+    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures, ChallengeStates, Clusters];
     return { module: SignaturesModule, imports: [TalliesModule], providers, exports: providers };
   }
 
   /** For the worker: the only holder of private and hashing keys. */
   static forWorker(): DynamicModule {
     const keys = { provide: PrivateKeyStore, inject: [AppConfig], useFactory: (config: AppConfig) => PrivateKeyStore.open(config.keysDir) };
-    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignedNames, SignerMailSource, SupporterRecords];
+    const providers = [SignatureLedger, PublishedKeys, BatchWriter, SealedDrain, KeyingComparison, DisownedRecords, SignatureKeeper, SignedNames, SignerMailSource, ScreeningSweep, SupporterRecords];
     return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }

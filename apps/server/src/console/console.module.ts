@@ -37,6 +37,7 @@ import { PetitionPageReader } from './read/petition-page.js';
 import { Rates } from './read/rates.js';
 import { ConsoleScopes } from './read/scopes.js';
 import { TodayReader } from './read/today.js';
+import { ScreeningPagesController } from './screening/screening.controller.js';
 import { SteeringController } from './steering/steering.controller.js';
 import { STORE_PAGES, STORE_READERS } from './stores/index.js';
 import { SiteModule } from '../site/site.module.js';
@@ -49,7 +50,7 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 @Module({
   imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
   providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

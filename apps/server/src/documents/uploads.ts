@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/config';
 import { DOCUMENT_MAX_BYTES, documentRefused } from '#libs/documents';
+import { AddressKeys } from '../edge/address-key.js';
 
 export interface UploadedFile {
   field: string;
@@ -15,10 +16,36 @@ const MOST_FILES = 2;
 const FIELD_BYTES = 64 * 1024;
 /** Read at once: files lie in memory, and are read before anybody is known. */
 const AT_ONCE = 6;
+/** Of one address. */
+const AT_ONCE_AN_ADDRESS = 2;
+/** A place is let go to who comes next if, after a while, less than this has come in it: slow strangers must not hold up organisers. */
+const SLOWEST_BYTES_A_SECOND = 32 * 1024;
+const PATIENCE_MS = 3_000;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 const uploads = new WeakMap<FastifyRequest['raw'], UploadedFile[]>();
-let reading = 0;
+const addresses = new AddressKeys();
+const reading = new Set<Reading>();
+
+interface Reading { request: FastifyRequest; address: string; since: number; from: number }
+
+/** Takes a place, if need be of the slowest who has had time. @throws DomainError `service.unavailable` */
+function enter(request: FastifyRequest): Reading {
+  const address = addresses.keyOf(request.ip);
+  const full = [...reading].filter((one) => one.address === address).length >= AT_ONCE_AN_ADDRESS;
+  if (!full && reading.size >= AT_ONCE) {
+    const now = Date.now();
+    const slow = [...reading].find(({ request: { raw }, since, from }) => now - since > PATIENCE_MS && ((raw.socket.bytesRead - from) * 1000) / (now - since) < SLOWEST_BYTES_A_SECOND);
+    if (slow) {
+      reading.delete(slow);
+      slow.request.raw.destroy();
+    }
+  }
+  if (full || reading.size >= AT_ONCE) throw new DomainError('service.unavailable', 'unavailable', { retryAfterS: 5 });
+  const mine = { request, address, since: Date.now(), from: request.raw.socket.bytesRead };
+  reading.add(mine);
+  return mine;
+}
 
 /** A route that takes forms with files, beside plain ones. Its body is that of a plain form; its files are asked for by `uploadOf`. */
 export const Upload = (): MethodDecorator => RouteConfig({ upload: true, bodyLimit: MOST_FILES * DOCUMENT_MAX_BYTES + 1024 * 1024 });
@@ -32,12 +59,11 @@ export async function registerUploads(fastify: FastifyInstance): Promise<void> {
   fastify.addHook('preValidation', async (request) => {
     if (!request.isMultipart()) return;
     if ((request.routeOptions.config as { upload?: unknown }).upload !== true) throw new DomainError('body.unsupported_type', 'malformed');
-    if (reading >= AT_ONCE) throw new DomainError('service.unavailable', 'unavailable', { retryAfterS: 5 });
-    reading += 1;
+    const place = enter(request);
     try {
       request.body = await readForm(request);
     } finally {
-      reading -= 1;
+      reading.delete(place);
     }
   });
 }

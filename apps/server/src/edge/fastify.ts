@@ -8,6 +8,7 @@ import { DomainError, type AppConfig } from '#libs/config';
 import { ANSWER_HEADER, TIME_HEADER } from '#libs/stores';
 import { preferredLocale } from '../i18n/index.js';
 import { registerUploads } from '../documents/uploads.js';
+import { boundConnections } from './connections.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { Log } from './log.js';
 import { faultOf, problemOf } from './problem.js';
@@ -19,6 +20,10 @@ const IS_KEY = /\/:token$|\/:token\/|^\/calendar\//;
 
 const KEEP_ALIVE_MS = 72_000;
 const REQUEST_MS = 30_000;
+/** Whoever writes their headers letter by letter has no more time than this. */
+const HEADERS_MS = 10_000;
+/** How often Node looks for those whose time is over. */
+const LOOK_EVERY_MS = 2_000;
 
 /** What both Fastifies are made with. */
 function commonOptions(config: AppConfig) {
@@ -39,9 +44,11 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ ada
   const adapter = new FastifyAdapter({
     ...commonOptions(config),
     serverFactory: (toNest: Listener) => {
-      const server = createServer(lane.before(toNest));
+      const server = createServer({ connectionsCheckingInterval: LOOK_EVERY_MS }, lane.before(toNest));
       server.keepAliveTimeout = KEEP_ALIVE_MS;
       server.requestTimeout = REQUEST_MS;
+      server.headersTimeout = HEADERS_MS;
+      boundConnections(server);
       return server;
     },
     forceCloseConnections: 'idle',

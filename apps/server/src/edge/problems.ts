@@ -115,6 +115,8 @@ export const PROBLEMS = {
   'webhooks.switched_off': 'conflict',
   'webhooks.too_many': 'conflict',
   'webhooks.keys_missing': 'unavailable',
+  'screening.unknown': 'not-found',
+  'screening.invalid': 'invalid',
   'supporters.unknown': 'not-found',
   'supporters.invalid': 'invalid',
   'supporters.wrong_state': 'conflict',

@@ -45,13 +45,12 @@ export class ChallengeStates {
   async found(petitionId: number, why: Why, figures: { attempts: number; plausible: number }): Promise<void> {
     await this.db.transaction(async (tx) => {
       const until = new Date(Date.now() + CHALLENGED_FOR_MS);
-      const [row] = await txRows<{ began: boolean }>(
-        tx,
-        `insert into petition_screening as s (petition_id, since, until, why) values ($1, clock_timestamp(), $2, $3)
-         on conflict (petition_id) do update set since = coalesce(s.since, excluded.since), until = greatest(s.until, excluded.until), why = coalesce(s.why, excluded.why)
-         returning since >= transaction_timestamp() as began`,
-        [petitionId, until, why]);
-      if (row?.began) await this.audit.append(tx, { actor: 'screening', action: 'screening.began', subject: `petition:${petitionId}`, details: { why, ...figures } });
+      await tx.query(`insert into petition_screening (petition_id) values ($1) on conflict do nothing`, [petitionId]);
+      // Under the row's lock: of two servers the second sees what the first wrote.
+      const [before] = await txRows<{ since: Date | null }>(tx, `select since from petition_screening where petition_id = $1 for update`, [petitionId]);
+      await tx.query(
+        `update petition_screening set since = coalesce(since, clock_timestamp()), until = greatest(until, $2), why = coalesce(why, $3) where petition_id = $1`, [petitionId, until, why]);
+      if (!before?.since) await this.audit.append(tx, { actor: 'screening', action: 'screening.began', subject: `petition:${petitionId}`, details: { why, ...figures } });
     }, { actor: 'screening' });
   }
 

@@ -16,11 +16,7 @@ export interface ScreeningTags {
 /** SQL over `held_signatures` and `screening_tags`, inside the ledger's transactions. */
 export const screeningNotes = {
   async write(tx: Tx, fresh: readonly NewRow[]): Promise<void> {
-    const held = fresh.filter((row) => row.held);
-    if (held.length > 0) {
-      await tx.query(`insert into held_signatures (petition_id, record_id, code) select * from unnest($1::int[], $2::uuid[], $3::text[]) on conflict do nothing`,
-        [held.map((row) => row.petitionId), held.map((row) => row.id), held.map((row) => row.held)]);
-    }
+    await this.hold(tx, fresh.filter((row) => row.held));
     const tagged = fresh.flatMap((row) => (row.tags ? [{ ...row.tags, row }] : []));
     if (tagged.length === 0) return;
     await tx.query(
@@ -28,6 +24,12 @@ export const screeningNotes = {
        select * from unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bool[]) on conflict do nothing`,
       [tagged.map(({ row }) => row.petitionId), tagged.map(({ row }) => row.id), tagged.map(({ row }) => new Date(row.signedAt).toISOString()), tagged.map(({ range }) => range?.toString() ?? null),
         tagged.map(({ domain }) => domain?.toString() ?? null), tagged.map(({ pattern }) => pattern?.toString() ?? null), tagged.map(({ disposable }) => disposable)]);
+  },
+
+  async hold(tx: Tx, rows: readonly Pick<NewRow, 'petitionId' | 'id' | 'held'>[]): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.query(`insert into held_signatures (petition_id, record_id, code) select * from unnest($1::int[], $2::uuid[], $3::text[]) on conflict do nothing`,
+      [rows.map((row) => row.petitionId), rows.map((row) => row.id), rows.map((row) => row.held)]);
   },
 
   /** They wait for no judgement any more. */

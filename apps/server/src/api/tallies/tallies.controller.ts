@@ -11,6 +11,9 @@ import { PetitionRights } from '../petitions/petition-rights.js';
 import { AttestedCountDto, MilestonesDto } from '../petitions/petitions.dto.js';
 import { TallyFeed, type TallySink } from './tally-feed.js';
 
+/** Bytes that may wait for one reader of a stream. */
+const MOST_UNREAD = 64 * 1024;
+
 @ApiTags('Tallies')
 @Controller('api/v1/petitions/:petition')
 export class TalliesController {
@@ -93,8 +96,10 @@ export class TalliesController {
     const { raw } = reply;
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) raw.setHeader(name, value);
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' });
-    const say = (tally: PublishedTally): void => void raw.write(`event: tally\ndata: ${JSON.stringify(tally)}\n\n`);
-    const sink: TallySink = { tally: say, heartbeat: () => void raw.write(': \n\n'), end: () => raw.end() };
+    // Whoever does not read is let go: what waits for them would grow with every change.
+    const write = (text: string): void => void (raw.writableLength > MOST_UNREAD ? raw.destroy() : raw.write(text));
+    const say = (tally: PublishedTally): void => write(`event: tally\ndata: ${JSON.stringify(tally)}\n\n`);
+    const sink: TallySink = { tally: say, heartbeat: () => write(': \n\n'), end: () => raw.end() };
     const stop = this.feed.follow(petition.id, first, sink);
     raw.on('close', () => {
       stop();

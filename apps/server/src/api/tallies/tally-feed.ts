@@ -3,7 +3,7 @@ import { DomainError } from '#libs/config';
 import { LiveCounts, PublishedTallies, type PublishedTally } from '#libs/tallies';
 
 /** Open streams in all, and from one address (a school or a whole mobile network may share one). */
-const MOST = 2_000;
+const MOST = 15_000;
 const MOST_AN_ADDRESS = 30;
 const HEARTBEAT_MS = 20_000;
 
