@@ -5,6 +5,8 @@ import { type Fault } from './fault.js';
 
 const PAIRS: readonly (readonly [string, RegExp])[] = [
   ['client ↔ server', /^client-/], ['server ↔ Redis', /^server-\d+-redis/], ['server ↔ Postgres', /^server-\d+-postgres/],
+  // With neither there is no door left: whoever signs is asked to come back, and nobody is thanked.
+  ['server ↔ Redis and Postgres', /^server-\d+-(redis|postgres)/],
   ['worker ↔ Redis', /^worker-\d+-redis/], ['worker ↔ Postgres', /^worker-\d+-postgres/], ['worker ↔ mail server', /^worker-\d+-smtp/],
 ];
 
@@ -23,7 +25,8 @@ export const NETWORK: readonly Fault[] = PAIRS.flatMap(([pair, names]) => TROUBL
   name: `${pair}: ${what}`, kind: 'other', lasts: [1_000, 4_000],
   throw: async ({ stage, random }) => {
     const all = wiresOf(stage, names);
-    const wires = random.next() < 0.5 ? all : [random.of(all)];
+    const one = random.of(all).name.replace(/-(redis|postgres|smtp)$/, '');
+    const wires = random.next() < 0.5 ? all : all.filter(({ name }) => name.startsWith(one));
     const reset = random.next() < 0.5;
     for (const wire of wires) wire.set(trouble(random));
     return {
