@@ -37,7 +37,7 @@ function grown(big: Figures['big']): Goal {
   const ratio = `Postgres CPU per signature at ${big ? (big.rows / 1e6).toFixed(1) : '7'} million rows ÷ empty`;
   if (!big) return { ratio, goal: '≤ 1.3', figure: null, met: null };
   const value = median(big.full) / median(big.empty);
-  return { ratio, goal: '≤ 1.3', figure: `${value.toFixed(2)} (${spread(big.full, whole)} µs ÷ ${spread(big.empty, whole)} µs)`, met: value <= 1.3 };
+  return { ratio, goal: '≤ 1.3', figure: `${value.toFixed(2)} (${spread(big.full, whole)} µs ÷ ${spread(big.empty, whole)} µs)`, met: big.rows >= 7e6 ? value <= 1.3 : null };
 }
 
 function onDisk(disk: Figures['disk']): Goal {

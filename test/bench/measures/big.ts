@@ -60,10 +60,11 @@ async function fill({ db }: Stand, rows: number, say: (line: string) => void): P
     return key && type === 'bigint' ? `hashint8extended(${name}, $1::int)` : name;
   };
   const names = columns.map(({ name }) => name).join(', ');
-  const chunks = Math.ceil(rows / PATTERN);
+  const [{ n: each } = { n: PATTERN }] = await db.rows<{ n: number }>(`select count(*)::int as n from pattern`);
+  const chunks = Math.ceil(rows / each);
   for (let left = chunks; left > 0; left -= 1) {
     await db.rows(`insert into signatures (${names}) select ${columns.map(own).join(', ')} from pattern`, [left]);
-    if (left % 20 === 0) say(`  ${((chunks - left) * PATTERN).toLocaleString('en')} rows are there`);
+    if (left % 20 === 0) say(`  ${((chunks - left) * each).toLocaleString('en')} rows are there`);
   }
   await db.rows(`drop table pattern`);
 }
