@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ConsoleVisitor, openConsole, type OpenConsole, seedHandovers } from '../../../../test/support/console.js';
+import { type ConsoleVisitor, openConsole, type OpenConsole, PASSWORD, seedHandovers } from '../../../../test/support/console.js';
 
 let opened: OpenConsole;
 let db: OpenConsole['db'];
@@ -177,5 +177,18 @@ describe('a petition', () => {
     }
     expect((await swede.submit('/console/petitions/new', { ...DRAFT, jurisdiction: 'NO' }, '/console')).status).toBe(404);
     expect((await swede.get('/console/campaigns/new')).status).toBe(403);
+  });
+});
+
+describe('a second look before opening', () => {
+  it('is switched off by an owner, not by whoever organises the campaign', async () => {
+    const [campaign] = await rows<{ id: number; version: number }>(`update campaigns set review_before_opening = 'required' where slug = 'alive' returning id, version`);
+    await opened.users.add({ email: 'wide@example.org', name: 'Wim Wide', role: 'organiser', campaignId: campaign?.id, password: PASSWORD, passwordIsTheirs: true }, 'test');
+    const form = { version: String(campaign?.version), controllerName: 'Alive Trust', controllerEmail: 'privacy@example.org', retentionMonths: '12', retentionText: 'A year.', review: 'off' };
+    const wide = await opened.enter('wide@example.org');
+    expect((await wide.get('/console/campaigns/alive')).text).not.toContain('value="off"');
+    expect((await wide.submit('/console/campaigns/alive', form)).status).toBe(403);
+    expect((await world.submit('/console/campaigns/alive', form)).status).toBe(303);
+    expect(await rows(`select review_before_opening as review from campaigns where slug = 'alive'`)).toEqual([{ review: 'off' }]);
   });
 });

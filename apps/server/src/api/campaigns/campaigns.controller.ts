@@ -65,10 +65,11 @@ export class CampaignsController {
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
   @Patch(':campaign')
-  @ApiOperation({ summary: 'Change a campaign', description: 'What is left out stays; partners that are left out too, since signers may have agreed to hear from them.' })
+  @ApiOperation({ summary: 'Change a campaign', description: 'What is left out stays; only an owner switches review before opening off. Partners that are left out stay too, since signers may have agreed to hear from them.' })
   async patch(@Param('campaign') slug: string, @Body() { version, ...patch }: PatchCampaignDto, @CurrentActor() actor: Actor): Promise<CampaignIds> {
     const campaign = await this.known(slug);
     await this.access.require(actor, 'organise', { campaignId: campaign.id });
+    if (patch.reviewBeforeOpening === 'off' && campaign.reviewBeforeOpening !== 'off') await this.access.require(actor, 'administer', { campaignId: campaign.id });
     return this.campaigns.update(slug, patch, version, asPetitionActor(actor));
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessService, type Actor, notFound } from '#libs/access';
+import { AccessService, type Actor, forbidden, notFound } from '#libs/access';
 import type { FieldFault } from '#libs/config';
 import { CampaignReader, CampaignsService, NoticeSettings, petitionInvalid, type CampaignPatch, type PartnerInput, type WholeCampaign } from '#libs/petitions';
 import { by } from '../../api/handovers/handovers.controller.js';
@@ -26,19 +26,21 @@ export class CampaignSettingsController {
   @Get()
   async show(@Param('campaign') slug: string, @Query() query: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const campaign = await this.mine(slug, actor);
-    this.send(reply, this.desks.open(request), campaign, query, null, []);
+    this.send(reply, this.desks.open(request), campaign, await this.owns(campaign, actor), query, null, []);
   }
 
   @Post()
   async save(@Param('campaign') slug: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
     const campaign = await this.mine(slug, actor);
+    const owned = await this.owns(campaign, actor);
     try {
       const { patch, faults } = patchFrom(body, campaign);
       if (faults.length > 0) throw petitionInvalid(faults);
+      if (patch.reviewBeforeOpening === 'off' && campaign.reviewBeforeOpening !== 'off' && !owned) throw forbidden();
       await this.campaigns.update(slug, patch, figureOf(body, 'version') ?? 0, by(actor));
     } catch (thrown) {
-      return this.send(reply, desk, campaign, body, typed(body), faultsOf(thrown, desk.page.t, campaignField));
+      return this.send(reply, desk, campaign, owned, body, typed(body), faultsOf(thrown, desk.page.t, campaignField));
     }
     this.desks.leave(reply, desk, `/console/campaigns/${slug}`, 'campaign-saved');
   }
@@ -50,9 +52,14 @@ export class CampaignSettingsController {
     return campaign;
   }
 
-  private send(reply: FastifyReply, desk: Desk, campaign: WholeCampaign, asked: FormBody, values: Record<string, string> | null, errors: FieldError[]): void {
+  /** Whether the actor may switch the second look off. */
+  private owns(campaign: WholeCampaign, actor: Actor): Promise<boolean> {
+    return this.access.may(actor, 'administer', { campaignId: campaign.id });
+  }
+
+  private send(reply: FastifyReply, desk: Desk, campaign: WholeCampaign, owned: boolean, asked: FormBody, values: Record<string, string> | null, errors: FieldError[]): void {
     const language = isTextLanguage(textOf(asked, 'in')) ? textOf(asked, 'in') : campaign.defaultLanguage;
-    this.desks.send(reply, CampaignPage({ desk, view: { campaign, language, values, errors } }), errors.length > 0 ? 422 : 200);
+    this.desks.send(reply, CampaignPage({ desk, view: { campaign, owned, language, values, errors } }), errors.length > 0 ? 422 : 200);
   }
 }
 

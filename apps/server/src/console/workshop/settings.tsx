@@ -58,6 +58,8 @@ export function QuietHoursPage({ desk, hours, errors }: { desk: Desk; hours: Qui
 
 export interface CampaignView {
   campaign: WholeCampaign;
+  /** The reader is an owner, who alone may switch the second look off. */
+  owned: boolean;
   /** Of the wordings that are shown. */
   language: string;
   values: Readonly<Record<string, string>> | null;
@@ -67,7 +69,7 @@ export interface CampaignView {
 /** What is said about a campaign as a whole: who answers for the data, how long it is kept, who reviews, who its partners are. */
 export function CampaignPage({ desk, view }: { desk: Desk; view: CampaignView }): JSX.Element {
   const { t, link } = desk.page;
-  const { campaign, values, errors, language } = view;
+  const { campaign, owned, values, errors, language } = view;
   const of = (name: string, now: string | null | undefined): string => values?.[name] ?? now ?? '';
   const own = campaign.defaultLanguage;
   const path = `/console/campaigns/${campaign.slug}`;
@@ -88,7 +90,7 @@ export function CampaignPage({ desk, view }: { desk: Desk; view: CampaignView })
             <Field name="controllerEmail" type="email" label={t('console.campaign.contact')} required ltr maxLength={254} value={of('controllerEmail', campaign.contact)} error={messageFor(errors, 'controllerEmail')} />
             <Field name="retentionMonths" label={t('console.campaign.retention')} inputmode="numeric" ltr required value={of('retentionMonths', campaign.retention ? String(campaign.retention.months) : '')} error={messageFor(errors, 'retentionMonths')} />
             <Field name="retentionText" label={t('console.campaign.retention-text')} optional maxLength={500} value={of('retentionText', campaign.retention?.text[own])} error={messageFor(errors, 'retentionText')} />
-            <Select name="review" label={t('workshop.campaign.review')} value={of('review', campaign.reviewBeforeOpening)} options={(['required', 'off'] as const).map((one) => ({ value: one, label: t(`workshop.campaign.review.${one}`) }))} />
+            <Select name="review" label={t('workshop.campaign.review')} value={of('review', campaign.reviewBeforeOpening)} options={(['required', 'off'] as const).filter((one) => one === 'required' || owned || campaign.reviewBeforeOpening === 'off').map((one) => ({ value: one, label: t(`workshop.campaign.review.${one}`) }))} />
           </div>
         </Part>
         <Part id="partners" title={t('workshop.partners')} note={t('workshop.partners.note')}>
