@@ -56,7 +56,8 @@ async function run(state: State): Promise<number> {
   } finally {
     await scene?.close().catch(() => undefined);
     await stage.close();
-    if (state.results.length >= settings.rounds && state.results.every(({ violations }) => violations.length === 0)) stage.remove();
+    const whole = state.results.length >= settings.rounds && state.results.every(({ violations }) => violations.length === 0);
+    if (whole || settings.broken !== null) stage.remove();
     else say(`What is there lies in ${base}; to go on: npm run chaos -- --resume ${stateFile(state)}`);
   }
 }
