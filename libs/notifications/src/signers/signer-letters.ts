@@ -47,8 +47,9 @@ class SignerLetters {
   }
 
   private confirmation(name: 'confirmation' | 'reminder', more: Block[]): Written | null {
-    const { confirmToken, status } = this.signer;
-    if (status !== 'pending' || confirmToken === null) return null;
+    const { confirmToken, status, confirmedByMail } = this.signer;
+    // Quarantined: it is looked at, and waits for its mailbox meanwhile.
+    if (confirmToken === null || !(status === 'pending' || (status === 'quarantined' && !confirmedByMail))) return null;
     return { name, blocks: [
       this.text(`${name}.intro`), this.title(), this.text('confirmation.count'),
       { kind: 'button', label: this.book.say('confirmation.button'), url: this.links.confirm(confirmToken) },
