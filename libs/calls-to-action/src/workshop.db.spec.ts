@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#libs/access';
-import { CampaignsService, KEEP_TIMETABLE, PetitionDirectory, PetitionsService, Reviews, TextVersions, Timetable, type PetitionActor } from '#libs/petitions';
+import { CampaignsService, KEEP_TIMETABLE, NamesDemands, PetitionDirectory, PetitionsService, Reviews, TextVersions, Timetable, type PetitionActor } from '#libs/petitions';
 import { Database, dataSourceFor } from '#libs/database';
+import { publicKeyFingerprint, RecipientSecret } from '#libs/vault';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { CallsService } from './calls.service.js';
 import { TextDesk } from './text-desk.service.js';
@@ -15,8 +16,9 @@ let reviews: Reviews;
 let versions: TextVersions;
 let timetable: Timetable;
 let campaigns: CampaignsService;
+let names: NamesDemands;
 const people: Record<'ana' | 'bo' | 'cy', PetitionActor> = { ana: { id: '', name: 'Ana' }, bo: { id: '', name: 'Bo' }, cy: { id: '', name: 'Cy' } };
-const COUNTRIES = ['DK', 'SE', 'NO', 'FI', 'IS', 'PT', 'ES', 'IT', 'DE', 'NL', 'BE', 'PL', 'CZ', 'AT', 'HU'];
+const COUNTRIES = ['DK', 'SE', 'NO', 'FI', 'IS', 'PT', 'ES', 'IT', 'DE', 'NL', 'BE', 'PL', 'CZ', 'AT', 'HU', 'IE'];
 let country: string;
 let slug: string;
 let petitionId: number;
@@ -44,6 +46,7 @@ beforeAll(async () => {
   versions = new TextVersions(db);
   timetable = new Timetable(db, petitions);
   campaigns = new CampaignsService(db, audit, directory);
+  names = new NamesDemands(db, audit, directory);
   for (const person of Object.values(people)) {
     const [made] = await db.rows<{ id: string }>(`insert into users (email, name, password_hash) values ($1, $2, 'x') returning id`, [`${person.name}@example.org`, person.name]);
     person.id = made?.id ?? '';
@@ -74,6 +77,21 @@ describe('a second person', () => {
     await expect(reviews.approveOpening(slug, id, seen, people.ana)).rejects.toThrow(code('petitions.review_own'));
     await desk.save(slug, text('Clean water'), people.ana);
     await expect(reviews.approveOpening(slug, id, seen, people.bo)).rejects.toThrow(code('petitions.changed_meanwhile'));
+  });
+
+  it('is neither whoever settled that a law demands names nor whoever took that away', async () => {
+    const key = RecipientSecret.make().publicKey;
+    const demand = { law: { en: 'Act 7' }, office: { en: 'Registry' }, fields: ['name' as const], publicKey: key, fingerprint: publicKeyFingerprint(Buffer.from(key, 'base64url')), checked: true };
+    await names.set(slug, demand, people.bo);
+    await expect(approve(people.bo)).rejects.toThrow(code('petitions.review_own'));
+    await names.clear(slug, people.cy);
+    await expect(approve(people.cy)).rejects.toThrow(code('petitions.review_own'));
+    await names.set(slug, demand, people.ana);
+    await approve(people.cy);
+    await names.clear(slug, people.ana);
+    expect((await reviews.standing(petitionId)).opening?.state).toBe('void');
+    await approve(people.bo);
+    expect((await reviews.standing(petitionId)).approved).toBe(true);
   });
 
   it('approved these words: any edit of text or call makes the approval void', async () => {

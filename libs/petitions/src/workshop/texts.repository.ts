@@ -106,12 +106,14 @@ export const fingerprint = (petitionId: string): string => `(
 export const approved = (petitionId: string): string => `
   exists (select 1 from petition_reviews r where r.petition_id = ${petitionId} and r.about = 'opening' and r.state = 'approved' and r.seen = ${fingerprint(petitionId)})`;
 
-/** Whoever last wrote any of the words, last touched a call, or settled which names a law demands. */
+/** Whoever last wrote any of the words, last touched a call, settled which names a law demands, or took that demand away: then only history knows them. */
 export const LAST_EDITORS = `
   select distinct e.by from petitions p left join petitions l on l.id = p.shared_from, lateral (
     select (select created_by from petition_texts x where x.petition_id = t.petition_id and x.language = t.language order by version desc limit 1) as by
       from petition_texts t where t.petition_id = coalesce(p.shared_from, p.id)
     union select n.set_by from petition_names n where n.petition_id = p.id
+    union select (select h.actor from history h where h.entity = 'petition_names' and h.entity_key = p.id::text and h.after is null order by h.id desc limit 1)
+      where not exists (select 1 from petition_names n where n.petition_id = p.id)
     union select k.changed_by from calls_to_action k where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)
     union select (select created_by from call_texts x where x.call_id = w.call_id and x.language = w.language order by version desc limit 1)
       from call_texts w join calls_to_action k on k.id = w.call_id where k.campaign_id = p.campaign_id and k.jurisdiction_id = coalesce(l.jurisdiction_id, p.jurisdiction_id)
