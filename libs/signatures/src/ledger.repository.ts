@@ -1,7 +1,7 @@
 import { BinaryRows, copyInto, type Tx, txRows } from '#libs/database';
 import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
 import { type Channel, isWitnessed } from './sealed-batch.js';
-import { type ScreeningTags } from './screening/screening-notes.js';
+import { screeningNotes, type ScreeningTags } from './screening/screening-notes.js';
 
 /** A stored record, without anything sealed. Keys in hex, times in milliseconds. */
 export interface LedgerRow {
@@ -190,7 +190,7 @@ export const ledger = {
     );
   },
 
-  /** What the person wrote is erased; keyed hashes stay only where `keepKeys` says so. */
+  /** What the person wrote is erased, and what was noted of it; keyed hashes stay only where `keepKeys` says so. */
   async erase(tx: Tx, records: readonly { petitionId: number; id: string }[], options: { keepKeys: boolean }): Promise<void> {
     if (records.length === 0) return;
     const keys = options.keepKeys ? '' : ', email_key = null, name_key = null, person_commit = null';
@@ -198,6 +198,7 @@ export const ledger = {
       `update signatures s set sealed = null, erased_at = coalesce(s.erased_at, clock_timestamp())${keys} from unnest($1::int[], $2::uuid[]) as w(petition_id, id) where s.petition_id = w.petition_id and s.id = w.id`,
       [records.map((r) => r.petitionId), records.map((r) => r.id)],
     );
+    await screeningNotes.forget(tx, records);
   },
 
   /** Tokens beyond the newest few of a mailbox stop working. */

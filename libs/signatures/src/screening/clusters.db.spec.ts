@@ -77,6 +77,27 @@ describe('signatures that belong together', () => {
     expect([await counted(id), (await clusters.list(id, { page: 1 })).held]).toEqual([2, 11]);
   });
 
+  it('are nobody of their own: of fewer than ten nothing is told, whoever guesses a second or a number', async () => {
+    const id = await parts.petition('NO');
+    const at = Math.floor(Date.now() / 1_000) - 60;
+    await parts.ledger.record(uuidv7(), Array.from({ length: 9 }, (_, n) => row(id, { tags: tags(3n, true), signedAt: at * 1_000 + n })));
+    for (const guessed of [`second.${at}`, 'range.3', 'disposable.all']) {
+      expect(await clusters.preview(id, clusterId(guessed), 'invalidated')).toMatchObject({ records: 0, cells: [] });
+      expect(await clusters.act(id, clusterId(guessed), 'invalidated', 'one person', 'olga')).toMatchObject({ records: 0 });
+    }
+    expect(await counted(id)).toBe(9);
+  });
+
+  it('are noted no longer than what was written stands', async () => {
+    const id = await parts.petition('DK');
+    const notes = (): Promise<unknown[]> => parts.db.rows('select record_id from screening_tags where petition_id = $1 union all select record_id from held_signatures where petition_id = $1', [id]);
+    const one = row(id, { tags: tags(4n), held: 'screening.challenged', withdrawHash: randomBytes(32) });
+    await parts.ledger.record(uuidv7(), [one]);
+    expect(await notes()).toHaveLength(2);
+    await parts.ledger.withdraw([{ petitionId: id, recordId: one.id, hash: one.withdrawHash as Buffer }]);
+    expect(await notes()).toEqual([]);
+  });
+
   it('need a reason, without an address, and a name of their own', async () => {
     const id = await parts.petition('SE');
     await expect(clusters.act(id, clusterId('held.all'), 'released', ' ', 'olga')).rejects.toMatchObject({ code: 'screening.invalid' });

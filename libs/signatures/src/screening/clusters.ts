@@ -161,7 +161,8 @@ export class Clusters {
 
   private members(tx: Tx, petitionId: number, { kind, key }: ClusterId, deed: Deed): Promise<{ id: string; status: string; sealed: boolean }[]> {
     const of = kind === 'held' ? `select record_id from held_signatures where petition_id = $1 and $2 = 'held' and $3 = 'all'`
-      : `select t.record_id from screening_tags t cross join lateral ${TAGS} where t.petition_id = $1 and k.kind = $2 and k.key = $3`;
+      // A second can be guessed, and of one signature alone a preview would tell country and whether its person had signed before.
+      : `select record_id from (select t.record_id, count(*) over () as n from screening_tags t cross join lateral ${TAGS} where t.petition_id = $1 and k.kind = $2 and k.key = $3) c where n >= ${LEAST}`;
     const states = deed === 'released' ? `('quarantined')` : `('counted', 'duplicate', 'pending', 'expired', 'quarantined')`;
     return txRows(tx,
       `select s.id, s.status, coalesce(s.status = 'counted' and s.counted_at <= y.sealed_until, false) as sealed

@@ -32,6 +32,14 @@ export const screeningNotes = {
       [rows.map((row) => row.petitionId), rows.map((row) => row.id), rows.map((row) => row.held)]);
   },
 
+  /** Nothing is left that could say what they had in common with others. */
+  async forget(tx: Tx, records: readonly { petitionId: number; id: string }[]): Promise<void> {
+    for (const table of ['screening_tags', 'held_signatures']) {
+      await tx.query(`delete from ${table} n using unnest($1::int[], $2::uuid[]) as w(petition_id, id) where n.petition_id = w.petition_id and n.record_id = w.id`,
+        [records.map((row) => row.petitionId), records.map((row) => row.id)]);
+    }
+  },
+
   /** They wait for no judgement any more. */
   async judged(tx: Tx, petitionId: number, ids: readonly string[]): Promise<void> {
     await tx.query(`delete from held_signatures where petition_id = $1 and record_id = any($2::uuid[])`, [petitionId, ids]);
