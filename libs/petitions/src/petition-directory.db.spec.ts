@@ -46,4 +46,19 @@ describe('the door\'s look at a petition', () => {
     later(600_000);
     await expect(status(directory)).rejects.toThrow();
   });
+
+  it('forgets no petition over slugs that somebody makes up, and does not keep those', async () => {
+    const directory = new PetitionDirectory(parts.db);
+    expect(await status(directory)).toBe('open');
+    const read = jest.spyOn(parts.db, 'rows').mockRejectedValue(new Error('away'));
+    try {
+      later(2_000);
+      const made = Array.from({ length: 3_000 }, (_, n) => directory.bySlug(`made-up-${n}`).catch(() => null));
+      expect((directory as unknown as { known: Map<string, unknown> }).known.size).toBeLessThanOrEqual(1_000);
+      expect(await status(directory)).toBe('open');
+      await Promise.all(made);
+    } finally {
+      read.mockRestore();
+    }
+  });
 });

@@ -87,8 +87,7 @@ export class PetitionDirectory {
   bySlug(slug: string): Promise<DoorPetition | null> {
     const found = this.known.get(slug);
     if (found && found.readUntil > Date.now()) return found.reading;
-    // Slugs come from outside: what nobody asks for again must not fill the memory.
-    if (this.known.size >= MOST_KEPT) this.known.clear();
+    if (!found && this.known.size >= MOST_KEPT) this.letOneGo();
     const last = found?.last && found.last.at > Date.now() - STALE_MS ? found.last : null;
     const entry: Known = { readUntil: Date.now() + FRESH_MS, last, unanswered: false, reading: this.look(slug, last, found?.unanswered ? BRIEF_PATIENCE_MS : PATIENCE_MS) };
     this.known.set(slug, entry);
@@ -117,6 +116,15 @@ export class PetitionDirectory {
     };
     const tired = new Promise<DoorPetition | null>((resolve) => setTimeout(() => resolve(instead()), patienceMs).unref());
     return Promise.race([reading.then((petition) => { answered = true; return petition; }, instead), tired]);
+  }
+
+  /**
+   * Slugs come from outside and must not fill the memory: one that is no petition's goes first. Whoever asks for made-up ones while the
+   * database is away would else make it forget those that people sign.
+   */
+  private letOneGo(): void {
+    for (const [slug, { last }] of this.known) if (!last?.petition) return void this.known.delete(slug);
+    this.known.delete(this.known.keys().next().value as string);
   }
 
   /** To be called after a change was committed here; other processes follow within a second. All go: petitions share texts. */
