@@ -83,6 +83,22 @@ describe('the calendar\'s pages', () => {
     expect(await rows(`select person, held_to::text from office_holders order by held_from`)).toEqual([{ person: 'Berg', held_to: '2030-11-30' }, { person: 'Carlsson', held_to: null }]);
   });
 
+  it('correct a term, keep what was typed where it cannot be, and leave the former one in history', async () => {
+    const [term] = await rows<{ id: string; office: string }>(`select id, office_id as office from office_holders where person = 'Berg'`);
+    const page = `/console/offices/${term?.office}/holders/${term?.id}`;
+    expect((await swede.get(`/console/offices?place=${encodeURIComponent('alive/SE')}`)).text).toContain(page);
+    expect((await swede.get(page)).text).toContain('value="2030-11-30"');
+    const overlaps = await swede.submit(page, { person: 'Bergh', from: '2020-01-01', to: '2030-12-24', source: '' }, page);
+    expect(overlaps.status).toBe(422);
+    for (const words of ['value="Bergh"', 'value="2030-12-24"']) expect(overlaps.text).toContain(words);
+    expect((await swede.submit(page, { person: 'Bergh', from: '2020-02-01', to: '2030-11-30', source: 'Gazette 4' }, page)).status).toBe(303);
+    expect(await rows(`select person, held_from::text, source from office_holders order by held_from limit 1`)).toEqual([{ person: 'Bergh', held_from: '2020-02-01', source: 'Gazette 4' }]);
+    expect(await rows(`select before ->> 'person' as person from history where entity = 'office_holders' and entity_key = '${term?.id}' order by id desc limit 1`)).toEqual([{ person: 'Berg' }]);
+    expect(await rows(`select action from audit_log where action = 'office.holder-corrected'`)).toHaveLength(1);
+    expect((await reader.get(page)).status).toBe(403);
+    expect((await reader.submit(page, { person: 'X', from: '2020-01-01' }, '/console/offices')).status).toBe(403);
+  });
+
   it('give an address that two parsers read, that names no delegate, and that ends', async () => {
     const made = await swede.submit('/console/calendar-feed', {}, '/console/calendar-feed');
     const url = /\/calendar\/[\w-]{43}\.ics/.exec(made.text)?.[0] ?? '';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Actor, notFound } from '#libs/access';
-import { Blackouts, Offices, RECIPIENT_KINDS } from '#libs/handovers';
+import { Blackouts, type Office, Offices, RECIPIENT_KINDS, type Term, type TermInput } from '#libs/handovers';
 import { by } from '../../api/handovers/handovers.controller.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../../edge/decorators.js';
 import { ConsoleProblems } from '../console-problems.filter.js';
@@ -12,6 +12,7 @@ import { type FormBody, textOf, textOrNull, typed } from '../form-body.js';
 import { type Bookable, BookableReader } from '../read/bookable.js';
 import { ConsoleScopes } from '../read/scopes.js';
 import { OfficesPage, type OfficesView } from './offices.js';
+import { TermPage } from './term.js';
 
 /** Offices and times before elections, place by place. */
 @ApiExcludeController()
@@ -60,8 +61,36 @@ export class OfficesPageController {
     await this.write(id, key, body, actor, request, reply, async (place, desk) => {
       const office = await this.offices.get(id);
       if (office.campaignId !== place.campaignId || office.jurisdiction !== place.jurisdictionId) throw notFound();
-      await this.offices.holds(id, { person: textOf(body, 'person'), from: dayIn(body, 'from', desk), to: dayIn(body, 'to', desk) || null, source: textOrNull(body, 'source') }, by(actor));
+      await this.offices.holds(id, termFrom(body, desk), by(actor));
     });
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Get(':office/holders/:term')
+  async showTerm(@Param('office') id: string, @Param('term') termId: string, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.desks.send(reply, TermPage({ desk: this.desks.open(request), view: { ...(await this.term(id, termId, actor)), failed: null } }));
+  }
+
+  @AllowRoles('owner', 'organiser')
+  @Post(':office/holders/:term')
+  async correctTerm(@Param('office') id: string, @Param('term') termId: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const desk = this.desks.open(request);
+    const view = await this.term(id, termId, actor);
+    try {
+      await this.offices.holds(id, termFrom(body, desk), by(actor), termId);
+    } catch (thrown) {
+      return this.desks.send(reply, TermPage({ desk, view: { ...view, failed: { values: typed(body), errors: faultsOf(thrown, desk.page.t) } } }), 422);
+    }
+    this.desks.leave(reply, desk, `/console/offices?place=${encodeURIComponent(view.place.key)}`, 'office-kept');
+  }
+
+  private async term(officeId: string, termId: string, actor: Actor): Promise<{ office: Office; term: Term; place: Bookable }> {
+    const office = await this.offices.get(officeId);
+    await this.access.require(actor, 'organise', { campaignId: office.campaignId, jurisdictionId: office.jurisdiction });
+    const term = office.terms.find((one) => one.id === termId);
+    const place = (await this.bookables.list(await this.scopes.of(actor))).find((one) => one.campaignId === office.campaignId && one.jurisdictionId === office.jurisdiction);
+    if (!term || !place) throw notFound();
+    return { office, term, place };
   }
 
   private async write(
@@ -94,3 +123,5 @@ export class OfficesPageController {
 
 /** A day as people write one; what is none is left as it is, for the rules to refuse. */
 const dayIn = (body: FormBody, name: string, desk: Desk): string => edtfFrom(textOf(body, name), desk.page.t.locale) ?? textOf(body, name);
+
+const termFrom = (body: FormBody, desk: Desk): TermInput => ({ person: textOf(body, 'person'), from: dayIn(body, 'from', desk), to: dayIn(body, 'to', desk) || null, source: textOrNull(body, 'source') });

@@ -6,6 +6,7 @@ import { type Desk } from '../desk.js';
 import { type Bookable } from '../read/bookable.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
+import { TermFields } from './term.js';
 
 export interface OfficesView {
   places: readonly Bookable[];
@@ -55,7 +56,7 @@ function termWords(t: Desk['page']['t'], { from, to }: Pick<Term, 'from' | 'to'>
 }
 
 function OfficeEntry({ office, view, place }: { office: Office; view: OfficesView; place: Bookable }): JSX.Element {
-  const { t } = usePage();
+  const { t, link } = usePage();
   const name = officeName(office, t.locale, place.campaignLanguage);
   const { values, errors } = refused(view, office.id);
   return (
@@ -63,16 +64,18 @@ function OfficeEntry({ office, view, place }: { office: Office; view: OfficesVie
       <h3><bdi lang={name.language === t.locale ? undefined : name.language}>{name.text}</bdi></h3>
       <p class="soft">{office.body && <><bdi>{office.body}</bdi> · </>}{t(`ui.kind.${office.kind}`)}</p>
       {office.terms.length === 0 && <p class="soft">{t('calendar.term.none')}</p>}
-      <ul class="lines">{[...office.terms].reverse().map((term) => <li key={term.id}><div><p class="line-title"><bdi>{term.person}</bdi></p><p class="soft">{termWords(t, term)}{term.source && <> · <bdi>{term.source}</bdi></>}</p></div></li>)}</ul>
+      <ul class="lines">
+        {[...office.terms].reverse().map((term) => (
+          <li key={term.id}>
+            <div><p class="line-title"><bdi>{term.person}</bdi></p><p class="soft">{termWords(t, term)}{term.source && <> · <bdi>{term.source}</bdi></>}</p></div>
+            {view.mayOrganise && <a class="line-link" href={link(`/console/offices/${office.id}/holders/${term.id}`)} aria-label={t('calendar.term.correct.of', { person: term.person })}>{t('calendar.term.correct')}</a>}
+          </li>
+        ))}
+      </ul>
       {view.mayOrganise && (
         <Folded title={t('calendar.term.add')} open={errors.length > 0}>
           <PostForm action={action(`/${office.id}/holders`, place)} errors={errors}>
-            <Field name="person" label={t('calendar.term.person')} required maxLength={200} value={values['person']} error={messageFor(errors, 'person')} />
-            <div class="pair">
-              <Field name="from" label={t('calendar.term.from')} hint={t('calendar.term.hint')} required value={values['from']} error={messageFor(errors, 'from')} />
-              <Field name="to" label={t('calendar.term.to')} optional value={values['to']} error={messageFor(errors, 'to')} />
-            </div>
-            <Field name="source" label={t('calendar.source')} optional maxLength={500} value={values['source']} />
+            <TermFields values={values} errors={errors} />
             <Button>{t('calendar.add')}</Button>
           </PostForm>
         </Folded>
