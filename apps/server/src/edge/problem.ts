@@ -6,6 +6,9 @@ import { translator, type Locale } from '../i18n/index.js';
 import { accessOf } from './request-access.js';
 import { PROBLEMS, statusOf, type ProblemCode } from './problems.js';
 
+/** A body has room for thousands of faults: to tell them all would cost ten times what it costs to make them. */
+const MOST_TOLD = 100;
+
 /** RFC 9457, with the members every answer of ours carries. */
 export interface Problem {
   readonly type: string;
@@ -48,7 +51,7 @@ export function problemOf({ error, status }: Fault, locale: Locale): Problem {
     status,
     detail: speak.maybe(`problem.${error.code}.detail`, facts) ?? title,
     code: error.code,
-    errors: error.fields.map(({ field, code, facts: own }) => ({ field, code, message: fieldMessage({ field, code, facts: own }, locale) })),
+    errors: error.fields.slice(0, MOST_TOLD).map(({ field, code, facts: own }) => ({ field, code, message: fieldMessage({ field, code, facts: own }, locale) })),
   };
 }
 

@@ -22,6 +22,11 @@ describe('the registry of problems', () => {
     });
   });
 
+  it('tells a hundred faulty fields and no more', () => {
+    const fields = Array.from({ length: 8_000 }, (_, n) => ({ field: `f${n}`, code: 'unknown_field' }));
+    expect(problemOf(faultOf(new DomainError('request.invalid', 'invalid', { fields })), 'en').errors).toHaveLength(100);
+  });
+
   it('tells an unknown code of a lib by its kind', () => {
     expect(problemOf(faultOf(new DomainError('spec.unheard_of', 'gone')), 'en')).toMatchObject({ status: 410, code: 'spec.unheard_of', title: 'This is no longer valid' });
   });
