@@ -12,6 +12,9 @@ const LINK = /\]\((?!https?:|#|mailto:)([^)\s#]+)/g;
 /** Paths in backticks that begin in a folder of the project; patterns and places to be filled in are none. */
 const NAMED = /`((?:apps|libs|migrations|test|data|docs|docker)\/[^`\s]*)`/g;
 
+/** `NamesKey` → `names-key`. */
+const dashed = (name: string): string => name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
+
 function missingFrom(document: string): string[] {
   const text = readFileSync(path.join(ROOT, document), 'utf8');
   const links = [...text.matchAll(LINK)].map(([, target = '']) => path.join(path.dirname(document), target));
@@ -30,8 +33,8 @@ describe('the documentation', () => {
 
   it('names only commands that there are', () => {
     const main = readFileSync(path.join(ROOT, 'apps/cli/src/main.ts'), 'utf8');
-    const registered = new Set([...(/COMMANDS[^=]*= \[([^\]]*)\]/.exec(main)?.[1] ?? '').matchAll(/register(\w+)/g)].map(([, name = '']) => name.toLowerCase()));
-    const named = DOCUMENTS.flatMap((document) => [...readFileSync(path.join(ROOT, document), 'utf8').matchAll(/npx countersign ([a-z]+)/g)].map(([, name = '']) => name));
+    const registered = new Set([...(/COMMANDS[^=]*= \[([^\]]*)\]/.exec(main)?.[1] ?? '').matchAll(/register(\w+)/g)].map(([, name = '']) => dashed(name)));
+    const named = DOCUMENTS.flatMap((document) => [...readFileSync(path.join(ROOT, document), 'utf8').matchAll(/npx countersign ([a-z]+(?:-[a-z]+)*)/g)].map(([, name = '']) => name));
     expect(named).toContain('verify');
     expect([...new Set(named)].filter((name) => !registered.has(name))).toEqual([]);
   });
