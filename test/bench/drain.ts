@@ -13,7 +13,7 @@ import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadConfig } from '#libs/config';
+import { loadConfig, Log } from '#libs/config';
 import { Database, dataSourceFor, runMigrations } from '#libs/database';
 import { Queues } from '#libs/queues';
 import { BatchWriter, PublishedKeys, recount, type SealedBatch, SignatureKeeper, SignatureLedger } from '#libs/signatures';
@@ -49,8 +49,9 @@ try {
   const sealer = new Sealer(() => published.current('drain'));
   await published.prepare('drain');
   const live = new LiveCounts(config, queues);
-  const writer = new BatchWriter(db, ledger, live, keys);
-  const opening = new BatchWriter(db, { recordAll: (batches: readonly unknown[]) => Promise.resolve(batches.map(() => ({ inserted: 0, repeated: 0, taken: [] }))) } as unknown as SignatureLedger, live, keys);
+  const log = new Log(config);
+  const writer = new BatchWriter(db, ledger, live, keys, log);
+  const opening = new BatchWriter(db, { recordAll: (batches: readonly unknown[]) => Promise.resolve(batches.map(() => ({ inserted: 0, repeated: 0, taken: [] }))) } as unknown as SignatureLedger, live, keys, log);
   const filled = new MadeRecords(petitions, sealer, batchSize);
   const step = (name: string): boolean => values.only === undefined || values.only === name;
 

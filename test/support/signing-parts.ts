@@ -1,5 +1,5 @@
 import { type DataSource } from 'typeorm';
-import { type AppConfig } from '#libs/config';
+import { type AppConfig, Log } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { Queues } from '#libs/queues';
 import { BatchDoor, BatchWriter, Presses, PublishedKeys, SignatureIntake, SignatureKeeper, SignatureLedger, SignerMailSource } from '#libs/signatures';
@@ -9,6 +9,7 @@ import { PrivateKeyStore } from '#libs/vault';
 /** The signing pipeline put together by hand, without HTTP, so that a spec can drive each part of it. */
 export interface SigningParts {
   db: Database;
+  log: Log;
   queues: Queues;
   keys: PrivateKeyStore;
   ledger: SignatureLedger;
@@ -30,22 +31,23 @@ export interface SigningParts {
 export async function signingParts(config: AppConfig): Promise<SigningParts> {
   const source: DataSource = await dataSourceFor(config.database, { poolSize: 8 }).initialize();
   const db = new Database(source);
+  const log = new Log(config);
   const queues = new Queues(config);
   const keys = await PrivateKeyStore.open(config.keysDir);
   const live = new LiveCounts(config, queues);
   const book = new TallyBook();
   const ledger = new SignatureLedger(db, book);
   const published = new PublishedKeys(db);
-  const door = new BatchDoor(queues, config);
+  const door = new BatchDoor(queues, config, log);
   const intake = new SignatureIntake(queues, published, door);
   const keeper = new SignatureKeeper(db, ledger, published, keys);
   await db.rows(`insert into campaigns (slug, title, kind, default_language) values ('spec', '{"en":"Spec"}', 'live', 'en') on conflict do nothing`);
   await keeper.ensureKeys();
 
   return {
-    db, queues, keys, ledger, book, intake, door, published, keeper,
+    db, log, queues, keys, ledger, book, intake, door, published, keeper,
     figures: new TallyFigures(db), attested: new AttestedCounts(db, book),
-    presses: new Presses(db, ledger, live), writer: new BatchWriter(db, ledger, live, keys), mails: new SignerMailSource(db, keys),
+    presses: new Presses(db, ledger, live), writer: new BatchWriter(db, ledger, live, keys, log), mails: new SignerMailSource(db, keys),
     petition: async (jurisdiction, options = {}) => {
       await db.rows(`insert into jurisdictions (campaign_id, id, kind, iso2, name, petition_state) select id, $1, 'country', $1, $1, 'petition' from campaigns where slug = 'spec' on conflict do nothing`, [jurisdiction]);
       const [row] = await db.rows<{ id: number }>(

@@ -1,3 +1,3 @@
-export { ACCEPTED, BATCH_SIZE, JOBS_FAILED, MAILS, registry, REFUSED, WRITTEN } from './metrics.js';
+export { ACCEPTED, BATCH_SIZE, DOOR_CHANGES, JOBS_FAILED, MAILS, registry, REFUSED, WRITTEN } from './metrics.js';
 export { gauge, type Gauges } from './gauges.js';
 export { listenForScrapes, type ScrapeDoor } from './scrape-door.js';

@@ -11,11 +11,14 @@ const registers = [registry];
 /** Signatures acknowledged, by the door that keeps them. */
 export const ACCEPTED = new Counter({ name: 'countersign_accepted_total', help: 'Signatures acknowledged, by the door that keeps them', labelNames: ['door'], registers });
 
+/** How often signatures went over to another door; `none`: to nowhere. */
+export const DOOR_CHANGES = new Counter({ name: 'countersign_door_changes_total', help: 'Changes of the door where batches are put down, by the new one', labelNames: ['to'], registers });
+
 /** Requests refused, by the stable code of their problem. */
 export const REFUSED = new Counter({ name: 'countersign_refused_total', help: 'Requests refused, by code', labelNames: ['code'], registers });
 
-/** Records that went through the ledger: new, or known by their id. */
-export const WRITTEN = new Counter({ name: 'countersign_written_total', help: 'Records written by the ledger (new), and such that were there already (repeated)', labelNames: ['what'], registers });
+/** Records of batches: written by the ledger, known to it by their id, or set aside. */
+export const WRITTEN = new Counter({ name: 'countersign_written_total', help: 'Records written by the ledger (new), such that were there already (repeated), and such that could not be read or written (set-aside)', labelNames: ['what'], registers });
 
 /** Signatures in a batch as the server hands it over. */
 export const BATCH_SIZE = new Histogram({ name: 'countersign_batch_size', help: 'Signatures in one batch', buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500], registers });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { AccessService, AuditLog } from '#libs/access';
-import { type AppConfig } from '#libs/config';
+import { type AppConfig, Log } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { NoticeSettings } from '#libs/petitions';
 import { type JobRequest, type Queues } from '#libs/queues';
@@ -63,7 +63,7 @@ describe('mails', () => {
     return {
       milestones: new MilestoneMails(db, log, access, figures, new Forecast(), new NoticeSettings(db, new AuditLog(db)), later, config), handovers: new HandoverMails(db, log, access, later, config),
       petitions: new PetitionMails(db, log, access, new NoticeSettings(db, new AuditLog(db)), config),
-      digests: new DigestMails(db, log, access, figures, new AuditLog(db), config), signers: new SignerMails(db, log, signers, config),
+      digests: new DigestMails(db, log, access, figures, new AuditLog(db), config), signers: new SignerMails(db, log, signers, config, new Log(config)),
     };
   }
 

@@ -1,6 +1,7 @@
 import { defineJob } from '#libs/queues';
 
-export interface SignerIds { petitionId: number; ids: string[] }
+/** `traces`: by record id, of those whose signer asked to be followed through the logs. */
+export interface SignerIds { petitionId: number; ids: string[]; traces?: Readonly<Record<string, string>> }
 
 /** A mail with the confirmation link, for each of the records that still waits for it. */
 export const MAIL_CONFIRMATION = defineJob<SignerIds>('notifications.confirmation', 'acts');

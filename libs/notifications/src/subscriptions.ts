@@ -42,7 +42,9 @@ export function jobsFor(row: OutboxRow): JobRequest<object>[] {
   }
 }
 
-const signers = ({ payload }: OutboxRow): SignerIds => ({ petitionId: payload['petitionId'] as number, ids: payload['ids'] as string[] });
+const signers = ({ payload }: OutboxRow): SignerIds => ({
+  petitionId: payload['petitionId'] as number, ids: payload['ids'] as string[], ...(payload['traces'] ? { traces: payload['traces'] as Record<string, string> } : {}),
+});
 const handoverOf = ({ payload }: OutboxRow): string => payload['handoverId'] as string;
 
 /** The planned day in `<id>@<day>`. */

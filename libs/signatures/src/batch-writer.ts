@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Log } from '#libs/config';
 import { Database, sqlState } from '#libs/database';
+import { WRITTEN } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { LiveCounts } from '#libs/tallies';
 import { Opener, personCommit, PrivateKeyStore, signatureContext, tokenHash, VaultError } from '#libs/vault';
 import { type NewRow } from './ledger.repository.js';
-import { type Batch, SignatureLedger } from './ledger.service.js';
+import { type Batch, type BatchResult, SignatureLedger } from './ledger.service.js';
 import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
 import { isDisposable, domainOf } from './screening/tag-rules.js';
@@ -14,8 +16,11 @@ import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
 
-/** What became of one of several batches: written, but for records whose id is taken; or why it comes again. */
-interface Outcome { failure?: Error; taken?: string[] }
+/** What became of one of several batches: written, or why it comes again. */
+type Outcome = { failure: Error } | { failure?: undefined; result: BatchResult };
+
+/** Of a record that was set aside. */
+const NOTHING: BatchResult = { inserted: 0, repeated: 0, taken: [] };
 
 /** Something else has this id. */
 const ID_TAKEN = 'signatures.id_taken';
@@ -36,7 +41,7 @@ export class BatchWriter {
   private known = { readAt: 0, places: new Map<number, Place>() };
   private readonly together = new MicroBatch<Batch & { sealed: SealedBatch }, Outcome>((batches) => this.writeTogether(batches), TOGETHER);
 
-  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore) {
+  constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts, private readonly keys: PrivateKeyStore, private readonly log: Log) {
     this.opener = new Opener(keys);
   }
 
@@ -49,20 +54,21 @@ export class BatchWriter {
     const at = asOf(batch, places);
     const { rows, faults } = await this.readAll(batch, places, at !== null);
     for (const { record, code } of faults) await this.quarantine(batch.id, record, code);
-    const { failure, taken = [] } = at !== null ? { taken: await this.writeOrHalve(batch, rows, at) } : await this.together.add({ id: batch.id, rows, sealed: batch });
-    if (failure !== undefined) throw failure;
-    if (oneIdOneRecord) await this.setTakenAside(batch, taken);
+    const outcome: Outcome = at !== null ? { result: await this.writeOrHalve(batch, rows, at) } : await this.together.add({ id: batch.id, rows, sealed: batch });
+    if (outcome.failure !== undefined) throw outcome.failure;
+    this.tell(batch, outcome.result);
+    if (oneIdOneRecord) await this.setTakenAside(batch, outcome.result.taken);
     this.live.changed(rows.map((row) => row.petitionId));
   }
 
   /** What waits while a transaction is under way becomes the next one. If one batch keeps it from being written, each goes by itself. */
   private async writeTogether(batches: readonly (Batch & { sealed: SealedBatch })[]): Promise<Outcome[]> {
     try {
-      return await this.ledger.recordAll(batches);
+      return (await this.ledger.recordAll(batches)).map((result) => ({ result }));
     } catch {
       const outcomes: Outcome[] = [];
       for (const { sealed, rows } of batches) {
-        outcomes.push(await this.writeOrHalve(sealed, rows, null).then((taken): Outcome => ({ taken }), (failure: Error) => ({ failure })));
+        outcomes.push(await this.writeOrHalve(sealed, rows, null).then((result): Outcome => ({ result }), (failure: Error) => ({ failure })));
       }
       return outcomes;
     }
@@ -84,20 +90,29 @@ export class BatchWriter {
     };
   }
 
-  /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. @returns ids that were taken */
-  private async writeOrHalve(batch: SealedBatch, rows: readonly NewRow[], now: number | null): Promise<string[]> {
+  /** A record at fault would keep its whole batch from being written: halving finds it, and only it is set aside. */
+  private async writeOrHalve(batch: SealedBatch, rows: readonly NewRow[], now: number | null): Promise<BatchResult> {
     try {
-      return (await this.ledger.record(batch.id, rows, now)).taken;
+      return await this.ledger.record(batch.id, rows, now);
     } catch (error) {
       const [only] = rows;
       if (!only || !recordAtFault(error)) throw error;
       if (rows.length === 1) {
         const sealed = batch.records.find((record) => record.id === only.id);
         if (sealed) await this.quarantine(batch.id, sealed, codeOf(error));
-        return [];
+        return NOTHING;
       }
       const half = Math.ceil(rows.length / 2);
-      return [...(await this.writeOrHalve(batch, rows.slice(0, half), now)), ...(await this.writeOrHalve(batch, rows.slice(half), now))];
+      return sum(await this.writeOrHalve(batch, rows.slice(0, half), now), await this.writeOrHalve(batch, rows.slice(half), now));
+    }
+  }
+
+  private tell(batch: SealedBatch, { inserted, repeated, became }: BatchResult): void {
+    WRITTEN.inc({ what: 'new' }, inserted);
+    WRITTEN.inc({ what: 'repeated' }, repeated);
+    for (const { id, trace } of became ? batch.records : []) {
+      const state = became?.get(id);
+      if (trace && state) this.log.pino.info({ trace, batch: batch.id, became: state }, 'a traced signature');
     }
   }
 
@@ -125,7 +140,7 @@ export class BatchWriter {
         confirmHash: live ? null : token('confirm'), withdrawHash: keys.emailKey === null ? null : token('withdraw'),
         personCommit: personCommit(Buffer.from(record.salt, 'base64'), { name: fullName(record), email: record.email }),
         sealed: envelope, textVersion: sealed.textVersion, language: sealed.language,
-        claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false, held: sealed.held ?? null,
+        claimedAt: sealed.believedAt ? Date.parse(sealed.signedAt) : null, via: sealed.via ?? null, updates: sealed.updates ?? [], synthetic: sealed.synthetic ?? false, held: sealed.held ?? null, trace: sealed.trace ?? null,
         tags: record.email !== null && (sealed.range !== undefined || isDisposable(domainOf(record.email))) ? tagsOf(this.keys.hashKey(place.campaign), sealed, { ...record, email: record.email }) : null,
       } };
     } catch (error) {
@@ -156,7 +171,14 @@ export class BatchWriter {
         where quarantine.resolution = 'released'`,
       [record.id, record.petitionId, batchId, code, asJson(record), contentOf(record)],
     );
+    WRITTEN.inc({ what: 'set-aside' });
+    if (record.trace) this.log.pino.info({ trace: record.trace, batch: batchId, became: 'set-aside', code }, 'a traced signature');
   }
+}
+
+function sum(one: BatchResult, other: BatchResult): BatchResult {
+  const became = one.became || other.became ? new Map([...(one.became ?? []), ...(other.became ?? [])]) : undefined;
+  return { inserted: one.inserted + other.inserted, repeated: one.repeated + other.repeated, taken: [...one.taken, ...other.taken], ...(became ? { became } : {}) };
 }
 
 /**

@@ -34,12 +34,15 @@ export interface Submission {
   /** See `SealedSignature`. */
   held?: string | undefined;
   range?: string | undefined;
+  trace?: string | undefined;
   idempotency?: { key: string; body: string };
 }
 
 export interface Receipt {
   /** A number for the signer's own papers. It opens nothing and is stored nowhere. */
   receipt: string;
+  /** Id of the batch that it went in; only for one that carries a trace. */
+  batch?: string;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface Receipt {
 @Injectable()
 export class SignatureIntake implements OnApplicationShutdown {
   private readonly sealers = new Map<string, Sealer>();
-  private readonly batches: MicroBatch<SealedSignature, void>;
+  private readonly batches: MicroBatch<SealedSignature, string>;
 
   constructor(private readonly queues: Queues, private readonly keys: PublishedKeys, private readonly door: BatchDoor) {
     this.batches = new MicroBatch((records) => this.enqueue(records), BATCHES);
@@ -59,8 +62,8 @@ export class SignatureIntake implements OnApplicationShutdown {
   async accept(submission: Submission): Promise<Receipt> {
     if (!this.keys.isFresh(submission.campaign)) await this.keys.prepare(submission.campaign);
     const again = submission.idempotency ? await this.firstTime(submission.petitionId, submission.idempotency) : null;
-    await this.batches.add(this.seal(submission, again?.id ?? newRecordId(), new Date(again?.at ?? Date.now())));
-    return { receipt: again?.receipt ?? newReceipt() };
+    const batch = await this.batches.add(this.seal(submission, again?.id ?? newRecordId(), new Date(again?.at ?? Date.now())));
+    return { receipt: again?.receipt ?? newReceipt(), ...(submission.trace ? { batch } : {}) };
   }
 
   /**
@@ -93,6 +96,7 @@ export class SignatureIntake implements OnApplicationShutdown {
       ...(submission.synthetic ? { synthetic: true } : {}),
       ...(submission.held ? { held: submission.held } : {}),
       ...(submission.range ? { range: submission.range } : {}),
+      ...(submission.trace ? { trace: submission.trace } : {}),
     };
   }
 
@@ -102,10 +106,10 @@ export class SignatureIntake implements OnApplicationShutdown {
     return sealer;
   }
 
-  private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = newRecordId()): Promise<void[]> {
+  private async enqueue(records: readonly SealedSignature[], asOf?: Date, batchId: string = newRecordId()): Promise<string[]> {
     const batch: SealedBatch = { id: batchId, receivedAt: new Date().toISOString(), records: [...records], ...(asOf ? { asOf: asOf.toISOString() } : {}) };
     await this.door.keep(batch);
-    return records.map(() => undefined);
+    return records.map(() => batchId);
   }
 
   /**

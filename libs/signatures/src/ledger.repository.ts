@@ -40,6 +40,8 @@ export interface NewRow extends Omit<LedgerRow, 'status' | 'countedAt' | 'leftCo
   /** Why it waits for a judgement; null: it does not. */
   held?: string | null;
   tags?: ScreeningTags | null;
+  /** See `SealedSignature`; not written. */
+  trace?: string | null;
 }
 
 /** What is there under an id, to tell whether it is the same that comes again. `signedAt`: what the envelope is bound to. */

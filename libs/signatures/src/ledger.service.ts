@@ -4,13 +4,19 @@ import { type HeldTally, TallyBook } from '#libs/tallies';
 import { isLive, type Key, type KnownRecord, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
 import { grouped } from './grouped.js';
 import { databaseNow, settle, type Settled, type Touched } from './settle.js';
-import { CONFIRMED, REPEATED, UNCONFIRMED } from './signatures.events.js';
+import { CONFIRMED, REPEATED, type SignatureIds, UNCONFIRMED } from './signatures.events.js';
 import { screeningNotes } from './screening/screening-notes.js';
 import { lapsed, overtaken } from './unconfirmed-rules.js';
-import { cancels, mergeWithdrawals, nameWithdrawals, standing, type Withdrawal } from './who-counts-rules.js';
+import { cancels, mergeWithdrawals, nameWithdrawals, type SignatureStatus, standing, type Withdrawal } from './who-counts-rules.js';
 
-/** `taken`: records whose id something else has. They are not written, and not the same come again. */
-export interface BatchResult { inserted: number; repeated: number; taken: string[] }
+export interface BatchResult {
+  inserted: number;
+  repeated: number;
+  /** Records whose id something else has. They are not written, and not the same come again. */
+  taken: string[];
+  /** What became of the records that carry a trace, by id; absent: none does, as nearly always. */
+  became?: ReadonlyMap<string, SignatureStatus | 'repeated'>;
+}
 
 export interface Batch { id: string; rows: readonly NewRow[] }
 
@@ -62,13 +68,14 @@ export class SignatureLedger {
         return { id: batch.id, fresh, inserted: fresh.length, repeated: batch.rows.length - fresh.length, taken };
       });
       const fresh = results.flatMap((result) => result.fresh);
-      if (fresh.length > 0) await this.write(tx, held, fresh, now, asOf !== null);
+      const born = fresh.length > 0 ? await this.write(tx, held, fresh, now, asOf !== null) : [];
       await ledger.journal(tx, results);
-      return results.map(({ inserted, repeated, taken }) => ({ inserted, repeated, taken }));
+      const became = becameOf(rows, born);
+      return results.map(({ inserted, repeated, taken }) => ({ inserted, repeated, taken, ...(became ? { became } : {}) }));
     });
   }
 
-  private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number, history: boolean): Promise<void> {
+  private async write(tx: Tx, held: ReadonlyMap<number, HeldTally>, fresh: readonly NewRow[], now: number, history: boolean): Promise<Settled[]> {
     const keys = keysOf(fresh, 'emailKey');
     const kin = await ledger.byEmail(tx, keys);
     const withdrawals = await ledger.withdrawals(tx, keys, keysOf(fresh, 'nameKey'));
@@ -94,7 +101,12 @@ export class SignatureLedger {
     const born = settled.filter((change) => change.from === 'new');
     // A held signature gets its mail like every other: nobody is to learn from a silence that it is looked at.
     const unpressed = new Set(fresh.filter((row) => row.confirmedAt === null).map((row) => row.id));
-    await writeOutbox(tx, [...events(UNCONFIRMED, born.filter((c) => c.to === 'pending' || (c.to === 'quarantined' && unpressed.has(c.id)))), ...events(REPEATED, born.filter((c) => c.to === 'expired' && !dropped.some((d) => d.id === c.id)))]);
+    const traces = new Map(fresh.flatMap((row) => (row.trace ? [[row.id, row.trace] as const] : [])));
+    await writeOutbox(tx, [
+      ...events(UNCONFIRMED, born.filter((c) => c.to === 'pending' || (c.to === 'quarantined' && unpressed.has(c.id))), traces),
+      ...events(REPEATED, born.filter((c) => c.to === 'expired' && !dropped.some((d) => d.id === c.id)), traces),
+    ]);
+    return born;
   }
 
   /** At most three buttons of a mailbox work at a time: older ones expire, whichever way round they arrived. */
@@ -304,6 +316,16 @@ function keysOf(rows: readonly { petitionId: number; emailKey: string | null; na
 
 const unique = <R extends { id: string }>(rows: readonly R[]): R[] => [...new Map(rows.map((row) => [row.id, row])).values()];
 
-function events(topic: string, records: readonly (Pick<Settled, 'petitionId' | 'id'>)[]): { topic: string; payload: object }[] {
-  return [...grouped(records, (record) => record.petitionId)].map(([petitionId, mine]) => ({ topic, payload: { petitionId, ids: mine.map((record) => record.id) } }));
+function events(topic: string, records: readonly (Pick<Settled, 'petitionId' | 'id'>)[], traces: ReadonlyMap<string, string> = new Map()): { topic: string; payload: SignatureIds }[] {
+  return [...grouped(records, (record) => record.petitionId)].map(([petitionId, mine]) => {
+    const traced = traces.size === 0 ? [] : mine.flatMap(({ id }) => { const trace = traces.get(id); return trace ? [[id, trace] as const] : []; });
+    return { topic, payload: { petitionId, ids: mine.map((record) => record.id), ...(traced.length > 0 ? { traces: Object.fromEntries(traced) } : {}) } };
+  });
+}
+
+function becameOf(rows: readonly NewRow[], born: readonly Settled[]): BatchResult['became'] {
+  const traced = rows.filter((row) => row.trace);
+  if (traced.length === 0) return undefined;
+  const states = new Map(born.map(({ id, to }) => [id, to]));
+  return new Map(traced.map(({ id }) => [id, states.get(id) ?? 'repeated']));
 }

@@ -26,6 +26,8 @@ export interface SealedSignature {
   held?: string;
   /** Of the range of addresses it came from: the same for the same range and petition, by a key of the servers. Only where it may be needed. */
   range?: string;
+  /** By which the one who asked for it follows this signature through the logs (W3C Trace Context). It goes no further than logs, queues and outbox: no table keeps it. */
+  trace?: string;
 }
 
 /** What one BullMQ job carries: the signatures that arrived within a few milliseconds. */
@@ -47,7 +49,7 @@ export function contentOf({ id, petitionId, textVersion, language, channel, sign
 
 /**
  * A record as JSON that Postgres takes: its `jsonb` knows neither U+0000 nor half a surrogate pair. A record that is set aside for such
- * a text must not keep the rest of its batch waiting for ever.
+ * a text must not keep the rest of its batch waiting for ever. Without its trace, which is for logs and not to be kept.
  */
 export const asJson = (record: SealedSignature): string =>
-  JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\ufffd') : value));
+  JSON.stringify({ ...record, trace: undefined }, (_, value: unknown) => (typeof value === 'string' ? value.replace(/[\0\p{Cs}]/gu, '\ufffd') : value));

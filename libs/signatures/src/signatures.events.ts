@@ -12,6 +12,8 @@ export const WITHDRAWAL_REQUESTED = 'signatures.withdrawal-requested';
 export interface SignatureIds {
   petitionId: number;
   ids: string[];
+  /** Traces by record id, of those that carry one. */
+  traces?: Readonly<Record<string, string>>;
 }
 /** Somebody asked for the withdrawal link while Redis was away; the address is sealed. */
 export const WITHDRAWAL_ASKED = 'signatures.withdrawal-asked';

@@ -1,6 +1,7 @@
 /** Presses of the buttons in mails: answered after the commit. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Log } from '#libs/config';
 import { Queues } from '#libs/queues';
 import { BatchWriter, PublishedKeys, SignatureLedger } from '#libs/signatures';
 import { LiveCounts, TallyBook } from '#libs/tallies';
@@ -43,7 +44,7 @@ export async function pendingRecords(stand: Stand): Promise<(count: number) => P
   const published = new PublishedKeys(stand.db);
   await published.prepare('bench');
   const live = new LiveCounts(stand.config, new Queues(stand.config));
-  const writer = new BatchWriter(stand.db, new SignatureLedger(stand.db, new TallyBook()), live, stand.keys);
+  const writer = new BatchWriter(stand.db, new SignatureLedger(stand.db, new TallyBook()), live, stand.keys, new Log(stand.config));
   const made = new MadeRecords(stand.petitions.map(({ id }) => id), new Sealer(() => published.current('bench')), WRITTEN_AT_ONCE);
   const tokenKey = stand.keys.tokenKey('bench');
   return async (count) => {

@@ -1,4 +1,4 @@
-import { type AppConfig, DomainError } from '#libs/config';
+import { type AppConfig, DomainError, Log } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { type CampaignFile, PetitionDirectory, type DoorPetition } from '#libs/petitions';
 import { Queues } from '#libs/queues';
@@ -19,7 +19,8 @@ const TELL_EVERY_MS = 3_000;
 export async function writeDemonstrationHistory(config: AppConfig, say: Say): Promise<number> {
   const source = await dataSourceFor(config.database, { poolSize: 2, name: 'countersign-history' }).initialize();
   const queues = new Queues(config);
-  const door = new BatchDoor(queues, config);
+  // A line on the terminal is for people.
+  const door = new BatchDoor(queues, config, new Log(config.with({ logLevel: 'silent' })));
   try {
     const db = new Database(source);
     const { planned, petitions, stores } = await planAll(db);

@@ -13,6 +13,7 @@ import { registerBodyParsers } from './body-parsers.js';
 import type { Log } from './log.js';
 import { faultOf, problemOf } from './problem.js';
 import { type Listener, SwiftLane } from './swift-lane.js';
+import { tracedOf, Traces } from './traces.js';
 
 export const BODY_LIMIT = 64 * 1024;
 /** Routes whose address is itself the key. */
@@ -40,7 +41,8 @@ function commonOptions(config: AppConfig) {
 /** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. Before it, the way past Nest. */
 export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ adapter: FastifyAdapter; lane: SwiftLane }> {
   const headers = constantHeaders(securityHeaders(config));
-  const lane = new SwiftLane(() => swiftFastify(config, log, headers));
+  const traces = new Traces(config);
+  const lane = new SwiftLane(() => swiftFastify(config, log, headers, traces));
   const adapter = new FastifyAdapter({
     ...commonOptions(config),
     serverFactory: (toNest: Listener) => {
@@ -69,6 +71,7 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ ada
     if (typeof bodyLimit === 'number') route.bodyLimit = bodyLimit;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
+    traces.begin(request);
     reply.headers(headers).header('x-request-id', request.id);
     // Before anything can go wrong: a page of an error has the same address.
     if (IS_KEY.test(request.routeOptions.url ?? '')) reply.header('referrer-policy', 'no-referrer');
@@ -90,17 +93,18 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ ada
   return { adapter, lane };
 }
 
-/** For the way past Nest: the same limits, bodies and headers; of what goes well it tells only those who look for faults. */
-function swiftFastify(config: AppConfig, log: Log, headers: Record<string, string>): FastifyInstance {
+/** For the way past Nest: the same limits, bodies and headers; of what goes well it tells only those who look for faults, or follow one signature. */
+function swiftFastify(config: AppConfig, log: Log, headers: Record<string, string>, traces: Traces): FastifyInstance {
   const fastify = Fastify(commonOptions(config));
   registerBodyParsers(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
+    traces.begin(request);
     reply.headers(headers).header('x-request-id', request.id);
     done();
   });
   if (log.pino.isLevelEnabled('info')) {
     fastify.addHook('onResponse', (request, reply, done) => {
-      if (reply.statusCode >= 400 || log.pino.isLevelEnabled('debug')) logAnswer(log, request, reply);
+      if (reply.statusCode >= 400 || tracedOf(request) || log.pino.isLevelEnabled('debug')) logAnswer(log, request, reply);
       done();
     });
   }
@@ -109,7 +113,7 @@ function swiftFastify(config: AppConfig, log: Log, headers: Record<string, strin
 
 /** The route's pattern, never the address itself: a token page's path is the token. No query, no peer, no body. */
 function logAnswer(log: Log, request: FastifyRequest, reply: FastifyReply): void {
-  log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id }, 'request');
+  log.pino.info({ method: request.method, route: request.routeOptions?.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: request.id, ...tracedOf(request) }, 'request');
 }
 
 /** How long answers that are under way may take once the server stops. */

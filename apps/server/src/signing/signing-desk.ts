@@ -4,6 +4,7 @@ import { OWN_NEWS } from '#libs/notifications';
 import { type CurrentText, type DoorPetition, type NamesDemand, PetitionDirectory, petitionUnknown, type Signable, signable } from '#libs/petitions';
 import { nameFault, parseEmail, type Receipt, SignatureIntake } from '#libs/signatures';
 import { type SignatureBody } from '../api/signatures/signature.dto.js';
+import type { Traced } from '../edge/traces.js';
 import { Screen } from '../screening/screen.js';
 import { LinkCodes } from './link-codes.js';
 
@@ -15,6 +16,8 @@ export interface Signing {
   synthetic?: boolean;
   /** Where it comes from; absent: of no matter. */
   address?: string;
+  /** Is told the batch. */
+  traced?: Traced | undefined;
 }
 
 /** Where the API and the citizens' page hand in a signature: one set of rules for both. */
@@ -26,7 +29,7 @@ export class SigningDesk {
    * Accepts a signature whose form was checked already. The answer is the same for who signs anew and for who has signed.
    * @throws DomainError `petitions.unknown` (404), `petitions.not_open` (409), `signatures.invalid` (422, by field), `signatures.unavailable` (503)
    */
-  async sign({ petition: slug, body, idempotency, synthetic, address }: Signing): Promise<Receipt> {
+  async sign({ petition: slug, body, idempotency, synthetic, address, traced }: Signing): Promise<Receipt> {
     const known = this.petitions.atHand(slug);
     const petition = known === undefined ? await this.petitions.bySlug(slug) : known;
     if (!petition || petition.status === 'draft') throw petitionUnknown();
@@ -38,14 +41,16 @@ export class SigningDesk {
     if (faults.length > 0 || !email.ok || !text) throw new DomainError('signatures.invalid', 'invalid', { fields: faults });
     const looked = this.screen.look({ petitionId: petition.id, address: synthetic ? null : address ?? null, solution: body.challenge, who: email.email.address });
     const seen = looked instanceof Promise ? await looked : looked;
-    return this.intake.accept({
+    const receipt = await this.intake.accept({
       petitionId: petition.id, campaign: petition.campaign.slug, textVersion: body.textVersion ?? text.version, language: text.language, channel: 'online',
       person: {
         givenName: body.givenName.trim(), familyName: trimmed(body.familyName), email: email.email.address,
         postcode: trimmed(body.postcode), town: trimmed(body.town), country: body.country, ...(petition.names ? { namesDemand: petition.names.sha256 } : {}),
       },
-      via: body.via ? await this.links.known(petition.campaign.id, body.via) : null, updates: body.consent.updates?.length ? [...new Set(body.consent.updates)] : undefined, synthetic: synthetic ?? false, idempotency, held: seen.held, range: seen.range,
+      via: body.via ? await this.links.known(petition.campaign.id, body.via) : null, updates: body.consent.updates?.length ? [...new Set(body.consent.updates)] : undefined, synthetic: synthetic ?? false, idempotency, held: seen.held, range: seen.range, trace: traced?.trace,
     });
+    if (traced) traced.batch = receipt.batch;
+    return receipt;
   }
 
   /** Always the same answer, whether or not that mailbox has signed. */

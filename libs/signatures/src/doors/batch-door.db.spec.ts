@@ -106,7 +106,7 @@ describe('a batch at the doors', () => {
     const [stuck, free] = [await parts.petition('AD', { confirmation: 'none' }), await parts.petition('AE', { confirmation: 'none' })];
     await cable.cut();
     await parts.intake.accept(submission(stuck, 'stuck@example.invalid'));
-    await parts.db.rows(`update sealed_intake set batch = jsonb_set(batch, '{receivedAt}', '"no time"')`);
+    await parts.db.rows(`update sealed_intake set batch = jsonb_set(batch, '{records}', 'null')`);
     await parts.intake.accept(submission(free, 'free@example.invalid'));
     expect(await drain.drainSome(client)).toBe(1);
     expect(await totals(free)).toMatchObject({ counted: 1 });
@@ -116,7 +116,7 @@ describe('a batch at the doors', () => {
   }, 20_000);
 
   it('goes into Postgres when Redis holds as much as it may', async () => {
-    const door = new BatchDoor(parts.queues, database.config.with({ redisLimitMb: 0 }));
+    const door = new BatchDoor(parts.queues, database.config.with({ redisLimitMb: 0 }), parts.log);
     door.state();
     await eventually('it was looked how much Redis holds', () => door.state().redisIsFull);
     expect(door.state()).toMatchObject({ inUse: 'postgres' });

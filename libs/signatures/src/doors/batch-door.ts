@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig } from '#libs/config';
-import { ACCEPTED, BATCH_SIZE } from '#libs/metrics';
+import { AppConfig, Log } from '#libs/config';
+import { ACCEPTED, BATCH_SIZE, DOOR_CHANGES } from '#libs/metrics';
 import { Queues } from '#libs/queues';
 import { type SealedBatch } from '../sealed-batch.js';
 import { unavailable } from '../signatures.errors.js';
@@ -48,7 +48,7 @@ export class BatchDoor implements OnApplicationShutdown {
   private since = new Date();
   private ended = false;
 
-  constructor(queues: Queues, config: AppConfig) {
+  constructor(queues: Queues, config: AppConfig, private readonly log: Log) {
     this.doors = { redis: new RedisDoor(queues, config.redisLimitMb * MEGABYTE), postgres: new PostgresDoor(config.database, config.serviceName) };
   }
 
@@ -114,8 +114,19 @@ export class BatchDoor implements OnApplicationShutdown {
   private look(): Door[] {
     const doors = doorsToTry(this.health, this.doors.redis.isFull(Date.now()));
     const first = doors[0] ?? 'none';
-    if (first !== this.inUse) [this.inUse, this.since] = [first, new Date()];
+    if (first !== this.inUse) this.change(first);
     return doors;
+  }
+
+  private change(to: DoorState['inUse']): void {
+    const was = { door: to, was: this.inUse, forMs: Date.now() - this.since.getTime() };
+    [this.inUse, this.since] = [to, new Date()];
+    DOOR_CHANGES.inc({ to });
+    switch (to) {
+      case 'redis': return this.log.pino.info(was, 'signatures go back into Redis');
+      case 'postgres': return this.log.pino.warn({ ...was, redisIsFull: this.doors.redis.isFull(Date.now()) }, 'signatures go into Postgres');
+      case 'none': return this.log.pino.warn(was, 'signatures are refused: neither Redis nor Postgres takes them');
+    }
   }
 
   private fail(door: Door): void {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig, DomainError } from '#libs/config';
 import type { Receipt } from '#libs/signatures';
 import { compileCheck } from '../../edge/compile-check.js';
+import type { Traced } from '../../edge/traces.js';
 import { SigningDesk } from '../../signing/signing-desk.js';
 import { type SignatureBody, SignatureDto } from './signature.dto.js';
 import { isSynthetic } from './synthetic.js';
@@ -18,13 +19,13 @@ export class PostedSignatures {
   constructor(private readonly desk: SigningDesk, private readonly config: AppConfig) {}
 
   /** @throws DomainError `request.invalid` (by field), `access.forbidden` (a bad mark), and as `SigningDesk.sign` */
-  async take(petition: string, body: unknown, headers: IncomingHttpHeaders, address: string): Promise<Receipt> {
+  async take(petition: string, body: unknown, headers: IncomingHttpHeaders, address: string, traced?: Traced): Promise<Receipt> {
     const fields = check(body);
     const key = headers['idempotency-key'] as string | undefined;
     if (key !== undefined && !UUID.test(key)) fields.push({ field: 'Idempotency-Key', code: 'malformed' });
     if (fields.length > 0) throw new DomainError('request.invalid', 'invalid', { fields });
     return this.desk.sign({
-      petition, address, body: body as SignatureBody, synthetic: isSynthetic(headers, this.config),
+      petition, address, traced, body: body as SignatureBody, synthetic: isSynthetic(headers, this.config),
       idempotency: key === undefined ? undefined : { key: key.toLowerCase(), body: JSON.stringify(body) },
     });
   }

@@ -3,6 +3,7 @@ import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Presses } from '#libs/signatures';
 import { AllowAnyone, Limit } from '../../edge/decorators.js';
+import { tracedOf } from '../../edge/traces.js';
 import { SigningDesk } from '../../signing/signing-desk.js';
 import { PostedSignatures } from './posted-signatures.js';
 import { SignatureDto } from './signature.dto.js';
@@ -25,7 +26,7 @@ export class SignaturesController {
   async sign(
     @Param('petition') petition: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ receipt: string; status: 'received' }> {
-    const { receipt } = await this.posted.take(petition, body, request.headers, request.ip);
+    const { receipt } = await this.posted.take(petition, body, request.headers, request.ip, tracedOf(request));
     reply.header('cache-control', 'no-store');
     return { receipt, status: 'received' };
   }

@@ -7,6 +7,7 @@ import { RateLimits } from '../../edge/rate-limit.guard.js';
 import type { LimitName } from '../../edge/rate-limit-rules.js';
 import { takeCsrf } from '../../edge/request-access.js';
 import type { SwiftLane } from '../../edge/swift-lane.js';
+import { tracedOf } from '../../edge/traces.js';
 import { PostedSignatures } from './posted-signatures.js';
 import { SignaturesController } from './signatures.controller.js';
 
@@ -37,7 +38,7 @@ export class SigningLane implements BeforeApplicationShutdown {
   private sign(request: FastifyRequest, reply: FastifyReply): void {
     this.limits.spend(this.limit, request.ip);
     takeCsrf(request);
-    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers, request.ip).then(
+    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers, request.ip, tracedOf(request)).then(
       ({ receipt }) => reply.code(202).header('cache-control', 'no-store').header('content-type', 'application/json; charset=utf-8').send(`{"receipt":"${receipt}","status":"received"}`),
       (error: unknown) => reply.send(error),
     );

@@ -9,6 +9,7 @@ import { compileCheck } from '../../edge/compile-check.js';
 import { AllowAnyone } from '../../edge/decorators.js';
 import { faultOf } from '../../edge/problem.js';
 import { RateLimits } from '../../edge/rate-limit.guard.js';
+import { tracedOf } from '../../edge/traces.js';
 import { SigningDesk } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { CheckMailPage, PetitionPage, ThanksPage } from '../index.js';
@@ -40,7 +41,7 @@ export class SigningPagesController {
     if (faults.length > 0) return this.again(reply, locale, slug, form, faults, null);
     try {
       this.limits.spend('signing', request.ip);
-      await this.desk.sign({ petition: slug, address: request.ip, body: body as unknown as SignatureBody });
+      await this.desk.sign({ petition: slug, address: request.ip, traced: tracedOf(request), body: body as unknown as SignatureBody });
     } catch (thrown) {
       return this.refused(reply, locale, slug, form, thrown);
     }
