@@ -98,6 +98,17 @@ describe('signatures that belong together', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('are not said to be put back once nobody knows which they were', async () => {
+    const id = await parts.petition('FI');
+    await parts.ledger.record(uuidv7(), Array.from({ length: 10 }, () => row(id, { tags: tags(8n) })));
+    await clusters.act(id, clusterId('range.8'), 'invalidated', 'robots', 'olga');
+    const [done] = await clusters.done(id);
+    await parts.db.rows('update screening_actions set done_at = done_at - interval \'91 days\' where id = $1', [done?.id]);
+    await sweep.sweep();
+    await expect(clusters.undo(id, done?.id ?? '', 'olga')).rejects.toMatchObject({ code: 'screening.unknown' });
+    expect((await clusters.done(id))[0]?.undoneAt).toBeNull();
+  });
+
   it('need a reason, without an address, and a name of their own', async () => {
     const id = await parts.petition('SE');
     await expect(clusters.act(id, clusterId('held.all'), 'released', ' ', 'olga')).rejects.toMatchObject({ code: 'screening.invalid' });

@@ -135,6 +135,8 @@ export class Clusters {
       if (row.undone) return;
       const before = await counted(tx, petitionId);
       const records = await txRows<{ id: string; was: string }>(tx, `select record_id as id, was from screening_action_records where action_id = $1 order by 1`, [deedId]);
+      // After ninety days nobody knows any more which they were: then nothing is undone, and nothing said to be.
+      if (records.length === 0) throw clusterUnknown();
       const idsOf = (held: boolean): string[] => records.filter((one) => (one.was === 'quarantined') === held).map((one) => one.id);
       await this.ledger.restoreIn(tx, petitionId, idsOf(false));
       await this.ledger.holdIn(tx, petitionId, idsOf(true), 'screening.undone');
