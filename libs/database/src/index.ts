@@ -1,3 +1,4 @@
+export { databaseIsAway } from './away.js';
 export { BinaryRows, copyInto } from './copy.js';
 export { Database, sqlState, txRows, type Tx, type TransactionOptions } from './database.js';
 export { DatabaseModule } from './database.module.js';

@@ -2,4 +2,4 @@ export { defineJob, handle, handlerTable, QUEUES, type HandledJob, type Handler,
 export { codeOf, Consumers, pauseBefore, type ConsumerOptions } from './consumers.js';
 export { Queues, type JobRequest } from './queues.js';
 export { QueuesModule } from './queues.module.js';
-export { impatientRedis, patientRedis, redisSafety, type RedisSafety } from './redis.js';
+export { impatientRedis, patientRedis, redisIsAway, redisSafety, type RedisSafety } from './redis.js';

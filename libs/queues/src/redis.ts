@@ -26,3 +26,10 @@ export async function redisSafety(redis: Redis): Promise<RedisSafety> {
   const [appendonly, appendfsync, maxmemoryPolicy] = [await one('appendonly'), await one('appendfsync'), await one('maxmemory-policy')];
   return { appendfsync: appendonly === 'yes' ? appendfsync : 'no', maxmemoryPolicy, safe: appendonly === 'yes' && appendfsync === 'always' && maxmemoryPolicy === 'noeviction' };
 }
+
+/** Whether it is Redis that cannot answer now (ioredis tells it by words), and not the command that was wrong. */
+export function redisIsAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'MaxRetriesPerRequestError' || (error as { code?: unknown }).code === 'queues.unreachable'
+    || /^(Stream isn't writeable|Connection is closed|Command timed out|OOM |READONLY |MISCONF |LOADING )/.test(error.message);
+}

@@ -2,6 +2,8 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { notFound } from '#libs/access';
 import { DomainError, type FieldFault } from '#libs/config';
+import { databaseIsAway } from '#libs/database';
+import { redisIsAway } from '#libs/queues';
 import { translator, type Locale } from '../i18n/index.js';
 import { accessOf } from './request-access.js';
 import { PROBLEMS, statusOf, type ProblemCode } from './problems.js';
@@ -30,6 +32,7 @@ export interface Fault {
 
 export function faultOf(thrown: unknown): Fault {
   if (thrown instanceof DomainError) return fault(thrown, false);
+  if (databaseIsAway(thrown) || redisIsAway(thrown)) return fault(new DomainError('service.unavailable', 'unavailable'), true);
   const status = statusIn(thrown);
   const code = status === null ? null : codeForStatus(status);
   return code === null ? fault(new DomainError('server.failed', 'unavailable'), true) : fault(new DomainError(code, PROBLEMS[code]), false);
