@@ -17,10 +17,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Thousands of them, on a seed that can be given: `npm run acceptance -- life`. */
+/** Always the same ones here; thousands of them, on any seed: `npm run acceptance -- life`. */
 describe('the whole life of a petition', () => {
   it('agrees with a page of plain words at each step, whatever happens in whatever order', async () => {
-    await fc.assert(fc.asyncProperty(histories(30), async (history) => live(history, await worlds.newWorld())), { numRuns: 20, examples: ONCE_DIFFERED.map((one): [History] => [one]) });
+    await fc.assert(fc.asyncProperty(histories(30), async (history) => live(history, await worlds.newWorld())), { seed: 4711, numRuns: 20, examples: ONCE_DIFFERED.map((one): [History] => [one]) });
     expect(await worlds.drift()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

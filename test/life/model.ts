@@ -20,7 +20,7 @@ export class LifeOfAPetition {
   door: 'draft' | 'open' | 'ended' | 'closed' = 'draft';
   readonly written = new Map<string, Signing>();
   readonly seals: number[] = [];
-  /** Who counted at a seal and has stood ever since. */
+  /** Who counted at the newest seal and has stood ever since: whom a later one found to be somebody else's double, it did not hand over. */
   private readonly sealed = new Set<string>();
   /** Thresholds that were passed, each once. */
   readonly passed = new Set<number>();
@@ -57,6 +57,7 @@ export class LifeOfAPetition {
 
   seal(counting: readonly string[]): void {
     this.seals.push(this.people().length);
+    this.sealed.clear();
     for (const id of counting) this.sealed.add(id);
   }
 
