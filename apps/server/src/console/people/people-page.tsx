@@ -34,7 +34,7 @@ export function PeoplePage({ desk, view }: { desk: Desk; view: PeopleView }): JS
       <Head title={t('account.people.title')} lede={t('account.people.lede')} />
       <Table stacked caption={t('account.people.title')} captionHidden columns={(['who', 'roles', 'state'] as const).map((name) => ({ label: t(`account.people.${name}`) }))} rows={view.items.map((person) => ({
         key: person.id,
-        cells: [<><a href={link(`/console/people/${person.id}`)} dir="auto">{person.name}</a><br /><span class="soft" dir="ltr">{person.email}</span></>, <Roles t={t} roles={person.roles} />, <State t={t} person={person} />],
+        cells: [<><a href={link(`/console/people/${person.id}`)} dir="auto">{person.name}</a><br /><span class="soft" dir="ltr">{person.email}</span></>, <Roles t={t} roles={person.roles} choices={view.choices} />, <State t={t} person={person} />],
       }))} />
       <Pagination page={view.page} pages={view.pages} href={(page) => link(`/console/people?page=${page}`)} />
       <Invite desk={desk} view={view} />
@@ -43,7 +43,11 @@ export function PeoplePage({ desk, view }: { desk: Desk; view: PeopleView }): JS
   );
 }
 
-const Roles = ({ t, roles }: { t: Translator; roles: readonly PersonRole[] }): JSX.Element => <>{roles.map((role) => <span key={role.id} dir="auto">{roleWords(t, role)}<br /></span>)}</>;
+/** The campaign by its title: a slug is for addresses. */
+const titled = <R extends { campaign: string | null }>(role: R, { titles }: GivingChoices): R => ({ ...role, campaign: role.campaign === null ? null : titles.get(role.campaign) ?? role.campaign });
+
+const Roles = ({ t, roles, choices }: { t: Translator; roles: readonly PersonRole[]; choices: GivingChoices }): JSX.Element =>
+  <>{roles.map((role) => <span key={role.id} dir="auto">{roleWords(t, titled(role, choices))}<br /></span>)}</>;
 
 function State({ t, person }: { t: Translator; person: Person }): JSX.Element {
   if (person.disabledAt) return <Tag shape="cross" tone="bad">{t('account.people.disabled')}</Tag>;
@@ -64,7 +68,7 @@ function Invite({ desk, view }: { desk: Desk; view: PeopleView }): JSX.Element {
       {view.invitations.length === 0 ? <EmptyState title={t('account.invite.none')} /> : (
         <Table stacked caption={t('account.invite.open')} captionHidden columns={(['who', 'role', 'until', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={view.invitations.map((one) => ({
           key: one.id,
-          cells: [<span dir="ltr">{one.email}</span>, <span dir="auto">{roleWords(t, one)}</span>, dayOf(t, one.expiresAt, zone), <div class="actions">
+          cells: [<span dir="ltr">{one.email}</span>, <span dir="auto">{roleWords(t, titled(one, view.choices))}</span>, dayOf(t, one.expiresAt, zone), <div class="actions">
             <PostForm compact action={`/console/people/invitations/${one.id}/resend`}><Button look="quiet">{t('account.invite.resend')}</Button></PostForm>
             <PostForm compact action={`/console/people/invitations/${one.id}/revoke`}><Button look="quiet">{t('account.invite.revoke')}</Button></PostForm>
           </div>],
@@ -106,7 +110,7 @@ export function PersonPage({ desk, view: { person, choices, typed, errors } }: {
       <Part id="roles" title={t('account.people.roles')} note={t('account.people.roles-note')}>
         <Table stacked caption={t('account.people.roles')} captionHidden columns={(['role', 'what'] as const).map((name) => ({ label: t(`account.invite.${name}`) }))} rows={person.roles.map((role) => ({
           key: String(role.id),
-          cells: [<span dir="auto">{roleWords(t, role)}</span>, role.mayTake
+          cells: [<span dir="auto">{roleWords(t, titled(role, choices))}</span>, role.mayTake
             ? <PostForm compact action={`/console/people/${person.id}/roles/${role.id}/take`}><Button look="quiet">{t('account.people.take')}</Button></PostForm>
             : t('account.people.not-yours')],
         }))} />

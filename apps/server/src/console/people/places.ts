@@ -15,6 +15,8 @@ interface Row { campaignId: number; slug: string; title: Record<string, string>;
 export interface GivingChoices {
   places: PlaceOption[];
   roles: Role[];
+  /** Titles of campaigns by slug, as the reader reads them. */
+  titles: ReadonlyMap<string, string>;
 }
 
 /** Where somebody gives roles, and which: for the choices of a form. What was chosen is judged by the service. */
@@ -27,14 +29,16 @@ export class GivingPlaces {
       `select c.id as "campaignId", c.slug, c.title, c.default_language as language, j.id as "jurisdictionId", j.name
          from campaigns c left join lateral (select null::text as id, null::text as name union all select id, name from jurisdictions where campaign_id = c.id) j on true
         where c.kind = 'live' order by c.id, j.name nulls first limit 2000`);
+    const titles = new Map(rows.map(({ slug, title, language }) => [slug, title[t.locale] ?? title[language] ?? slug]));
     const places = rows.filter(({ campaignId, jurisdictionId }) => mayGive(actor, { role: 'reader', campaignId, jurisdictionId }))
-      .map(({ slug, title, language, jurisdictionId, name }): PlaceOption => {
-        const campaign = title[t.locale] ?? title[language] ?? slug;
+      .map(({ slug, jurisdictionId, name }): PlaceOption => {
+        const campaign = titles.get(slug) ?? slug;
         return { value: jurisdictionId ? `${slug}/${jurisdictionId}` : slug, label: jurisdictionId ? `${campaign} · ${name}` : t('account.people.whole', { campaign }) };
       });
     const installation = can(actor, 'administer', {});
     const owns = installation || rows.some(({ campaignId }) => can(actor, 'administer', { campaignId }));
     return {
+      titles,
       places: installation ? [{ value: '', label: t('account.people.everything') }, ...places] : places,
       roles: owns ? [...ROLES] : [...ORGANISER_GIVES],
     };
