@@ -192,3 +192,20 @@ describe('a second look before opening', () => {
     expect(await rows(`select review_before_opening as review from campaigns where slug = 'alive'`)).toEqual([{ review: 'off' }]);
   });
 });
+
+describe('a second factor', () => {
+  it('is demanded of a campaign by its owner alone, and then of everybody who organises it; its people are told by its title', async () => {
+    const [campaign] = await rows<{ id: number; title: string }>(`select id, title ->> 'en' as title from campaigns where slug = 'alive'`);
+    await opened.users.add({ email: 'owns@example.org', name: 'Olga Owns', role: 'owner', campaignId: campaign?.id, password: PASSWORD, passwordIsTheirs: true }, 'test');
+    await opened.users.add({ email: 'second@example.org', name: 'Sia Second', role: 'organiser', campaignId: campaign?.id, password: PASSWORD, passwordIsTheirs: true }, 'test');
+    const [owner, organiser] = [await opened.enter('owns@example.org'), await opened.enter('second@example.org')];
+    expect((await owner.get('/console/people')).text).toContain(`Owner, ${campaign?.title}`);
+    const page = '/console/campaigns/alive';
+    expect((await organiser.get(page)).text).not.toContain('/second-factor"');
+    expect((await organiser.submit(`${page}/second-factor`, { demanded: 'yes' }, page)).status).toBe(403);
+    expect((await owner.submit(`${page}/second-factor`, { demanded: 'yes' }, page)).status).toBe(303);
+    expect(await rows(`select campaign_id as id from second_factor_demands`)).toEqual([{ id: campaign?.id }]);
+    expect((await organiser.get(page)).headers['location']).toContain('second-factor');
+    expect((await opened.enter('reader@example.org').then((reader) => reader.get('/console'))).status).toBe(200);
+  });
+});

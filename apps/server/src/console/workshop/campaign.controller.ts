@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessService, type Actor, forbidden, notFound } from '#libs/access';
+import { AccessService, type Actor, forbidden, notFound, SecondFactors } from '#libs/access';
 import type { FieldFault } from '#libs/config';
 import { CampaignReader, CampaignsService, NoticeSettings, petitionInvalid, type CampaignPatch, type PartnerInput, type WholeCampaign } from '#libs/petitions';
 import { by } from '../../api/handovers/handovers.controller.js';
@@ -11,7 +11,7 @@ import { ConsoleProblems } from '../console-problems.filter.js';
 import { type Desk, Desks, faultsOf } from '../desk.js';
 import { figureOf, type FormBody, textOf, textOrNull, typed } from '../form-body.js';
 import { campaignField, isTextLanguage, slugFrom } from '../petition-forms.js';
-import { CampaignPage, QuietHoursPage } from './settings.js';
+import { CampaignPage, type CampaignView, QuietHoursPage } from './settings.js';
 
 const MOST_PARTNERS = 50;
 
@@ -21,12 +21,12 @@ const MOST_PARTNERS = 50;
 @AllowRoles('owner', 'organiser')
 @Controller('console/campaigns/:campaign')
 export class CampaignSettingsController {
-  constructor(private readonly desks: Desks, private readonly access: AccessService, private readonly reader: CampaignReader, private readonly campaigns: CampaignsService) {}
+  constructor(private readonly desks: Desks, private readonly access: AccessService, private readonly reader: CampaignReader, private readonly campaigns: CampaignsService, private readonly factors: SecondFactors) {}
 
   @Get()
   async show(@Param('campaign') slug: string, @Query() query: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const campaign = await this.mine(slug, actor);
-    this.send(reply, this.desks.open(request), campaign, await this.owns(campaign, actor), query, null, []);
+    await this.send(reply, this.desks.open(request), campaign, await this.owns(campaign, actor), query, null, []);
   }
 
   @Post()
@@ -45,6 +45,16 @@ export class CampaignSettingsController {
     this.desks.leave(reply, desk, `/console/campaigns/${slug}`, 'campaign-saved');
   }
 
+  /** Of this campaign's owners and organisers; that of the whole installation is switched where its people are. */
+  @AllowRoles('owner')
+  @Post('second-factor')
+  async demand(@Param('campaign') slug: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const campaign = await this.mine(slug, actor);
+    await this.access.require(actor, 'administer', { campaignId: campaign.id });
+    await this.factors.demand(campaign.id, textOf(body, 'demanded') === 'yes', actor.userId);
+    this.desks.leave(reply, this.desks.open(request), `/console/campaigns/${slug}`, 'second-factor-demand');
+  }
+
   private async mine(slug: string, actor: Actor): Promise<WholeCampaign> {
     const campaign = await this.reader.bySlug(slug);
     if (!campaign || campaign.kind === 'record') throw notFound();
@@ -52,14 +62,20 @@ export class CampaignSettingsController {
     return campaign;
   }
 
-  /** Whether the actor may switch the second look off. */
+  /** Whether the actor may switch the second look off and the second factor on. */
   private owns(campaign: WholeCampaign, actor: Actor): Promise<boolean> {
     return this.access.may(actor, 'administer', { campaignId: campaign.id });
   }
 
-  private send(reply: FastifyReply, desk: Desk, campaign: WholeCampaign, owned: boolean, asked: FormBody, values: Record<string, string> | null, errors: FieldError[]): void {
+  private async demanded(campaignId: number): Promise<CampaignView['demanded']> {
+    const demands = await this.factors.demands();
+    if (demands.some((one) => one.campaignId === null)) return 'everywhere';
+    return demands.some((one) => one.campaignId === campaignId) ? 'campaign' : 'no';
+  }
+
+  private async send(reply: FastifyReply, desk: Desk, campaign: WholeCampaign, owned: boolean, asked: FormBody, values: Record<string, string> | null, errors: FieldError[]): Promise<void> {
     const language = isTextLanguage(textOf(asked, 'in')) ? textOf(asked, 'in') : campaign.defaultLanguage;
-    this.desks.send(reply, CampaignPage({ desk, view: { campaign, owned, language, values, errors } }), errors.length > 0 ? 422 : 200);
+    this.desks.send(reply, CampaignPage({ desk, view: { campaign, owned, demanded: owned ? await this.demanded(campaign.id) : null, language, values, errors } }), errors.length > 0 ? 422 : 200);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { NOTICE_AUDIENCES, NOTICE_WAYS, type NoticeRule, type QuietHours, type WholeCampaign } from '#libs/petitions';
-import { Button, Checkbox, Field, Select, usePage, type FieldError } from '../../ui/index.js';
+import { Button, Checkbox, Field, Hidden, Select, usePage, type FieldError } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
 import { textLanguages } from '../petition-forms.js';
 import { type PetitionFace } from '../read/petition-page.js';
@@ -58,8 +58,10 @@ export function QuietHoursPage({ desk, hours, errors }: { desk: Desk; hours: Qui
 
 export interface CampaignView {
   campaign: WholeCampaign;
-  /** The reader is an owner, who alone may switch the second look off. */
+  /** The reader is an owner, who alone may switch the second look off and the second factor on. */
   owned: boolean;
+  /** Of whom a second factor is demanded; null: not the reader's to say. */
+  demanded: 'no' | 'campaign' | 'everywhere' | null;
   /** Of the wordings that are shown. */
   language: string;
   values: Readonly<Record<string, string>> | null;
@@ -106,7 +108,21 @@ export function CampaignPage({ desk, view }: { desk: Desk; view: CampaignView })
         </Part>
         <Button>{t('workshop.save')}</Button>
       </PostForm>
+      {view.demanded && <SecondFactorDemand demanded={view.demanded} action={`${path}/second-factor`} />}
     </Frame>
+  );
+}
+
+function SecondFactorDemand({ demanded, action }: { demanded: 'no' | 'campaign' | 'everywhere'; action: string }): JSX.Element {
+  const { t } = usePage();
+  const on = demanded === 'campaign';
+  return (
+    <Part id="demand" title={t('account.demand.title')} note={t('account.demand.note')}>
+      <p>{t(demanded === 'everywhere' ? 'account.demand.everywhere' : on ? 'account.demand.campaign' : 'account.demand.off')}</p>
+      {demanded !== 'everywhere' && (
+        <PostForm action={action}><Hidden name="demanded" value={on ? 'no' : 'yes'} /><Button look={on ? 'danger' : 'primary'}>{t(on ? 'account.demand.stop' : 'account.demand.start')}</Button></PostForm>
+      )}
+    </Part>
   );
 }
 
