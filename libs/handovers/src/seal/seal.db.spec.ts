@@ -165,6 +165,20 @@ describe('a sealed handover', () => {
     expect(sealed.statement?.petitions[0]?.texts).toEqual([{ language: 'en', version: 1, sha256: textSha256({ calls: ['As worded then'], demand: 'A demand', language: 'en', notice: null, title: 'A petition', version: 1 }) }]);
   });
 
+  it('names the hash of an attested count\'s document where it is kept, and of no other campaign\'s', async () => {
+    const petition = await newPetition();
+    await sign(petition.id, 'somebody');
+    const keep = async (slug: string, words: string): Promise<string> => (await db.rows<{ id: string }>(
+      `insert into documents (campaign_id, sha256, bytes, size, media_type, name, uploaded_by) select id, sha256($2), $2, length($2), 'text/plain', 'protocol.txt', 'u' from campaigns where slug = $1 returning id`, [slug, Buffer.from(words)]))[0]!.id;
+    await db.rows(`insert into campaigns (slug, title, kind) values ('foreign', '{"en": "Foreign"}', 'live')`);
+    const [kept, foreign] = [await keep('sealed', 'Protocol of 3 May'), await keep('foreign', 'Of others')];
+    for (const document of [`https://petitions.example/console/documents/${kept}`, `https://petitions.example/console/documents/${foreign}`, 'Box 4']) {
+      await db.rows(`insert into attested_counts (petition_id, count, qualifier, channel, document, attested_by, recorded_by) values ($1, 7, 'exact', 'paper', $2, 'A Notary', 'u')`, [petition.id, document]);
+    }
+    const sealed = await seal(await newHandover(petition.country));
+    expect(sealed.statement?.petitions[0]?.attested.map(({ documentSha256 }) => documentSha256)).toEqual([createHash('sha256').update('Protocol of 3 May').digest('hex'), null, null]);
+  });
+
   it('waits for a later cut-off, which another asking may replace', async () => {
     const petition = await newPetition();
     const handover = await newHandover(petition.country);

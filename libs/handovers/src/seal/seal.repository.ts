@@ -143,10 +143,13 @@ export const sealing = {
       [wanted.map((w) => w.petitionId), wanted.map((w) => w.language), wanted.map((w) => w.version)]);
   },
 
+  /** With the hash of the document where its link is that of a file kept here, in the same campaign. */
   attested(tx: Tx, petitionIds: readonly number[]): Promise<(ManifestAttested & { petitionId: number })[]> {
     return txRows<ManifestAttested & { petitionId: number }>(tx,
-      `select petition_id as "petitionId", count, qualifier, channel, attested_by as "attestedBy", document, null as "documentSha256"
-         from attested_counts where petition_id = any($1) and revoked_at is null order by petition_id, recorded_at, id`, [petitionIds]);
+      `select petition_id as "petitionId", count, qualifier, channel, attested_by as "attestedBy", document,
+         (select encode(d.sha256, 'hex') from documents d join petitions p on p.campaign_id = d.campaign_id and p.id = a.petition_id
+           where d.removed_at is null and d.id = substring(a.document from '/documents/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')::uuid) as "documentSha256"
+         from attested_counts a where petition_id = any($1) and revoked_at is null order by petition_id, recorded_at, id`, [petitionIds]);
   },
 
   /** Of a bundle: the newest seal of each other handover of what it covers, if it was cut off by then. They are named, not added. */

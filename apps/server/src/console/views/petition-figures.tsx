@@ -165,7 +165,7 @@ function Attested({ view }: { view: FiguresView }): JSX.Element {
             </div>
             <Select name="channel" label={t('console.figures.channel')} value={values['channel'] ?? 'paper'} options={(['paper', 'store', 'partner', 'online', 'unspecified'] as const).map((one) => ({ value: one, label: t(`console.channel.${one}`) }))} />
             <Field name="attestedBy" label={t('console.attested.by')} hint={t('console.attested.by.hint')} required maxLength={200} value={values['attestedBy']} error={messageFor(errors, 'attestedBy')} />
-            <Field name="document" label={t('console.response.document')} hint={t('console.response.document.hint')} required maxLength={500} value={values['document']} error={messageFor(errors, 'document')} />
+            <Field name="document" label={t('console.response.document')} hint={t('console.attested.document.hint')} required maxLength={500} value={values['document']} error={messageFor(errors, 'document')} />
             <TextArea name="note" label={t('console.commitment.note')} optional rows={2} value={values['note']} error={messageFor(errors, 'note')} />
             <Button>{t('console.attested.submit')}</Button>
           </PostForm>

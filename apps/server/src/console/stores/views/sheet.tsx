@@ -95,7 +95,7 @@ export function AttestFields({ values, errors }: { values: Values; errors: reado
   return (
     <>
       <Field name="attestedBy" label={t('console.attested.by')} hint={t('console.attested.by.hint')} required maxLength={200} value={values['attestedBy']} error={messageFor(errors, 'attestedBy')} />
-      <Field name="document" label={t('console.response.document')} hint={t('console.response.document.hint')} required maxLength={500} value={values['document']} error={messageFor(errors, 'document')} />
+      <Field name="document" label={t('console.response.document')} hint={t('console.attested.document.hint')} required maxLength={500} value={values['document']} error={messageFor(errors, 'document')} />
       <TextArea name="note" label={t('console.commitment.note')} optional rows={2} maxLength={1000} value={values['note']} error={messageFor(errors, 'note')} />
     </>
   );
