@@ -1,8 +1,10 @@
 import { loadConfig, type AppConfig, ConfigError } from '#libs/config';
 import { listenForScrapes } from '#libs/metrics';
+import { codeOf } from '#libs/queues';
 import { BatchDoor } from '#libs/signatures';
 import { doorLevels } from './edge/health/levels.js';
 import { Log } from './edge/log.js';
+import { whereThrown } from './edge/problem.filter.js';
 import { refuseReadableKeys } from './edge/production-rules.js';
 import { createServer } from './server.js';
 
@@ -25,7 +27,10 @@ async function main(config: AppConfig): Promise<void> {
     log.pino.info({ signal }, 'ending');
     setTimeout(() => process.exit(0), PATIENCE_MS).unref();
     void scrapes.close();
-    app.close().then(() => process.exit(0), () => process.exit(1));
+    app.close().then(() => process.exit(0), (error: unknown) => {
+      log.pino.error({ code: codeOf(error), at: whereThrown(error) }, 'could not end in order');
+      process.exit(1);
+    });
   };
   process.once('SIGTERM', () => end('SIGTERM'));
   process.once('SIGINT', () => end('SIGINT'));

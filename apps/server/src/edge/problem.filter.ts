@@ -42,7 +42,7 @@ const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api
 const wantsHtml = (request: FastifyRequest): boolean => /text\/html|application\/xhtml/.test(request.headers.accept ?? '');
 
 /** The first lines of a stack without its message: files and lines of ours, no data. */
-function whereThrown(thrown: unknown): string[] {
+export function whereThrown(thrown: unknown): string[] {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
   return stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim().replace(/^at .*[/\\](?=(?:apps|libs|node_modules)[/\\])/, 'at '));
 }
