@@ -27,8 +27,7 @@ import { SupporterRecords } from './updates-audience.js';
 export class SignaturesModule {
   /** For whoever faces the internet: nothing in it can open what it seals. */
   static forDoor(): DynamicModule {
-    const providers = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures, ChallengeStates, Clusters];
-    return { module: SignaturesModule, imports: [TalliesModule], providers, exports: providers };
+    return DOOR;
   }
 
   /** For the worker: the only holder of private and hashing keys. */
@@ -38,3 +37,7 @@ export class SignaturesModule {
     return { module: SignaturesModule, imports: [StoresModule, TalliesModule], providers: [keys, ...providers], exports: [keys, ...providers] };
   }
 }
+
+const AT_THE_DOOR = [SignatureLedger, PublishedKeys, BatchDoor, SignatureIntake, Presses, QuarantineDesk, StoreFigures, ChallengeStates, Clusters];
+/** One object, by which Nest knows it: whoever imports it gets the same `BatchDoor`, and what it says of itself is true of all. */
+const DOOR: DynamicModule = { module: SignaturesModule, imports: [TalliesModule], providers: AT_THE_DOOR, exports: AT_THE_DOOR };
