@@ -76,7 +76,9 @@ export async function live({ signings, acts }: History, world: World): Promise<v
   const all: Signing[] = signings.map((one) => ({ ...one, id: uuidv7(), signedAt: began + one.signedAt }));
   const model = new LifeOfAPetition(began);
   const line: { batch: string; signings: Signing[] }[] = [];
+  /** What is not revoked yet, by when it came: the first, the second. */
   const attested: number[] = [];
+  let everAttested = 0;
   const chosen = (who: Who): Signing[] => who.flatMap((n) => all[n % all.length] ?? []);
   const there = (who: Who): Signing[] => [...new Set(chosen(who))].filter(({ id }) => model.written.has(id));
   const deliver = async (nth: number, again: boolean): Promise<void> => {
@@ -124,7 +126,7 @@ export async function live({ signings, acts }: History, world: World): Promise<v
       }
       case 'attest':
         await world.attest(act.count);
-        attested.push(attested.length);
+        attested.push(everAttested++);
         return model.attest(act.count);
       case 'revoke': {
         const [nth] = attested.length > 0 ? attested.splice(act.nth % attested.length, 1) : [];
