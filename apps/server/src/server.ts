@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import type { AppConfig } from '#libs/config';
 import { dataSourceFor } from '#libs/database';
 import { SigningLane } from './api/signatures/signing-lane.js';
+import { CountLane } from './api/tallies/count-lane.js';
 import { AppModule } from './app.module.js';
 import { Assets } from './edge/assets.js';
 import { fastifyAdapter } from './edge/fastify.js';
@@ -27,6 +28,7 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
     app.get(OpenApi).describe(app);
     await app.init();
     await app.get(SigningLane).open(lane);
+    await app.get(CountLane).open(lane);
     await app.getHttpAdapter().getInstance().ready();
     return app;
   } catch (error) {

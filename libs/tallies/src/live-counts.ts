@@ -15,6 +15,7 @@ export class LiveCounts implements OnApplicationShutdown {
   private readonly saidAt = new Map<number, number>();
   private readonly pending = new Map<number, NodeJS.Timeout>();
   private readonly listeners = new Map<number, Set<() => void>>();
+  private readonly watchers = new Set<(petitionId: number) => void>();
   private subscriber: Redis | null = null;
 
   constructor(private readonly config: AppConfig, private readonly queues: Queues) {
@@ -23,10 +24,20 @@ export class LiveCounts implements OnApplicationShutdown {
 
   changed(petitionIds: Iterable<number>): void {
     for (const id of new Set(petitionIds)) {
+      this.watchers.forEach((watcher) => watcher(id));
       if (this.pending.has(id)) continue;
       const wait = Math.max(0, (this.saidAt.get(id) ?? 0) + EVERY_MS - Date.now());
       this.pending.set(id, setTimeout(() => this.say(id), wait));
     }
+  }
+
+  /**
+   * Calls `watcher` with every petition whose tally changed, before any listener hears of it; of what this process changed at once and
+   * each time, so that whoever changed something is never shown an older count by it.
+   */
+  watch(watcher: (petitionId: number) => void): void {
+    this.subscribe();
+    this.watchers.add(watcher);
   }
 
   /** Calls `listener` after each change of the petition's tally until the returned function is called. */
@@ -49,7 +60,10 @@ export class LiveCounts implements OnApplicationShutdown {
   private subscribe(): void {
     if (this.subscriber) return;
     this.subscriber = patientRedis(this.config.redis);
-    this.subscriber.on('message', (_channel: string, id: string) => this.listeners.get(Number(id))?.forEach((listener) => listener()));
+    this.subscriber.on('message', (_channel: string, id: string) => {
+      this.watchers.forEach((watcher) => watcher(Number(id)));
+      this.listeners.get(Number(id))?.forEach((listener) => listener());
+    });
     void this.subscriber.subscribe(this.channel).catch(() => undefined);
   }
 

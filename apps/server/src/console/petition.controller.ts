@@ -5,7 +5,7 @@ import { type Actor, can, notFound } from '#libs/access';
 import { TextDesk } from '#libs/calls-to-action';
 import type { FieldFault } from '#libs/config';
 import { petitionInvalid, PetitionsService } from '#libs/petitions';
-import { AttestedCounts, OrganiserMilestones, TallyFigures } from '#libs/tallies';
+import { AttestedCounts, LiveCounts, OrganiserMilestones, TallyFigures } from '#libs/tallies';
 import { by } from '../api/handovers/handovers.controller.js';
 import { AllowRoles, AllowSignedIn, CurrentActor } from '../edge/decorators.js';
 import { ConsoleProblems } from './console-problems.filter.js';
@@ -29,7 +29,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class PetitionController {
   constructor(
     private readonly desks: Desks, private readonly reader: PetitionPageReader, private readonly petitions: PetitionsService, private readonly attested: AttestedCounts,
-    private readonly milestones: OrganiserMilestones, private readonly figures: TallyFigures, private readonly textDesk: TextDesk,
+    private readonly milestones: OrganiserMilestones, private readonly figures: TallyFigures, private readonly textDesk: TextDesk, private readonly live: LiveCounts,
   ) {}
 
   @Get()
@@ -142,6 +142,7 @@ export class PetitionController {
     const { id } = await this.writable(slug, actor);
     try {
       await deed(id);
+      this.live.changed([id]);
     } catch (thrown) {
       return this.sendFigures(reply, desk, slug, actor, { form, values: typed(body), errors: faultsOf(thrown, desk.page.t, petitionField) });
     }

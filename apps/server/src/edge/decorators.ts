@@ -45,6 +45,14 @@ export const AllowDevice = (): ClassOrMethod => SetMetadata(ALLOWANCE, { who: 'd
 /** How often one address may call this; without it, `general`. */
 export const Limit = (name: LimitName): ClassOrMethod => SetMetadata(LIMIT, name);
 
+/** For who answers a route past Nest: the limit it declares. Were it ever not for everybody, the server would not start. */
+export function allowedToAnyone<Controller extends object>(controller: { readonly name: string; readonly prototype: Controller }, method: keyof Controller & string): LimitName {
+  const handler = Object.getOwnPropertyDescriptor(controller.prototype, method)?.value as object;
+  const declared = (key: string): unknown => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller);
+  if ((declared(ALLOWANCE) as Allowance | undefined)?.who !== 'anyone') throw new Error(`${controller.name}.${method}, past Nest: the route is not for everybody`);
+  return (declared(LIMIT) as LimitName | undefined) ?? 'general';
+}
+
 /** Bytes of body that this route takes, in place of 64 kB. */
 export const BodyLimit = (bytes: number): MethodDecorator => RouteConfig({ bodyLimit: bytes });
 

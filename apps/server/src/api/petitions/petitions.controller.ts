@@ -7,6 +7,7 @@ import { HandoversReader, type HandoverListItem } from '#libs/handovers';
 import { CampaignReader, campaignUnknown, PetitionReader, PetitionsService, type DoorPetition, type Page, type PetitionIds } from '#libs/petitions';
 import { PublishedTallies, type PublishedTally } from '#libs/tallies';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { PublicCounts } from '../../reading/public-counts.js';
 import { asPetitionActor, PetitionRights } from './petition-rights.js';
 import { CallsDto, ClosePetitionDto, NewPetitionDto, PatchPetitionDto, PetitionQueryDto } from './petitions.dto.js';
 import { PetitionLists, type ListedPetition } from './petition-lists.js';
@@ -25,7 +26,7 @@ export interface WholePetition extends Omit<DoorPetition, 'id'> {
 export class PetitionsController {
   constructor(
     private readonly petitions: PetitionsService, private readonly calls: CallsService, private readonly callsReader: CallsReader, private readonly reader: PetitionReader,
-    private readonly campaigns: CampaignReader, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader,
+    private readonly campaigns: CampaignReader, private readonly tallies: PublishedTallies, private readonly counts: PublicCounts, private readonly handovers: HandoversReader,
     private readonly lists: PetitionLists, private readonly rights: PetitionRights, private readonly access: AccessService,
   ) {}
 
@@ -45,7 +46,7 @@ export class PetitionsController {
     reply.header('vary', 'cookie, authorization');
     const [callsToAction, tally, handovers] = await Promise.all([
       this.callsReader.ofPetition(petition),
-      organiser ? this.tallies.forOrganisers(petition.id) : this.tallies.forPublic(petition.id),
+      organiser ? this.tallies.forOrganisers(petition.id) : this.counts.of(petition.id).then((count) => count?.tally ?? null),
       this.handovers.list({ audience: organiser ? 'organiser' : 'public', campaign: petition.campaign.slug, jurisdiction: petition.jurisdictionId, pageSize: 200 }),
     ]);
     const { id, ...shown } = petition;

@@ -1,6 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '#libs/config';
-import { LiveCounts, PublishedTallies, type PublishedTally } from '#libs/tallies';
+import { LiveCounts, type PublishedTally } from '#libs/tallies';
+import { PublicCounts } from '../../reading/public-counts.js';
 
 /** Open streams in all, and from one address (a school or a whole mobile network may share one). */
 const MOST = 15_000;
@@ -27,7 +28,7 @@ export class TallyFeed implements BeforeApplicationShutdown {
   private open = 0;
   private readonly heart = setInterval(() => this.each((sink) => sink.heartbeat()), HEARTBEAT_MS).unref();
 
-  constructor(private readonly live: LiveCounts, private readonly tallies: PublishedTallies) {}
+  constructor(private readonly live: LiveCounts, private readonly counts: PublicCounts) {}
 
   /** Takes a place, or refuses. @throws DomainError `rate.limited`, `service.unavailable`. @returns what gives the place back */
   enter(address: string): () => void {
@@ -79,7 +80,7 @@ export class TallyFeed implements BeforeApplicationShutdown {
     if (feed.busy) return;
     feed.busy = true;
     try {
-      const tally = await this.tallies.forPublic(petitionId);
+      const tally = (await this.counts.newest(petitionId))?.tally;
       const figures = tally && figuresIn(tally);
       if (tally && figures !== feed.last) {
         feed.last = figures ?? '';

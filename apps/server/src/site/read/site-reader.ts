@@ -3,13 +3,13 @@ import { type CallToAction, CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
 import { type Handover, HandoversReader, SealReader } from '#libs/handovers';
 import { CampaignReader, type CurrentText, type DoorPetition, type JurisdictionView, PetitionDirectory, PetitionReader, TextVersions, type WholeCampaign } from '#libs/petitions';
-import { PublishedTallies } from '#libs/tallies';
+import { LastShown } from '../../reading/last-shown.js';
+import { PublicCounts } from '../../reading/public-counts.js';
 import { textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { type LocalText } from '../../ui/index.js';
 import { type CampaignView, type HomeView, type PetitionRef, type PetitionView, type PlaceView, type ThanksView } from '../view-models.js';
 import { CampaignViews, placeOf } from './campaign-view.js';
-import { LastShown } from './last-shown.js';
 import { callViews, commitmentView, handoverView, helpContacts, petitionState, privacyView, signForm, tallyView, whatYouCanDo } from './petition-view.js';
 import { plainIn, textIn } from './words.js';
 
@@ -24,7 +24,7 @@ export class SiteReader {
 
   constructor(
     private readonly directory: PetitionDirectory, private readonly petitions: PetitionReader, private readonly campaigns: CampaignReader, private readonly campaignViews: CampaignViews,
-    private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly tallies: PublishedTallies, private readonly config: AppConfig,
+    private readonly calls: CallsReader, private readonly versions: TextVersions, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly counts: PublicCounts, private readonly config: AppConfig,
   ) {}
 
   /** The living campaign made last, and the record. */
@@ -63,7 +63,7 @@ export class SiteReader {
 
   private async shown(petition: DoorPetition, locale: Locale, options: { language?: string }): Promise<PetitionView | null> {
     const campaign = await this.campaigns.bySlug(petition.campaign.slug);
-    const tally = await this.tallies.forPublic(petition.id);
+    const tally = (await this.counts.of(petition.id))?.tally ?? null;
     if (!campaign || (!tally && !options.language)) return null;
     const [everyCall, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
     const sealed = await this.seals.published(handovers.map(({ id }) => id));
@@ -119,11 +119,11 @@ export class SiteReader {
 
   private async thanked(petition: DoorPetition, locale: Locale): Promise<ThanksView | null> {
     const { slug } = petition;
-    const [campaign, tally] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.tallies.forPublic(petition.id)]);
+    const [campaign, count] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.counts.of(petition.id)]);
     if (!campaign) return null;
     return {
       petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, confirmed: false,
-      tally: tally && tallyView(tally, petition), shareUrl: `${this.config.publicUrl}/petitions/${slug}`,
+      tally: count && tallyView(count.tally, petition), shareUrl: `${this.config.publicUrl}/petitions/${slug}`,
       help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
     };
   }

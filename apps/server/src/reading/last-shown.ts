@@ -1,0 +1,92 @@
+/** How long the database may take before what was shown last is shown again. */
+const PATIENCE_MS = 1_000;
+/** The same, shortly after it did not answer: nobody has to wait to find that out again. */
+const BRIEF_PATIENCE_MS = 50;
+const SHORTLY_MS = 5_000;
+
+interface Entry<View> {
+  /** The reading begun last; null once it failed. */
+  reading: Promise<View> | null;
+  /** When it began: what it finds is at least as new. */
+  beganAt: number;
+  /** What was found last. */
+  found?: { view: View; by: Promise<View> };
+}
+
+/**
+ * What was shown last. A crowd that comes within `freshMs` shares one reading; and while the database does not answer,
+ * what was found last is shown again: people sign on, and need the page to do it.
+ */
+export class LastShown<View> {
+  private readonly entries = new Map<string | number, Entry<View>>();
+  private unansweredAt = 0;
+
+  /**
+   * @param most views kept in memory, of those read last
+   * @param freshMs how old what is shown may be while the database answers; 0: each asks for itself
+   */
+  constructor(private readonly most: number, private readonly freshMs = 0) {}
+
+  /** What `read` finds; if it fails or takes too long, what was found last under this key. @throws what `read` threw, where nothing was */
+  async of(key: string | number, read: () => Promise<View>): Promise<View> {
+    const last = this.entries.get(key)?.found;
+    const reading = this.newest(key, read);
+    if (last === undefined || last.by === reading) return reading;
+    let timer: NodeJS.Timeout | undefined;
+    const instead = (): View => {
+      this.unansweredAt = Date.now();
+      return last.view;
+    };
+    const patience = Date.now() - this.unansweredAt < SHORTLY_MS ? BRIEF_PATIENCE_MS : PATIENCE_MS;
+    const tired = new Promise<View>((resolve) => { timer = setTimeout(() => resolve(instead()), patience); });
+    try {
+      return await Promise.race([reading.catch(instead), tired]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** What `of` would find without waiting; undefined: it has to be asked. */
+  atHand(key: string | number): View | undefined {
+    const entry = this.entries.get(key);
+    return entry?.found && entry.found.by === entry.reading && this.isFresh(entry) ? entry.found.view : undefined;
+  }
+
+  /** What `read` finds and nothing older, shared with all who ask within `freshMs`. @throws what `read` threw */
+  newest(key: string | number, read: () => Promise<View>): Promise<View> {
+    const known = this.entries.get(key);
+    if (known?.reading && this.isFresh(known)) return known.reading;
+    const entry: Entry<View> = known ?? { reading: null, beganAt: 0 };
+    entry.beganAt = Date.now();
+    const reading = entry.reading = read().then((view) => {
+      // One that was overtaken by a later one, or by a change, tells nobody but those who wait for it.
+      if (entry.reading === reading || !entry.found) entry.found = { view, by: reading };
+      this.keep(key, entry);
+      return view;
+    });
+    reading.catch(() => {
+      if (entry.reading !== reading) return;
+      entry.reading = null;
+      if (!entry.found) this.entries.delete(key);
+    });
+    this.entries.set(key, entry);
+    return reading;
+  }
+
+  /** What this key leads to has changed: from now on it is read again. What was found stays for when nothing can be read. */
+  changed(key: string | number): void {
+    const entry = this.entries.get(key);
+    if (entry) entry.beganAt = 0;
+  }
+
+  private isFresh({ beganAt }: Entry<View>): boolean {
+    return Date.now() - beganAt < this.freshMs;
+  }
+
+  private keep(key: string | number, entry: Entry<View>): void {
+    // Taken out and put back, so that the Map's order is that of last reading.
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value as string | number);
+  }
+}
