@@ -9,6 +9,9 @@ import { tokenExpired, tokenUnknown, unavailable } from './signatures.errors.js'
 /** The petition a pressed button belongs to. */
 export interface PressedPetition { id: number; slug: string; campaign: string }
 
+/** More petitions than any installation knows; ids of tokens that name none are not kept. */
+const MOST_KEPT = 10_000;
+
 const BATCHES = { max: 200, waitMs: 4, atOnce: 2, maxWaiting: 5_000, refuse: unavailable };
 
 /** The buttons behind the links in mails. Answered after the commit; many presses of one moment are one transaction. */
@@ -16,6 +19,9 @@ const BATCHES = { max: 200, waitMs: 4, atOnce: 2, maxWaiting: 5_000, refuse: una
 export class Presses {
   private readonly confirming = new MicroBatch<Press, PressResult>((presses) => this.ledger.confirm(presses), BATCHES);
   private readonly withdrawing = new MicroBatch<Press, PressResult>((presses) => this.ledger.withdraw(presses), BATCHES);
+
+  /** By id. Neither a petition nor the slugs in its address ever change or go away. */
+  private readonly petitions = new Map<number, PressedPetition>();
 
   constructor(private readonly db: Database, private readonly ledger: SignatureLedger, private readonly live: LiveCounts) {}
 
@@ -33,10 +39,15 @@ export class Presses {
   async petitionOf(token: string): Promise<PressedPetition | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
+    const known = this.petitions.get(parsed.petitionId);
+    if (known) return known;
     // A token has room for more petitions than the database.
     const [petition] = await this.db.rows<PressedPetition>(
       `select p.id, p.slug, c.slug as campaign from petitions p join campaigns c on c.id = p.campaign_id where p.id = $1::bigint`, [parsed.petitionId]);
-    return petition ?? null;
+    if (!petition) return null;
+    if (this.petitions.size >= MOST_KEPT) this.petitions.clear();
+    this.petitions.set(petition.id, petition);
+    return petition;
   }
 
   private async press(token: string, batch: MicroBatch<Press, PressResult>): Promise<PressedPetition> {
