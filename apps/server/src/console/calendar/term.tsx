@@ -38,10 +38,8 @@ export function TermFields({ values, errors }: { values: Readonly<Record<string,
   return (
     <>
       <Field name="person" label={t('calendar.term.person')} required maxLength={200} value={values['person']} error={messageFor(errors, 'person')} />
-      <div class="pair">
-        <Field name="from" label={t('calendar.term.from')} hint={t('calendar.term.hint')} required value={values['from']} error={messageFor(errors, 'from')} />
-        <Field name="to" label={t('calendar.term.to')} optional value={values['to']} error={messageFor(errors, 'to')} />
-      </div>
+      <Field name="from" label={t('calendar.term.from')} hint={t('calendar.term.hint')} required value={values['from']} error={messageFor(errors, 'from')} />
+      <Field name="to" label={t('calendar.term.to')} optional value={values['to']} error={messageFor(errors, 'to')} />
       <Field name="source" label={t('calendar.source')} optional maxLength={500} value={values['source']} />
     </>
   );
