@@ -14,7 +14,7 @@ import { TalliesController } from './tallies.controller.js';
 const URL = '/api/v1/petitions/:petition/tally';
 const PLAIN = /^\/api\/v1\/petitions\/[a-z0-9-]{1,200}\/tally$/;
 
-/** `TalliesController.tally` once more, past Nest, for whoever shows no login: the same limit, the same count, the same answers. A spec holds both to that. */
+/** `TalliesController.tally` once more, past Nest, for whoever shows no login: the same limit, the same count, the same answers. */
 @Injectable()
 export class CountLane {
   private readonly limit = allowedToAnyone(TalliesController, 'tally');
