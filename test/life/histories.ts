@@ -152,7 +152,7 @@ export async function live({ signings, acts }: History, world: World): Promise<v
 }
 
 function compare(model: LifeOfAPetition, seen: Seen, after: string): void {
-  model.note();
+  model.note(seen.counting);
   const people = model.people();
   same({ after, counted: seen.counted, attested: seen.attested, total: seen.total, seals: seen.seals, reached: [...seen.reached].sort(), mails: [...seen.mails].sort() }, {
     after, counted: people.length, attested: model.attestedSum, total: model.total, seals: model.seals, reached: [...model.passed].sort(),

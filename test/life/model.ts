@@ -22,6 +22,9 @@ export class LifeOfAPetition {
   readonly seals: number[] = [];
   /** Who counted at the newest seal and has stood ever since: whom a later one found to be somebody else's double, it did not hand over. */
   private readonly sealed = new Set<string>();
+  private atSeal: readonly string[] = [];
+  /** Who counted after the last event. */
+  private counted: ReadonlySet<string> = new Set();
   /** Thresholds that were passed, each once. */
   readonly passed = new Set<number>();
   /** Mails that are due, by record: the first one (confirm, or "you have signed already"), and the thanks. */
@@ -58,23 +61,26 @@ export class LifeOfAPetition {
   seal(counting: readonly string[]): void {
     this.seals.push(this.people().length);
     this.sealed.clear();
-    for (const id of counting) this.sealed.add(id);
+    for (const id of (this.atSeal = counting)) this.sealed.add(id);
   }
 
-  /** After each event: thresholds once passed stay passed; who fell once is no longer bound by a seal. */
-  note(): void {
+  /**
+   * After each event: thresholds once passed stay passed; who fell once is no longer bound by a seal, nor who was found to be the same
+   * person as somebody else who counted already or was handed over too, and gave way.
+   */
+  note(counting: readonly string[]): void {
     for (const threshold of LADDER) if (this.total >= threshold) this.passed.add(threshold);
     const standing = new Set(this.people().flat().map(({ id }) => id));
     for (const id of this.sealed) if (!standing.has(id)) this.sealed.delete(id);
+    for (const records of this.people()) {
+      const stays = records.some(({ id }) => counting.includes(id) && (this.counted.has(id) || this.atSeal.includes(id)));
+      if (stays) for (const { id } of records) if (!counting.includes(id)) this.sealed.delete(id);
+    }
+    this.counted = new Set(counting);
   }
 
-  /** Records that must go on counting because they were handed over: of a person that has just one such. */
-  handedOver(): string[] {
-    return this.people().flatMap((records) => {
-      const [one, other] = records.filter(({ id }) => this.sealed.has(id));
-      return one && !other ? [one.id] : [];
-    });
-  }
+  /** Records that must go on counting because they were handed over. */
+  handedOver = (): string[] => [...this.sealed];
 
   get attestedSum(): number {
     return this.attested.reduce<number>((sum, count) => sum + (count ?? 0), 0);
