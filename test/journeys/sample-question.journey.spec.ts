@@ -5,7 +5,7 @@ import request from 'supertest';
 import { ApiTokens, AuditLog, Users } from '#libs/access';
 import { Database } from '#libs/database';
 import { HandoverSealer, HandoversService, type Sample, SampleQuestions, SampleReader, Samples, SealDesk } from '#libs/handovers';
-import { Mailer, SendLog, SignerMailSource } from '#libs/notifications';
+import { Mailer, SendLog, type SignerMailSource } from '#libs/notifications';
 import { type Queues } from '#libs/queues';
 import { SignatureLedger, SignerMailSource as Records } from '#libs/signatures';
 import { TallyBook } from '#libs/tallies';

@@ -19,7 +19,7 @@ describe('the nightly recount', () => {
     await parts.petition('GB');
     const log = new Log(database.config);
     errors = [];
-    log.pino.error = ((fields: unknown) => errors.push(fields)) as typeof log.pino.error;
+    log.pino.error = ((fields: unknown) => errors.push(fields));
     recount = new NightlyRecount(database.config, parts.db, log);
   });
   afterAll(async () => {

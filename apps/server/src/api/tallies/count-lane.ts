@@ -37,7 +37,7 @@ export class CountLane {
     const { petition: slug } = request.params as { petition: string };
     const count = this.atHand(slug);
     if (count) sendCount(request, reply, count);
-    else this.read(slug, request).then((read) => sendCount(request, reply, read), (error: unknown) => reply.send(error));
+    else this.read(slug, request).then((read) => sendCount(request, reply, read)).catch((error: unknown) => reply.send(error));
   }
 
   /** Without a turn of the event loop, for the many of one second. */
