@@ -20,6 +20,8 @@ export interface RoundResult extends Verdict {
 export interface RoundWanted extends PlanWanted { spacingMs: number }
 
 const THROWN_WITHIN_MS = 8_000;
+/** A server that is restarted in order, behind one that was, takes its time; judged is what stands still. */
+const UNDONE_WITHIN_MS = 45_000;
 const CALM_WITHIN_MS = 60_000;
 
 /** One round: people sign while faults are thrown one after the other, overlapping; then all is undone, and judged. */
@@ -37,7 +39,7 @@ export async function playRound(round: number, wanted: RoundWanted, parts: { tar
     else undoing.push(throwOne(fault, target, result));
     await pause(wanted.spacingMs * (0.6 + 0.8 * random.next()));
   }
-  await Promise.race([Promise.all(undoing), pause(THROWN_WITHIN_MS)]);
+  await Promise.race([Promise.all(undoing), pause(UNDONE_WITHIN_MS)]);
   await calm(target);
   await parts.load.end();
   const verdict = await parts.judge.judge();
