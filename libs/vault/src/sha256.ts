@@ -13,7 +13,6 @@ export const sha256 = (message: Uint8Array | string): Buffer => Buffer.from(hash
 interface Pads { inner: Buffer; outer: Buffer }
 const padsOf = new WeakMap<KeyObject, Pads>();
 
-/** @param key a secret key of at most 64 bytes */
 export function hmacSha256(key: KeyObject, message: Uint8Array | string): Buffer {
   const { inner, outer } = padsOf.get(key) ?? prepare(key);
   const length = typeof message === 'string' ? Buffer.byteLength(message) : message.length;
@@ -25,13 +24,14 @@ export function hmacSha256(key: KeyObject, message: Uint8Array | string): Buffer
 }
 
 function prepare(key: KeyObject): Pads {
-  const bytes = key.export();
-  if (bytes.length > BLOCK_BYTES) throw new RangeError('a key of more than one block');
+  const given = key.export();
+  const bytes = given.length > BLOCK_BYTES ? sha256(given) : given;
   const pads: Pads = { inner: Buffer.alloc(BLOCK_BYTES + 512), outer: Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES) };
   for (let at = 0; at < BLOCK_BYTES; at += 1) {
     pads.inner[at] = (bytes[at] ?? 0) ^ 0x36;
     pads.outer[at] = (bytes[at] ?? 0) ^ 0x5c;
   }
+  given.fill(0);
   bytes.fill(0);
   padsOf.set(key, pads);
   return pads;
