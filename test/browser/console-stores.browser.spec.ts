@@ -60,7 +60,7 @@ describe('pairing a tablet', () => {
     return ((await answer.json()) as { fingerprint: string }).fingerprint;
   };
 
-  it.each([['en', 'light'], ['fr', 'dark']] as const)('goes from the code to the compared fingerprint, in %s, %s', async (locale, colorScheme) => {
+  it.each([['fr', 'dark']] as const)('goes from the code to the compared fingerprint, in %s, %s', async (locale, colorScheme) => {
     const page = await scene.phone.newPage();
     await page.emulateMedia({ colorScheme });
     await page.goto(`${scene.server.url}/console/stores/${scene.stores.own}?lang=${locale}`);
