@@ -86,10 +86,10 @@ export class PetitionDirectory {
 
   bySlug(slug: string): Promise<DoorPetition | null> {
     const found = this.known.get(slug);
-    if (found && found.readUntil > Date.now()) return found.reading;
+    if (found && found.readUntil > performance.now()) return found.reading;
     if (!found && this.known.size >= MOST_KEPT) this.letOneGo();
-    const last = found?.last && found.last.at > Date.now() - STALE_MS ? found.last : null;
-    const entry: Known = { readUntil: Date.now() + FRESH_MS, last, unanswered: false, reading: this.look(slug, last, found?.unanswered ? BRIEF_PATIENCE_MS : PATIENCE_MS) };
+    const last = found?.last && found.last.at > performance.now() - STALE_MS ? found.last : null;
+    const entry: Known = { readUntil: performance.now() + FRESH_MS, last, unanswered: false, reading: this.look(slug, last, found?.unanswered ? BRIEF_PATIENCE_MS : PATIENCE_MS) };
     this.known.set(slug, entry);
     entry.reading.then((petition) => { entry.given = petition; }, () => this.known.delete(slug));
     return entry.reading;
@@ -98,13 +98,13 @@ export class PetitionDirectory {
   /** The same without waiting, for the many who come within a second; undefined: `bySlug` has to be asked. */
   atHand(slug: string): DoorPetition | null | undefined {
     const found = this.known.get(slug);
-    return found && found.readUntil > Date.now() ? found.given : undefined;
+    return found && found.readUntil > performance.now() ? found.given : undefined;
   }
 
   private look(slug: string, last: Known['last'], patienceMs: number): Promise<DoorPetition | null> {
     const reading = this.read(slug).then((petition) => {
       const entry = this.known.get(slug);
-      if (entry) entry.last = { petition, at: Date.now() };
+      if (entry) entry.last = { petition, at: performance.now() };
       return petition;
     });
     if (!last) return reading;

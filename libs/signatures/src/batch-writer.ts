@@ -152,7 +152,7 @@ export class BatchWriter {
 
   /** At most a second old: what a petition asks for is changed by hand, and rarely while it is signed. */
   private async places(records: readonly SealedSignature[]): Promise<ReadonlyMap<number, Place>> {
-    if (Date.now() - this.known.readAt > PLACES_FRESH_MS) this.known = { readAt: Date.now(), places: new Map() };
+    if (performance.now() - this.known.readAt > PLACES_FRESH_MS) this.known = { readAt: performance.now(), places: new Map() };
     const { places } = this.known;
     const unknown = [...new Set(records.map((record) => record.petitionId))].filter((id) => !places.has(id));
     if (unknown.length > 0) {

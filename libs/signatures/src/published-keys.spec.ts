@@ -29,6 +29,7 @@ describe('the published keys', () => {
     asked[0]?.answer([key('2026-11')]);
     await first;
     jest.setSystemTime(NOW + 61_000);
+    jest.advanceTimersByTime(61_000);
     await keys.prepare('spec');
     await keys.prepare('spec');
     expect(asked).toHaveLength(2);
@@ -45,6 +46,7 @@ describe('the published keys', () => {
     asked[0]?.answer([key('2026-11')]);
     await first;
     jest.setSystemTime(NOW + 90 * 86_400_000);
+    jest.advanceTimersByTime(61_000);
     const later = keys.prepare('spec');
     asked[1]?.answer([key('2027-02')]);
     await later;

@@ -26,7 +26,7 @@ export class LiveCounts implements OnApplicationShutdown {
     for (const id of new Set(petitionIds)) {
       this.watchers.forEach((watcher) => watcher(id));
       if (this.pending.has(id)) continue;
-      const wait = Math.max(0, (this.saidAt.get(id) ?? 0) + EVERY_MS - Date.now());
+      const wait = Math.max(0, (this.saidAt.get(id) ?? -Infinity) + EVERY_MS - performance.now());
       this.pending.set(id, setTimeout(() => this.say(id), wait));
     }
   }
@@ -53,7 +53,7 @@ export class LiveCounts implements OnApplicationShutdown {
 
   private say(id: number): void {
     this.pending.delete(id);
-    this.saidAt.set(id, Date.now());
+    this.saidAt.set(id, performance.now());
     void this.queues.redis.publish(this.channel, String(id)).catch(() => undefined);
   }
 

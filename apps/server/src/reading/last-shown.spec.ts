@@ -27,7 +27,7 @@ describe('what was shown last', () => {
 
   it('is shared by all who come before it is too old, counted from when its reading began', async () => {
     let now = 5_000;
-    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
     const shown = new LastShown<number>(10, 1_000);
     let readings = 0;
     const read = async (): Promise<number> => {

@@ -19,7 +19,7 @@ interface Entry<View> {
  */
 export class LastShown<View> {
   private readonly entries = new Map<string | number, Entry<View>>();
-  private unansweredAt = 0;
+  private unansweredAt = -Infinity;
 
   /**
    * @param most views kept in memory, of those read last
@@ -34,10 +34,10 @@ export class LastShown<View> {
     if (last === undefined || last.by === reading) return reading;
     let timer: NodeJS.Timeout | undefined;
     const instead = (): View => {
-      this.unansweredAt = Date.now();
+      this.unansweredAt = performance.now();
       return last.view;
     };
-    const patience = Date.now() - this.unansweredAt < SHORTLY_MS ? BRIEF_PATIENCE_MS : PATIENCE_MS;
+    const patience = performance.now() - this.unansweredAt < SHORTLY_MS ? BRIEF_PATIENCE_MS : PATIENCE_MS;
     const tired = new Promise<View>((resolve) => { timer = setTimeout(() => resolve(instead()), patience); });
     try {
       return await Promise.race([reading.catch(instead), tired]);
@@ -56,8 +56,8 @@ export class LastShown<View> {
   newest(key: string | number, read: () => Promise<View>): Promise<View> {
     const known = this.entries.get(key);
     if (known?.reading && this.isFresh(known)) return known.reading;
-    const entry: Entry<View> = known ?? { reading: null, beganAt: 0 };
-    entry.beganAt = Date.now();
+    const entry: Entry<View> = known ?? { reading: null, beganAt: -Infinity };
+    entry.beganAt = performance.now();
     const reading = entry.reading = read().then((view) => {
       // One that was overtaken by a later one, or by a change, tells nobody but those who wait for it.
       if (entry.reading === reading || !entry.found) entry.found = { view, by: reading };
@@ -76,11 +76,11 @@ export class LastShown<View> {
   /** What this key leads to has changed: from now on it is read again. What was found stays for when nothing can be read. */
   changed(key: string | number): void {
     const entry = this.entries.get(key);
-    if (entry) entry.beganAt = 0;
+    if (entry) entry.beganAt = -Infinity;
   }
 
   private isFresh({ beganAt }: Entry<View>): boolean {
-    return Date.now() - beganAt < this.freshMs;
+    return performance.now() - beganAt < this.freshMs;
   }
 
   private keep(key: string | number, entry: Entry<View>): void {
