@@ -40,7 +40,7 @@ async function everything() {
   passOrFail('lint', await lint);
   await ensurePython();
   add(await runJest('unit', { workers: 2, limit: 4 * MINUTE }));
-  add(await runJest('database', { workers: 2, limit: 6 * MINUTE }));
+  add(await runJest('database', { workers: 3, limit: 6 * MINUTE }));
   add(await runJest('journeys', { workers: 2, limit: 6 * MINUTE }));
   const chromium = await findChromium();
   if (chromium === null) add({ name: 'browser', missing: ['the browser tests: there is no Chromium (install it, or name one by CHROMIUM)'] });
