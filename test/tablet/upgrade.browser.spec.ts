@@ -87,9 +87,10 @@ describe('a new version of the tablet\'s app', () => {
       await route.continue();
     });
     await finish(page);
+    // Before the till is shown again: for the moment between till and sending nothing would forbid it.
+    await eventually('a batch is under way', () => sending > 0);
     await page.getByRole('button', { name: said('customer.thanks.done') }).click();
     await handOver(page).waitFor();
-    await eventually('a batch is under way', () => sending > 0);
     await page.waitForTimeout(A_WHILE_MS);
     expect([await runs(page), await runs(second)]).toEqual([old, old]);
 
