@@ -11,7 +11,7 @@ import { loadConfig } from '#libs/config';
 import { Database, dataSourceFor, runMigrations } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { startServices } from '../../apps/cli/src/services/embedded-services.js';
-import { table, verify } from '../../apps/cli/src/verify/verify.js';
+import { table, verify } from '#libs/verification';
 import { launch } from '../gallery/open-gallery.js';
 import { begin, end, freePort } from '../support/children.js';
 import { environmentOf } from '../support/installation.js';

@@ -10,7 +10,7 @@ import { runMigrations } from '#libs/database';
 import { startServices } from '../../apps/cli/src/services/embedded-services.js';
 import { planSimulation } from '../../apps/cli/src/simulate/plan-simulation.js';
 import { simulate } from '../../apps/cli/src/simulate/simulate.js';
-import { table, verify } from '../../apps/cli/src/verify/verify.js';
+import { table, verify } from '#libs/verification';
 import { begin, end, freePort } from '../support/children.js';
 import { environmentOf, furnish } from '../support/installation.js';
 

@@ -12,7 +12,7 @@ import { runMigrations } from '#libs/database';
 import { startServices } from '../../apps/cli/src/services/embedded-services.js';
 import { startPostgres } from '../../apps/cli/src/services/postgres.js';
 import { startRedis } from '../../apps/cli/src/services/redis.js';
-import { table, verify } from '../../apps/cli/src/verify/verify.js';
+import { table, verify } from '#libs/verification';
 import { begin, end, freePort } from '../support/children.js';
 import { environmentOf, eventually, furnish, signature } from '../support/installation.js';
 

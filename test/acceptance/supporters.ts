@@ -20,7 +20,7 @@ import { SignatureLedger } from '#libs/signatures';
 import { TallyBook } from '#libs/tallies';
 import { deriveToken, parseToken, PrivateKeyStore } from '#libs/vault';
 import { startServices } from '../../apps/cli/src/services/embedded-services.js';
-import { table, verify } from '../../apps/cli/src/verify/verify.js';
+import { table, verify } from '#libs/verification';
 import { begin, end } from '../support/children.js';
 import { environmentOf, eventually, furnish } from '../support/installation.js';
 import { addressOf, heldHandover, makeSupporters } from '../support/supporters.js';

@@ -5,7 +5,7 @@ import { accessEntities } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { writeDemonstrationHistory } from '../../apps/cli/src/demonstration/write-history.js';
-import { verify } from '../../apps/cli/src/verify/verify.js';
+import { verify } from '#libs/verification';
 import { begin, end } from '../support/children.js';
 import { importFile } from '../support/importing.js';
 import { environmentOf, eventually } from '../support/installation.js';

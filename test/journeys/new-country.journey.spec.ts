@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { verify } from '../../apps/cli/src/verify/verify.js';
+import { verify } from '#libs/verification';
 import { startInstallation, type Installation } from '../support/demonstration.js';
 import { storyByApi } from '../support/new-country/by-api.js';
 import { openWorld, type Step } from '../support/new-country/world.js';

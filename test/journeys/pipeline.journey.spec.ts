@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { planSimulation } from '../../apps/cli/src/simulate/plan-simulation.js';
 import { simulate } from '../../apps/cli/src/simulate/simulate.js';
-import { verify } from '../../apps/cli/src/verify/verify.js';
+import { verify } from '#libs/verification';
 import { SmtpSink } from '../../libs/notifications/src/testing/smtp-sink.js';
 import { startServer, type StartedServer } from '../support/app.js';
 import { begin, end } from '../support/children.js';

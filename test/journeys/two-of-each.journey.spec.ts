@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { verify } from '../../apps/cli/src/verify/verify.js';
+import { verify } from '#libs/verification';
 import { startServer, type StartedServer } from '../support/app.js';
 import { begin, end } from '../support/children.js';
 import { Cable } from '../support/cable.js';

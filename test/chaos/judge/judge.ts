@@ -1,4 +1,4 @@
-import { verify } from '../../../apps/cli/src/verify/verify.js';
+import { verify } from '#libs/verification';
 import { type Ledger } from '../ledger.js';
 import { type Answers } from '../load/http.js';
 import { type Scene } from '../stage/scene.js';

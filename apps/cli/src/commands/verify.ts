@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { AuditHead } from '#libs/access';
 import { withServices } from '../services/with-services.js';
-import { table, verify } from '../verify/verify.js';
+import { table, verify } from '#libs/verification';
 import { reportingErrors, say, type Register } from './command.js';
 
 export const registerVerify: Register = (program, { projectRoot }) => {

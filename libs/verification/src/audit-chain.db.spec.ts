@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { type AuditHead, AuditLog } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
-import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
+import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { verify } from './verify.js';
 
 describe('verify, after somebody had the database to themselves', () => {

@@ -1,1 +1,0 @@
-export { table, verify } from '#libs/verification';
