@@ -1,4 +1,4 @@
-import { loadConfig, type AppConfig, ConfigError } from '#libs/config';
+import { loadConfig, type AppConfig, ConfigError, keepHeapLean } from '#libs/config';
 import { listenForScrapes } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { BatchDoor } from '#libs/signatures';
@@ -42,6 +42,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+keepHeapLean();
 try {
   await main(loadConfig({ SERVICE_NAME: 'server', ...process.env }));
 } catch (error) {

@@ -1,8 +1,9 @@
-import { ConfigError, loadConfig, Log } from '#libs/config';
+import { ConfigError, keepHeapLean, loadConfig, Log } from '#libs/config';
 import { startWorker } from './worker.js';
 
 const PATIENCE_MS = 15_000;
 
+keepHeapLean();
 try {
   const config = loadConfig({ SERVICE_NAME: 'worker', ...process.env });
   const log = new Log(config).pino;

@@ -12,7 +12,7 @@ import { OutboxRelay } from './outbox-relay.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Batches under way at once; under load those that wait for Postgres are written as one transaction. */
-const INTAKE_AT_ONCE = 24;
+const INTAKE_AT_ONCE = 32;
 const ACTS_AT_ONCE = 8;
 /** A notice of a milestone waits behind no morning's digests and no long sweep. */
 const CLOCKWORK_AT_ONCE = 3;

@@ -15,8 +15,9 @@ LOOPBACK.addAddress('::1', 'ipv6');
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
-  // Asked for every request, nearly always with an IPv4 address.
+  // Asked for every request: nearly all are told by how they begin. (`::1` and `::ffff:127.0.0.1` may begin with noughts.)
   if (isIPv4(bare)) return bare.startsWith('127.');
+  if (!bare.startsWith(':') && !bare.startsWith('0')) return false;
   return isIP(bare) !== 0 && LOOPBACK.check(bare, 'ipv6');
 }
 

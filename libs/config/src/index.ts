@@ -9,5 +9,6 @@ export {
   databaseUrl, mailIsCaught, pgConnection, redisConnection, redisUrl, typeormConnection,
   type PgConnection, type RedisConnection, type TypeormConnection,
 } from './connections.js';
+export { keepHeapLean } from './lean-heap.js';
 export { Log, NestLog } from './log.js';
 export { loadConfig, type Environment } from './load-config.js';

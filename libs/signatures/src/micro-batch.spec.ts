@@ -4,7 +4,7 @@ import { MicroBatch, type MicroBatchOptions } from './micro-batch.js';
 beforeEach(() => { jest.useFakeTimers(); });
 afterEach(() => { jest.useRealTimers(); });
 
-function gathering(options: Partial<MicroBatchOptions> = {}): { batches: MicroBatch<number, number>; sent: number[][]; arrive: (error?: Error) => Promise<void> } {
+function gathering(options: Partial<MicroBatchOptions<number>> = {}): { batches: MicroBatch<number, number>; sent: number[][]; arrive: (error?: Error) => Promise<void> } {
   const sent: number[][] = [];
   const under: { items: number[]; resolve: (results: number[]) => void; reject: (error: Error) => void }[] = [];
   const batches = new MicroBatch<number, number>((items) => new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
-export interface MicroBatchOptions {
+export interface MicroBatchOptions<Item> {
   /** A batch goes as soon as it holds so many … */
   max: number;
   /** … or so many milliseconds after its first item. */
   waitMs: number;
   /** Where many come at once a batch waits longer, to be bigger: each costs the same, however few are in it. */
-  crowd?: { /** A batch of so many says that they do. */ from: number; waitMs: number };
+  crowd?: { /** A batch that weighs so much says that they do. */ from: number; waitMs: number; /** Without it each item weighs one. */ weigh?: (item: Item) => number };
   /** Batches under way at once; more items wait their turn. */
   atOnce: number;
   /** Items waiting beyond which new ones are refused, so that memory stays bounded. */
@@ -27,7 +27,7 @@ export class MicroBatch<Item, Result> {
   /** What waits has waited long enough, but as many are under way as may be. */
   private overdue = false;
 
-  constructor(private readonly flush: (items: Item[]) => Promise<Result[]>, private readonly options: MicroBatchOptions) {}
+  constructor(private readonly flush: (items: Item[]) => Promise<Result[]>, private readonly options: MicroBatchOptions<Item>) {}
 
   add(item: Item): Promise<Result> {
     if (this.waiting.length >= this.options.maxWaiting) return Promise.reject(this.options.refuse());
@@ -55,7 +55,7 @@ export class MicroBatch<Item, Result> {
 
   private async send(batch: Waiting<Item, Result>[]): Promise<void> {
     this.running++;
-    this.crowded = batch.length >= (this.options.crowd?.from ?? Infinity);
+    this.crowded = this.weight(batch) >= (this.options.crowd?.from ?? Infinity);
     try {
       const results = await this.flush(batch.map((one) => one.item));
       batch.forEach((one, at) => one.resolve(results[at] as Result));
@@ -64,5 +64,10 @@ export class MicroBatch<Item, Result> {
     }
     this.running--;
     if (this.overdue) this.go();
+  }
+
+  private weight(batch: readonly Waiting<Item, Result>[]): number {
+    const weigh = this.options.crowd?.weigh;
+    return weigh ? batch.reduce((sum, { item }) => sum + weigh(item), 0) : batch.length;
   }
 }

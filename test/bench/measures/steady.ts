@@ -10,7 +10,8 @@ export const RATE = 4_000;
 /** Petitions that nobody signs but those who look whether they are seen. */
 const PROBES = 4;
 const PROBE_EVERY_MS = 200;
-const LOOK_EVERY_MS = 4;
+/** Each look is a request of an organiser, which the server answers beside the load: often enough, and no oftener. */
+const LOOK_EVERY_MS = 20;
 const TELL_EVERY_MS = 30_000;
 
 interface Memory { mostMb: number; atStartMb: number; atEndMb: number; mbPerMinute: number }

@@ -3,29 +3,25 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, isLoopbackHost } from '#libs/config';
 import { AddressKeys } from './address-key.js';
+import { Buckets } from './buckets.js';
 import { LIMIT } from './decorators.js';
-import { LIMITS, take, type Bucket, type LimitName, type LimitRule } from './rate-limit-rules.js';
+import { LIMITS, take, type LimitName, type LimitRule } from './rate-limit-rules.js';
 
-const MOST_KEPT = 100_000;
+const NAMES = Object.keys(LIMITS) as LimitName[];
 
 /** Buckets by limit and keyed address, in this process's memory only. */
 @Injectable()
 export class RateLimits {
   readonly addresses = new AddressKeys();
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets = new Buckets();
 
   /** @throws DomainError `rate.limited` with the seconds to wait */
   spend(limit: LimitName, address: string): void {
     const rule: LimitRule = LIMITS[limit];
     if (rule.sparesLoopback && isLoopbackHost(address)) return;
-    const key = `${limit}:${this.addresses.keyOf(address)}`;
     const now = Date.now();
-    const bucket = this.buckets.get(key) ?? { level: rule.burst, at: now };
-    // Taken out and put back, so that the Map's order is that of last use and the oldest can be let go.
-    this.buckets.delete(key);
-    this.buckets.set(key, bucket);
-    if (this.buckets.size > MOST_KEPT) this.buckets.delete(this.buckets.keys().next().value as string);
-    const wait = take(bucket, rule, now);
+    const key = this.addresses.numberOf(address) + NAMES.indexOf(limit) * 2 ** 48;
+    const wait = this.buckets.with(key, rule.burst, now, (bucket) => take(bucket, rule, now));
     if (wait > 0) throw new DomainError('rate.limited', 'too-many', { retryAfterS: wait, facts: { seconds: wait } });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isLoopbackHost } from '#libs/config';
 import { AddressKeys, networkOf } from './address-key.js';
+import { Buckets } from './buckets.js';
 import { type Bucket, type LimitRule } from './rate-limit-rules.js';
 
 /** What one address may sign without being asked for anything, and the /56 around an IPv6 /64. */
@@ -21,44 +22,44 @@ const MOST_KEPT = 100_000;
 @Injectable()
 export class SharedAddresses {
   private readonly keys = new AddressKeys();
-  private readonly buckets = new Map<string, Bucket>();
-  private readonly vouched = new Map<string, number>();
+  private readonly buckets = new Buckets();
+  private readonly vouched = new Map<number, number>();
 
   /** Spends one signature. `crowded`: the allowance was used up. */
   spend(address: string): { crowded: boolean; vouchedFor: boolean } {
     const now = Date.now();
-    const key = this.keys.keyOf(address);
+    const network = networkOf(address);
+    const key = this.keys.numberOfNetwork(network);
     if (this.vouched.size > 0 && (this.vouched.get(key) ?? 0) > now) return { crowded: false, vouchedFor: true };
-    const enough = takeOne(this.bucket(key, ONE), ONE, now);
-    const around = aroundOf(address);
-    const enoughAround = around === null || takeOne(this.bucket(`56:${this.keys.keyOf(around)}`, AROUND), AROUND, now);
+    const enough = this.takeOne(key, ONE, now);
+    const around = aroundOf(network);
+    const enoughAround = around === null || this.takeOne(this.keys.numberOfNetwork(around), AROUND, now);
     return { crowded: !enough || !enoughAround, vouchedFor: false };
   }
 
   /** Whether the next would be too many. */
   isCrowded(address: string): boolean {
     if (isLoopbackHost(address) || this.isVouchedFor(address)) return false;
-    const bucket = this.buckets.get(this.keys.keyOf(address));
+    const bucket = this.buckets.look(this.keys.numberOf(address));
     return bucket !== undefined && bucket.level + ((Date.now() - bucket.at) * ONE.perMinute) / 60_000 < 1;
   }
 
   /** Somebody here pressed the button in their mail. */
   confirmed(address: string): void {
-    const bucket = this.bucket(this.keys.keyOf(address), ONE);
-    bucket.level = Math.min(MOST_SAVED, bucket.level + CONFIRMED_IS_WORTH);
+    this.buckets.with(this.keys.numberOf(address), ONE.burst, Date.now(), (bucket) => { bucket.level = Math.min(MOST_SAVED, bucket.level + CONFIRMED_IS_WORTH); });
   }
 
   /** A paired tablet speaks from here. */
   vouchFor(address: string): void {
-    remember(this.vouched, this.keys.keyOf(address), Date.now() + VOUCHED_FOR_MS);
+    remember(this.vouched, this.keys.numberOf(address), Date.now() + VOUCHED_FOR_MS);
   }
 
   isVouchedFor(address: string): boolean {
-    return this.vouched.size > 0 && (this.vouched.get(this.keys.keyOf(address)) ?? 0) > Date.now();
+    return this.vouched.size > 0 && (this.vouched.get(this.keys.numberOf(address)) ?? 0) > Date.now();
   }
 
-  private bucket(key: string, rule: LimitRule): Bucket {
-    return remember(this.buckets, key, this.buckets.get(key) ?? { level: rule.burst, at: Date.now() });
+  private takeOne(key: number, rule: LimitRule, now: number): boolean {
+    return this.buckets.with(key, rule.burst, now, (bucket) => takeOne(bucket, rule, now));
   }
 }
 
@@ -72,17 +73,14 @@ function takeOne(bucket: Bucket, { perMinute, burst }: LimitRule, now: number): 
 }
 
 /** Puts it last, so that what was not used for longest is let go. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+function remember(map: Map<number, number>, key: number, value: number): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > MOST_KEPT) map.delete(map.keys().next().value as string);
-  return value;
+  if (map.size > MOST_KEPT) map.delete(map.keys().next().value as number);
 }
 
-/** The /56 around an IPv6 address, which a household or a server's owner is often given. Null for IPv4. */
-function aroundOf(address: string): string | null {
-  if (!address.includes(':')) return null;
-  const network = networkOf(address);
+/** The /56 around the /64 of an IPv6 address, which a household or a server's owner is often given. Null for IPv4. */
+function aroundOf(network: string): string | null {
   if (!network.includes(':')) return null;
   const [a, b, c, d = '0'] = network.split(':', 4);
   return `${a}:${b}:${c}:${(Number.parseInt(d || '0', 16) & 0xff00).toString(16)}`;
