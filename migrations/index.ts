@@ -22,6 +22,11 @@ import { LeanerSignatures1763801900000 } from './1763801900000-leaner-signatures
 import { TwoDoors1763802000000 } from './1763802000000-two-doors.js';
 import { Screening1763802100000 } from './1763802100000-screening.js';
 import { Watching1763802200000 } from './1763802200000-watching.js';
+import { Publications1763802300000 } from './1763802300000-publications.js';
+import { ProgressCards1763802400000 } from './1763802400000-progress-cards.js';
+import { Facts1763802500000 } from './1763802500000-facts.js';
+import { Reports1763802600000 } from './1763802600000-reports.js';
+import { PublicFace1763802700000 } from './1763802700000-public-face.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -49,4 +54,9 @@ export const migrations = [
   TwoDoors1763802000000,
   Screening1763802100000,
   Watching1763802200000,
+  Publications1763802300000,
+  ProgressCards1763802400000,
+  Facts1763802500000,
+  Reports1763802600000,
+  PublicFace1763802700000,
 ];
