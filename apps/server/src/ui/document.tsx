@@ -20,6 +20,8 @@ export interface DocumentProps {
   demonstration?: boolean;
   /** Islands: names of small modules in assets/. The page must work without them. */
   scripts?: readonly string[];
+  /** Stylesheets in assets/ that only some pages need, so that a petition stays light. */
+  styles?: readonly string[];
   canonical?: string;
   /** Seconds after which the page is fetched anew, where no script looks without disturbing (WCAG 2.2.1). For pages on which somebody waits for what another device does. */
   refreshS?: number;
@@ -37,7 +39,7 @@ export interface DocumentProps {
 
 /** The whole page. No inline script and no inline style: the content security policy forbids both. */
 export function Document(props: DocumentProps): JSX.Element {
-  const { page, title, description, noindex, demonstration, scripts = [], canonical } = props;
+  const { page, title, description, noindex, demonstration, scripts = [], styles = [], canonical } = props;
   const { t } = page;
   return (
     <html lang={t.locale} dir={t.dir}>
@@ -54,6 +56,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         <link rel="stylesheet" href={page.asset('countersign.css')} />
         {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
+        {styles.map((name) => <link key={name} rel="stylesheet" href={page.asset(name)} />)}
         {scripts.map((name) => <script key={name} type="module" src={page.asset(name)} />)}
       </head>
       <body class={props.layout === 'console' ? 'console' : 'site'}>
