@@ -1,5 +1,6 @@
 import { INVITED } from '#libs/access';
 import { type OutboxRow } from '#libs/database';
+import { PUBLICATION_CORRECTED, PUBLICATION_PUBLIC, PUBLICATION_WITHDRAWN } from '#libs/embargo';
 import { COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, LETTER_REMINDER, MAKE_NAMES, MAKE_SEAL, NAMES_APPROVED, OVERLAP_ASKED, RECKON_OVERLAP, SAMPLE_ASKED, SEAL_ASKED, SEAL_MADE } from '#libs/handovers';
 import { ASK_SAMPLES, jobsFor as mailsFor, MAIL_WITHDRAWAL_LINK, UPDATE_TEST_ASKED, WEBHOOK_DUE, webhookJobsFor, WEBHOOK_STOPPED, webhooksFor } from '#libs/notifications';
 import { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED } from '#libs/petitions';
@@ -67,6 +68,9 @@ export const SUBSCRIPTIONS: Readonly<Record<string, Subscription>> = {
   [HANDOVER_HELD]: webhooksFor,
   [OVERLAP_ASKED]: (row) => [{ kind: RECKON_OVERLAP, payload: { handoverId: String(row.payload['handoverId']) }, id: `overlap-${row.id}` }],
   [COMMITMENT_STATUS]: webhooksFor,
+  [PUBLICATION_PUBLIC]: webhooksFor,
+  [PUBLICATION_WITHDRAWN]: webhooksFor,
+  [PUBLICATION_CORRECTED]: webhooksFor,
 
   // Webhooks: what organisers ask to be sent, and that one stopped by itself.
   [WEBHOOK_DUE]: webhookJobsFor,

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccessModule, accessEntities } from '#libs/access';
 import { type AppConfig, ConfigModule, Log } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
+import { EmbargoModule } from '#libs/embargo';
 import { HANDOVER_ENTITIES, HandoversModule, SealingModule } from '#libs/handovers';
 import { NotificationsModule } from '#libs/notifications';
 import { OutboundModule, type OutboundRules } from '#libs/outbound';
@@ -17,6 +18,7 @@ import { Jobs } from './jobs.js';
 import { Levels } from './levels.js';
 import { OpenedSigners, TallyForecast } from './mail-sources.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { GoingPublic } from './going-public.js';
 
 @Global()
 @Module({ providers: [Log], exports: [Log] })
@@ -33,10 +35,10 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, OutboundModule.forRoot(outbound), AccessModule, PetitionsModule, TalliesModule, StoresModule, signatures, HandoversModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
+        ConfigModule.forRoot(config), LogModule, DatabaseModule.forApp([...accessEntities, ...HANDOVER_ENTITIES]), QueuesModule, OutboundModule.forRoot(outbound), AccessModule, PetitionsModule, TalliesModule, StoresModule, signatures, HandoversModule, EmbargoModule, SealingModule.forWorker({ imports: [signatures, TalliesModule] }),
         NotificationsModule.forWorker({ imports: [signatures, TalliesModule], signers: OpenedSigners, forecast: TallyForecast }),
       ],
-      providers: [EvidenceLinks, IntakeDrain, Jobs, Levels, NightlyRecount, OutboxRelay],
+      providers: [EvidenceLinks, GoingPublic, IntakeDrain, Jobs, Levels, NightlyRecount, OutboxRelay],
     };
   }
 }

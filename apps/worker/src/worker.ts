@@ -9,6 +9,7 @@ import { IntakeDrain } from './intake-drain.js';
 import { CLOCKWORK, Jobs } from './jobs.js';
 import { Levels } from './levels.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { GoingPublic } from './going-public.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Batches under way at once; under load those that wait for Postgres are written as one transaction. */
@@ -32,6 +33,8 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   const drain = app.get(IntakeDrain);
   // Before the queues: what waits in Postgres is counted though Redis is away.
   drain.start();
+  const goingPublic = app.get(GoingPublic);
+  goingPublic.start();
   await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
     concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE, calls: CALLS_AT_ONCE },
@@ -48,6 +51,7 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
     stop: async () => {
       await scrapes.close();
       await drain.stop();
+      await goingPublic.stop();
       await relay.stop();
       await consumers.close();
       await app.close();

@@ -39,6 +39,11 @@ export class Links {
     return `${this.publicUrl}/api/v1/handovers/${encodeURIComponent(id)}`;
   }
 
+  /** The same of a publication. */
+  publicationFacts(campaign: string, id: string): string {
+    return `${this.publicUrl}/api/v1/campaigns/${encodeURIComponent(campaign)}/publications/${encodeURIComponent(id)}`;
+  }
+
   webhook(id: string): string {
     return `${this.publicUrl}/console/webhooks/${encodeURIComponent(id)}`;
   }

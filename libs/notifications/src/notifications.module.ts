@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { EmbargoModule } from '#libs/embargo';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { TalliesModule } from '#libs/tallies';
@@ -47,7 +48,7 @@ export class NotificationsModule {
   static forWorker({ imports, signers, forecast }: NotificationSources): DynamicModule {
     return {
       module: NotificationsModule,
-      imports: [HandoversModule, PetitionsModule, TalliesModule, ...imports],
+      imports: [EmbargoModule, HandoversModule, PetitionsModule, TalliesModule, ...imports],
       providers: [
         InvitationMails, Mailer, SendLog, SignerMails, SampleMails, MilestoneMails, PetitionMails, HandoverMails, CalendarMails, SilentTabletMails, DigestMails, SupporterUpdates, UpdateSender, NotificationHandlers, ...WEBHOOKS,
         { provide: SignerMailSource, useClass: signers },

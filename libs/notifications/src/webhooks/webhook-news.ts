@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
+import { PublicationsReader } from '#libs/embargo';
 import { type Handover, HandoversReader, SealReader } from '#libs/handovers';
 import { NoticeSettings } from '#libs/petitions';
 import { type PublishedTally, PublishedTallies } from '#libs/tallies';
@@ -27,7 +28,7 @@ interface PetitionRow { campaignId: number; campaign: string; demonstration: boo
 export class WebhookNews {
   private readonly links: Links;
 
-  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly notices: NoticeSettings, config: AppConfig) {
+  constructor(private readonly db: Database, private readonly tallies: PublishedTallies, private readonly handovers: HandoversReader, private readonly seals: SealReader, private readonly notices: NoticeSettings, private readonly publications: PublicationsReader, config: AppConfig) {
     this.links = new Links(config.publicUrl);
   }
 
@@ -39,6 +40,7 @@ export class WebhookNews {
       case 'handover.scheduled': case 'handover.moved': case 'handover.held': return this.handover(topic, String(payload['handoverId']));
       case 'handover.sealed': return this.sealed(String(payload['handoverId']));
       case 'commitment.status': return this.commitment(String(payload['commitmentId']), String(payload['statusId']));
+      case 'publication.public': case 'publication.withdrawn': case 'publication.corrected': return this.publication(topic, String(payload['publicationId']));
       default: return [];
     }
   }
@@ -97,6 +99,14 @@ export class WebhookNews {
         due: due?.edtf ?? null, overdue, url: this.links.handoverFacts(commitment.handoverId),
       },
     }];
+  }
+
+  /** As it stands when it is told: one that was withdrawn a moment after it became public is told as withdrawn, twice. */
+  private async publication(event: 'publication.public' | 'publication.withdrawn' | 'publication.corrected', id: string): Promise<News[]> {
+    const shown = await this.publications.get(id, 'public').catch(onlyUnknown);
+    if (!shown || shown.record) return [];
+    const { campaignId, campaign, demonstration, kind, title, state, publicAt, timeZone, withdrawn, corrects, correctedBy } = shown;
+    return [{ event, campaignId, campaign, demonstration, jurisdictions: 'all', data: { publication: id, kind, title, state, publicAt, timeZone, withdrawn, corrects, correctedBy, url: this.links.publicationFacts(campaign, id) } }];
   }
 
   /** The counts of all open petitions of a campaign, as last published. */

@@ -1,7 +1,7 @@
 /** What a webhook may be told. `ping` is no choice: it is sent when somebody asks for it. */
 export const WEBHOOK_EVENTS = [
   'petition.opened', 'petition.closed', 'milestone.approaching', 'milestone.reached', 'handover.scheduled', 'handover.moved', 'handover.held', 'handover.sealed',
-  'commitment.status', 'count.daily',
+  'commitment.status', 'publication.public', 'publication.withdrawn', 'publication.corrected', 'count.daily',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
