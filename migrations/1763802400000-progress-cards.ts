@@ -75,12 +75,9 @@ export class ProgressCards1763802400000 implements MigrationInterface {
       create table card_round_publications (
         round_id uuid not null references card_rounds,
         publication_id uuid not null references publications,
-        -- Of an imported one, by which the same file finds it again.
-        import_key text,
         created_at timestamptz not null default clock_timestamp(),
         created_by text not null default 'system',
-        primary key (round_id, publication_id),
-        unique (round_id, import_key)
+        primary key (round_id, publication_id)
       );
       create index card_round_publications_publication on card_round_publications (publication_id);
 

@@ -16,6 +16,8 @@ export interface AssessmentInput {
   readonly sources: readonly CardSource[];
   /** Null: today. */
   readonly assessedOn?: string | null;
+  /** The version that the writer looked at; 0: there was none. Left out: whichever it was. */
+  readonly basedOn?: number;
 }
 
 /** A version, as organisers see it. */

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AssessmentsRepository } from './cards/assessments.repository.js';
+import { AssessmentsService } from './cards/assessments.service.js';
+import { CardsReader } from './cards/cards.reader.js';
+import { CardsRepository } from './cards/cards.repository.js';
+import { CardReplies } from './cards/replies.service.js';
+
+/** Needs `Database` and AccessModule for the audit log. */
+@Module({
+  providers: [AssessmentsRepository, AssessmentsService, CardReplies, CardsReader, CardsRepository],
+  exports: [AssessmentsService, CardReplies, CardsReader],
+})
+export class ProgressModule {}
