@@ -68,17 +68,20 @@ export class CommitmentsService {
    * @throws HandoverInvalidError · HandoverNotFoundError `handovers.commitment_not_found` · HandoverConflictError `handovers.frozen`
    */
   async addStatus(commitmentId: string, input: StatusInput, actor: HandoverActor): Promise<string> {
-    return this.db.transaction(async (tx) => {
-      const { commitment, handover } = await this.repository.lockedCommitment(tx, commitmentId);
-      assertLiving(await this.repository.campaign(tx, { id: handover.campaignId }));
-      const faults = statusFaults(input);
-      if (input.supersededBy != null && !(await this.repository.supersedes(tx, handover.campaignId, input.supersededBy, commitmentId))) faults.push({ field: 'supersededBy', code: 'unknown' });
-      assertFaultless(faults);
-      await assertDocumentsOf(tx, handover, { documentId: input.documentId });
-      const statusId = await this.add(tx, commitment, input, actor);
-      await this.audit.append(tx, { actor: actor.id, action: 'commitment.status', subject: `commitment:${commitmentId}`, details: { status: input.status, dated: input.dated ?? null } });
-      return statusId;
-    }, { actor: actor.id });
+    return this.db.transaction((tx) => this.addStatusWithin(tx, commitmentId, input, actor), { actor: actor.id });
+  }
+
+  /** As `addStatus`, as a part of a larger deed. */
+  async addStatusWithin(tx: Tx, commitmentId: string, input: StatusInput, actor: HandoverActor): Promise<string> {
+    const { commitment, handover } = await this.repository.lockedCommitment(tx, commitmentId);
+    assertLiving(await this.repository.campaign(tx, { id: handover.campaignId }));
+    const faults = statusFaults(input);
+    if (input.supersededBy != null && !(await this.repository.supersedes(tx, handover.campaignId, input.supersededBy, commitmentId))) faults.push({ field: 'supersededBy', code: 'unknown' });
+    assertFaultless(faults);
+    await assertDocumentsOf(tx, handover, { documentId: input.documentId });
+    const statusId = await this.add(tx, commitment, input, actor);
+    await this.audit.append(tx, { actor: actor.id, action: 'commitment.status', subject: `commitment:${commitmentId}`, details: { status: input.status, dated: input.dated ?? null } });
+    return statusId;
   }
 
   /**
