@@ -1,0 +1,89 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#libs/config';
+import { isDay } from '#libs/petitions';
+import { Assets } from '../../edge/assets.js';
+import { AllowAnyone } from '../../edge/decorators.js';
+import { localeIn, localeOf, pageContext, sendPage } from '../serve/page-context.js';
+import { CardPage, NoCardPage } from './card.js';
+import { ComparePage } from './compare.js';
+import { OverviewPage } from './overview.js';
+import { OverviewReader } from './overview-reader.js';
+import { cardPath, ProgressReader } from './progress-reader.js';
+
+type Asked = Record<string, unknown>;
+
+/** Progress cards for everybody: all, one, as on a day, two periods beside each other. */
+@ApiExcludeController()
+@AllowAnyone()
+@Controller()
+export class ProgressPagesController {
+  constructor(private readonly reader: ProgressReader, private readonly overviews: OverviewReader, private readonly assets: Assets) {}
+
+  @Get('campaigns/:slug/progress')
+  toOverview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    inOwnLanguage(request, reply);
+  }
+
+  @Get('campaigns/:slug/progress/:jurisdiction')
+  toCard(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    inOwnLanguage(request, reply);
+  }
+
+  @Get('campaigns/:slug/progress/:jurisdiction/compare')
+  toComparison(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    inOwnLanguage(request, reply);
+  }
+
+  @Get(':locale/campaigns/:slug/progress')
+  async overview(@Param('locale') segment: string, @Param('slug') slug: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const view = await this.overviews.overview(slug, {
+      round: textIn(query, 'round'), on: dayIn(query), within: textIn(query, 'within'), indicator: textIn(query, 'indicator'), standing: textIn(query, 'standing'), page: Number(textIn(query, 'page') ?? 1) || 1,
+    }, locale);
+    if (!view) throw unknown();
+    sendPage(reply, OverviewPage({ page: pageContext(this.assets, locale, here(request)), view }), { status: view.round || view.on === null ? 200 : 404 });
+  }
+
+  @Get(':locale/campaigns/:slug/progress/:jurisdiction')
+  async card(@Param('locale') segment: string, @Param('slug') slug: string, @Param('jurisdiction') jurisdiction: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const id = /^[a-z]{2}$/.test(jurisdiction) ? jurisdiction.toUpperCase() : jurisdiction;
+    if (id !== jurisdiction) return void reply.redirect(`/${locale}${cardPath(slug, id)}`, 301);
+    const shown = await this.reader.card(slug, id, { round: textIn(query, 'round'), on: dayIn(query) }, locale);
+    if (!shown) throw unknown();
+    const page = pageContext(this.assets, locale, here(request));
+    if ('card' in shown) sendPage(reply, CardPage({ page, view: shown.card }));
+    else sendPage(reply, NoCardPage({ page, view: shown.none }), { status: 404 });
+  }
+
+  @Get(':locale/campaigns/:slug/progress/:jurisdiction/compare')
+  async compare(@Param('locale') segment: string, @Param('slug') slug: string, @Param('jurisdiction') jurisdiction: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const found = await this.reader.compare(slug, jurisdiction, { from: textIn(query, 'from'), to: textIn(query, 'to') }, locale);
+    if (!found) throw unknown();
+    sendPage(reply, ComparePage({ page: pageContext(this.assets, locale, here(request)), ...found }));
+  }
+}
+
+const unknown = (): DomainError => new DomainError('campaigns.unknown', 'not-found');
+
+function textIn(query: Asked, name: string): string | null {
+  const value = query[name];
+  return typeof value === 'string' && value !== '' ? value.slice(0, 200) : null;
+}
+
+/** A day that has passed; today's card is simply the card. @throws DomainError for what is no day */
+function dayIn(query: Asked): string | null {
+  const day = textIn(query, 'on');
+  if (day !== null && !isDay(day)) throw new DomainError('progress.invalid', 'invalid', { fields: [{ field: 'on', code: 'date_unreadable' }] });
+  return day !== null && day < new Date().toISOString().slice(0, 10) ? day : null;
+}
+
+/** This address without its language, so that the others keep what was asked. */
+const here = (request: FastifyRequest): string => request.url.replace(/^\/[a-z]{2}(?=\/)/, '');
+
+function inOwnLanguage(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('vary', 'accept-language').header('cache-control', 'no-cache').redirect(`/${localeOf(request)}${request.url}`, 302);
+}

@@ -1,0 +1,96 @@
+import { type JSX } from 'preact';
+import { type MessageKey } from '../../i18n/index.js';
+import { Text, usePage } from '../../ui/index.js';
+import { type LegendView, MOVES, type Move, type Standing } from './view-models.js';
+
+/** A shape for each standing: told apart without colour, in print and when small. */
+const SHAPES: Record<Standing, JSX.Element> = {
+  green: <circle cx="8" cy="8" r="6.500" fill="currentColor" />,
+  yellow: <path d="M8 1.500 15 14.500H1z" fill="currentColor" />,
+  red: <rect x="2" y="2" width="12" height="12" fill="currentColor" />,
+  'not-assessed': <path d="M2 8h12" stroke="currentColor" stroke-width="3" />,
+  'not-known': <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.500" stroke-dasharray="2.400 2.300" />,
+};
+
+const WORDS: Record<Standing, MessageKey> = {
+  green: 'progress.rating.green', yellow: 'progress.rating.yellow', red: 'progress.rating.red', 'not-assessed': 'progress.rating.not-assessed', 'not-known': 'progress.rating.not-known',
+};
+
+const COLOURS: Record<Standing, MessageKey | null> = {
+  green: 'progress.colour.green', yellow: 'progress.colour.yellow', red: 'progress.colour.red', 'not-assessed': null, 'not-known': null,
+};
+
+export const ratingWord = (standing: Standing): MessageKey => WORDS[standing];
+
+/** The shape alone, for where the word stands beside it. `label` names it where it stands alone. */
+export function RatingShape({ standing, label, size = 16 }: { standing: Standing; label?: string; size?: number }): JSX.Element {
+  return (
+    <svg class={`rating-shape ${standing}`} width={size} height={size} viewBox="0 0 16 16" focusable="false" {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}>
+      {SHAPES[standing]}
+    </svg>
+  );
+}
+
+export function RatingTag({ standing }: { standing: Standing }): JSX.Element {
+  return <span class={`rating ${standing}`}><RatingShape standing={standing} /> <span>{usePage().t(WORDS[standing])}</span></span>;
+}
+
+/** Says that NGOs do the work. The word goes with it: a star alone could be taken for praise. */
+export function NgoStar({ short }: { short?: boolean }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <span class="ngo-star">
+      <svg width="15" height="15" viewBox="0 0 16 16" focusable="false" {...(short ? { role: 'img', 'aria-label': t('progress.star') } : { 'aria-hidden': true })}>
+        <path d="m8 .8 2.100 5 5.400.400-4.100 3.500 1.300 5.300L8 12.100 3.300 15l1.300-5.300L.5 6.200l5.400-.4z" fill="currentColor" />
+      </svg>
+      {!short && <span> {t('progress.star')}</span>}
+    </span>
+  );
+}
+
+export function Legend({ legend }: { legend: LegendView }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <dl class="rating-legend">
+      {legend.ratings.map(({ standing, meaning }) => {
+        const colour = COLOURS[standing];
+        return (
+          <div key={standing}>
+            <dt><RatingTag standing={standing} />{colour && <span class="soft"> ({t(colour)})</span>}</dt>
+            {meaning && <dd><Text value={meaning} /></dd>}
+          </div>
+        );
+      })}
+      {legend.star && <div><dt><NgoStar /></dt><dd><Text value={legend.star} /></dd></div>}
+    </dl>
+  );
+}
+
+const ARROWS: Record<Move, JSX.Element> = {
+  better: <path d="M8 14V3m0 0L3 8m5-5 5 5" />,
+  worse: <path d="M8 2v11m0 0-5-5m5 5 5-5" />,
+  same: <path d="M2 5.500h12M2 10.500h12" />,
+  'not-comparable': <path d="M3 3l10 10M13 3 3 13" />,
+};
+const MOVE_WORDS: Record<Move, MessageKey> = { better: 'progress.move.better', worse: 'progress.move.worse', same: 'progress.move.same', 'not-comparable': 'progress.move.not-comparable' };
+
+export const moveWord = (move: Move): MessageKey => MOVE_WORDS[move];
+
+/** The way a rating went: an arrow with its word. Up is up in every language. */
+export function MoveTag({ move }: { move: Move }): JSX.Element {
+  return <span class={`move ${move}`}><MoveArrow move={move} /> <span>{usePage().t(MOVE_WORDS[move])}</span></span>;
+}
+
+export function MoveArrow({ move }: { move: Move }): JSX.Element {
+  return <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.200" aria-hidden="true" focusable="false">{ARROWS[move]}</svg>;
+}
+
+/** How many rose, fell, same: in a line. */
+export function MoveCounts({ moves }: { moves: Record<Move, number> }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <ul class="move-counts">
+      {MOVES.filter((move) => moves[move] > 0).map((move) => <li key={move} class={`move ${move}`}><MoveArrow move={move} /> <span>{t(`progress.moved.${move}`, { n: moves[move] })}</span></li>)}
+    </ul>
+  );
+}
