@@ -82,6 +82,7 @@ async function takeTurns(contenders: readonly Contender[]): Promise<Round[]> {
   const turns: Round[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     for (const contender of contenders) {
+      await bench.quiet();
       const turn = { round, contender: contender.name, ...pick(await contender.turn(round === 0 ? seconds * 3 : seconds)) };
       if (round > 0) turns.push(turn);
       say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${contender.name.padEnd(20)} ${Math.round(turn.perSecond).toLocaleString('en').padStart(8)}/s  p99 ${turn.p99.toFixed(0).padStart(4)} ms  ${Object.entries(turn.cpu).map(([who, each]) => `${who} ${each.toFixed(0)}`).join(' ')} µs`);

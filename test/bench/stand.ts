@@ -19,6 +19,10 @@ import type { Crowd } from './load/orders.js';
 export const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 const COUNTED_WITHIN_MS = 300_000;
 const FLAT_OUT = 1_000_000;
+/** Postgres is quiet when it took less than this share of one processor for so long. */
+const QUIET_SHARE = 0.1;
+const QUIET_FOR_MS = 400;
+const QUIET_WITHIN_MS = 20_000;
 
 export interface Started { pid: number; port: number; end(): Promise<void> }
 
@@ -71,6 +75,21 @@ export class Bench {
     const known = this.shared.get(what) ?? make();
     this.shared.set(what, known);
     return known as Promise<T>;
+  }
+
+  /**
+   * Resolves once Postgres has nothing left to do of what was before: its vacuum of one contender's rows would be at the expense of
+   * the next, who may not have asked it for anything.
+   */
+  async quiet(): Promise<void> {
+    const pid = this.services.postgres?.pid ?? 0;
+    const tired = performance.now() + QUIET_WITHIN_MS;
+    for (let before = cpuMicroseconds(pid, true); performance.now() < tired; ) {
+      await new Promise((resolve) => setTimeout(resolve, QUIET_FOR_MS));
+      const now = cpuMicroseconds(pid, true);
+      if (now - before < QUIET_FOR_MS * 1_000 * QUIET_SHARE) return;
+      before = now;
+    }
   }
 
   async close(): Promise<void> {
