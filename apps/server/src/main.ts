@@ -1,10 +1,9 @@
-import { loadConfig, type AppConfig, ConfigError, keepHeapLean } from '#libs/config';
+import { loadConfig, type AppConfig, ConfigError, endOnTheUnexpected, keepHeapLean, whereThrown } from '#libs/config';
 import { listenForScrapes } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { BatchDoor } from '#libs/signatures';
 import { doorLevels } from './edge/health/levels.js';
 import { Log } from './edge/log.js';
-import { whereThrown } from './edge/problem.filter.js';
 import { refuseReadableKeys } from './edge/production-rules.js';
 import { createServer } from './server.js';
 
@@ -13,6 +12,7 @@ const PATIENCE_MS = 10_000;
 
 async function main(config: AppConfig): Promise<void> {
   const log = new Log(config);
+  endOnTheUnexpected(log.pino);
   refuseReadableKeys(config, log);
   const app = await createServer(config);
   await app.listen(config.port, config.host);

@@ -1,4 +1,4 @@
-import { ConfigError, keepHeapLean, loadConfig, Log } from '#libs/config';
+import { ConfigError, endOnTheUnexpected, keepHeapLean, loadConfig, Log } from '#libs/config';
 import { startWorker } from './worker.js';
 
 const PATIENCE_MS = 15_000;
@@ -7,6 +7,7 @@ keepHeapLean();
 try {
   const config = loadConfig({ SERVICE_NAME: 'worker', ...process.env });
   const log = new Log(config).pino;
+  endOnTheUnexpected(log);
   const worker = await startWorker(config);
   log.info('working');
   process.send?.('ready');

@@ -9,6 +9,7 @@ export {
   databaseUrl, mailIsCaught, pgConnection, redisConnection, redisUrl, typeormConnection,
   type PgConnection, type RedisConnection, type TypeormConnection,
 } from './connections.js';
+export { endOnTheUnexpected, whereThrown } from './last-words.js';
 export { keepHeapLean } from './lean-heap.js';
 export { Log, NestLog } from './log.js';
 export { loadConfig, type Environment } from './load-config.js';

@@ -56,7 +56,8 @@ export class NestLog implements LoggerService {
   }
 }
 
-function codeIn(error: unknown): string {
+/** Of an error only what may be told. */
+export function codeIn(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string' && /^[\w.-]{1,60}$/.test(code)) return code;
   return error instanceof Error ? error.name : 'unknown';

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { whereThrown } from '#libs/config';
 import { REFUSED } from '#libs/metrics';
 import { codeOf } from '#libs/queues';
 import { preferredLocale } from '../i18n/index.js';
@@ -40,9 +41,3 @@ export class ProblemFilter implements ExceptionFilter {
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/');
 
 const wantsHtml = (request: FastifyRequest): boolean => /text\/html|application\/xhtml/.test(request.headers.accept ?? '');
-
-/** The first lines of a stack without its message: files and lines of ours, no data. */
-export function whereThrown(thrown: unknown): string[] {
-  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-  return stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim().replace(/^at .*[/\\](?=(?:apps|libs|node_modules)[/\\])/, 'at '));
-}
