@@ -23,6 +23,8 @@ export interface DocumentProps {
   /** Stylesheets in assets/ that only some pages need, so that a petition stays light. */
   styles?: readonly string[];
   canonical?: string;
+  /** What programs read of the page: feeds, data, how it looks when it is sent on (`PublicHead`). */
+  head?: Children;
   /** Seconds after which the page is fetched anew, where no script looks without disturbing (WCAG 2.2.1). For pages on which somebody waits for what another device does. */
   refreshS?: number;
   nav?: readonly NavItem[];
@@ -57,6 +59,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <link rel="stylesheet" href={page.asset('countersign.css')} />
         {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
         {styles.map((name) => <link key={name} rel="stylesheet" href={page.asset(name)} />)}
+        {props.head}
         {scripts.map((name) => <script key={name} type="module" src={page.asset(name)} />)}
       </head>
       <body class={props.layout === 'console' ? 'console' : 'site'}>
