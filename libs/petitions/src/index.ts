@@ -29,7 +29,7 @@ export {
 export { PETITION_ERRORS, PETITION_FIELD_CODES, campaignUnknown, petitionConflict, petitionInvalid, petitionUnknown, type PetitionErrorCode } from './petitions.errors.js';
 export { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED, type CampaignCreated, type PetitionEvent } from './petitions.events.js';
 export { edtfBounds, isDay, readEdtf, type DatePrecision, type EdtfBounds, type EdtfReading } from './import/edtf-bounds.js';
-export { type Fault, type FaultCode } from './import/faults.js';
+export { at, fault, type Fault, type FaultCode } from './import/faults.js';
 export { CAMPAIGN_FORMAT } from './import/format.js';
 export type {
   CallToActionEntry, CampaignEntry, CampaignFile, CollectedEntry, CommitmentEntry, FileDate, HandoverEntry, HelpContactEntry, HistoryEntry, JurisdictionEntry,
@@ -37,8 +37,8 @@ export type {
 } from './import/format.js';
 export { printedFigure, type PrintedFigure } from './import/printed-figure.js';
 export { resolveDate } from './import/resolve-date.js';
-export { dataFolder } from './import/schema-faults.js';
-export { parseCampaignFile, validateCampaignFile, type CampaignFileResult } from './import/validate.js';
+export { dataFolder, schemaFaults, type DataFormat } from './import/schema-faults.js';
+export { parseCampaignFile, parseGuarded, validateCampaignFile, type CampaignFileResult } from './import/validate.js';
 export { changedPaths } from './import/changed-paths.js';
 export { plainWords } from './import/plain-words.js';
 export { holdCampaign, noteImport, writeImportedCampaign, type CampaignBefore, type WrittenCampaign } from './import/write-campaign.js';

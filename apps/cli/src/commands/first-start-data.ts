@@ -6,7 +6,7 @@ import type { AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { dataFolder } from '#libs/petitions';
-import { importCampaignText } from '../import/import-campaign.js';
+import { importFileText } from '../import/import-file.js';
 import { DEMONSTRATION, DEMONSTRATION_STORE, importStores } from '../demonstration/stores.js';
 import type { FirstLogin } from '../supervisor/first-logins.js';
 import type { FirstStartStep } from './first-start.js';
@@ -14,9 +14,13 @@ import type { FirstStartStep } from './first-start.js';
 /** The record of a real campaign, for reading. */
 export const importRecord = importStep('import-record', 'Bringing in the record of 2009–2011', 'stop-sex-trafficking');
 
+/** What governments did by the record: progress cards, what was published about them, and when what happened. */
+export const importRecordProgress = importStep('import-record-progress', 'Bringing in the progress cards of the record', 'stop-sex-trafficking', ['campaign', 'progress-cards', 'timeline']);
 /** The demonstration, for trying everything; its dates count from today. */
 export const importDemonstration = importStep('import-demonstration', 'Bringing in the demonstration', DEMONSTRATION);
 
+/** Invented cards of two periods. */
+export const importDemonstrationProgress = importStep('import-demonstration-progress', 'Bringing in the progress cards of the demonstration', DEMONSTRATION, ['campaign', 'progress-cards']);
 /** The demonstration's stores: their tablets, sheets and posters can be tried, and its history came from them. */
 export const demonstrationStores: FirstStartStep = {
   name: 'demonstration-stores', title: 'Opening the demonstration\'s stores', phase: 'before-processes', sample: true,
@@ -41,12 +45,15 @@ export const firstLogins: FirstStartStep = {
   }),
 };
 
-function importStep(name: string, title: string, folder: string): FirstStartStep {
+/** @param files in their order; the campaign's own comes before its companions also where it was imported long ago, for they may name what it lacked then */
+function importStep(name: string, title: string, folder: string, files: readonly string[] = ['campaign']): FirstStartStep {
   return {
     name, title, phase: 'before-processes', sample: true,
     run: async ({ config }) => {
-      const text = await readFile(path.join(dataFolder(), folder, 'campaign.json'), 'utf8');
-      await withDatabase(config, (db) => importCampaignText(db, text, { actor: 'import', now: new Date() }));
+      const texts = await Promise.all(files.map((file) => readFile(path.join(dataFolder(), folder, `${file}.json`), 'utf8')));
+      await withDatabase(config, async (db) => {
+        for (const text of texts) await importFileText(db, text, { actor: 'import', now: new Date() });
+      });
     },
   };
 }

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { accessEntities } from '#libs/access';
 import { Database, dataSourceFor } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
-import { importCampaignText, type ImportReport } from '../import/import-campaign.js';
+import type { ImportReport } from '../import/import-campaign.js';
+import { importFileText } from '../import/import-file.js';
 import { ImportRefused } from '../import/import.errors.js';
 import { withServices } from '../services/with-services.js';
 import { reportingErrors, say, type Register } from './command.js';
@@ -12,8 +13,8 @@ import { reportingErrors, say, type Register } from './command.js';
 const MOST_SHOWN = 200;
 
 export const registerImport: Register = (program, { projectRoot }) => {
-  program.command('import').argument('<file>', 'a campaign file (format: data/README.md)')
-    .description('import a campaign file: what it changed is written, and kept; a bad file changes nothing')
+  program.command('import').argument('<file>', 'a campaign, its progress cards or its timeline (formats: data/README.md)')
+    .description('import a file: what it changed is written, and kept; a bad file changes nothing')
     .action(reportingErrors(async (file: string) => {
       const text = await readFile(path.resolve(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
         say(`${file} cannot be read (${error.code ?? 'unknown'}).`);
@@ -24,7 +25,7 @@ export const registerImport: Register = (program, { projectRoot }) => {
       await withServices({ name: 'import', projectRoot, say }, async (config) => {
         const source = await dataSourceFor(config.database, { entities: [...accessEntities, ...HANDOVER_ENTITIES], poolSize: 2, name: 'countersign-import' }).initialize();
         try {
-          tell(await importCampaignText(new Database(source), text, { actor: 'import', now: new Date() }));
+          tell(await importFileText(new Database(source), text, { actor: 'import', now: new Date() }));
         } catch (error) {
           if (!(error instanceof ImportRefused)) throw error;
           refuse(file, error);

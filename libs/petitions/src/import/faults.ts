@@ -13,6 +13,7 @@ const MESSAGES = {
   'too-deep': 'Objects and lists lie more than 32 deep.',
   'forbidden-key': 'The name {value} may not be used for a field.',
   'duplicate-key': 'The field {value} stands twice in the same object.',
+  'unknown-format': 'No file has the format {value}.',
   // the schema
   'missing': 'This field is required.',
   'unknown-field': 'The format has no such field.',
@@ -47,6 +48,9 @@ const MESSAGES = {
   'region-does-not-list-it': 'The region {value} does not list this country as a member.',
   'unknown-time-zone': 'There is no time zone {value}.',
   'echo-without-campaign': 'A call echoes {value}, but campaign.echoesCampaign names no campaign.',
+  'unknown-campaign': 'There is no campaign {value}: import it first.',
+  'unknown-round': 'There is no round {value} among those covered.',
+  'unknown-publication': 'There is no publication {value} in the file.',
   // the whole of a thing
   'source-missing': 'In a record this needs its source.',
   'as-of-missing': 'A record has to say as of when it stands.',
@@ -89,6 +93,13 @@ const MESSAGES = {
   'answers-without-calls': 'There are no calls to action which it could answer.',
   'ended-without-date': 'A commitment that was {value} has the date of it.',
   'date-without-end': 'Only a commitment that was fulfilled, broken or withdrawn has this date; a deadline is "due".',
+  'unknown-reference': 'There is no handover, ratification or ranking {value}.',
+  'method-version-changed': 'Version {value} of the method was published with other rules: what is new is another version.',
+  'outside-the-round': 'The round does not cover {value}.',
+  'round-unclear': 'More than one round, or none, could be meant: name it.',
+  'reviewer-missing': 'What is published was found right by a second person: name the assessor and the reviewer.',
+  'reviewed-by-its-author': 'Nobody reviews what they wrote themselves: {value}.',
+  'publication-missing': 'In a living campaign this has to say under which publication it goes public.',
   // dates
   'date-unreadable': '{value} is no date of EDTF (ISO 8601-2).',
   'date-impossible': '{value} is a date that cannot be.',

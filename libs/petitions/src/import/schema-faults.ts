@@ -7,19 +7,23 @@ import { at, fault, type Fault } from './faults.js';
 
 export { dataFolder };
 
-let compiled: ValidateFunction | undefined;
+/** The formats of `data/`, each with its schema. */
+export type DataFormat = 'campaign' | 'progress-cards' | 'timeline';
+
+const compiled = new Map<DataFormat, ValidateFunction>();
 
 /** All places where `json` breaks the schema of the format. */
-export function schemaFaults(json: unknown): Fault[] {
-  compiled ??= compile();
-  if (compiled(json)) return [];
-  return (compiled.errors ?? []).flatMap(asFault);
+export function schemaFaults(json: unknown, format: DataFormat = 'campaign'): Fault[] {
+  const check = compiled.get(format) ?? compile(format);
+  compiled.set(format, check);
+  if (check(json)) return [];
+  return (check.errors ?? []).flatMap(asFault);
 }
 
-function compile(): ValidateFunction {
+function compile(format: DataFormat): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  return ajv.compile(JSON.parse(readFileSync(path.join(dataFolder(), 'schema/campaign.schema.json'), 'utf8')) as object);
+  return ajv.compile(JSON.parse(readFileSync(path.join(dataFolder(), `schema/${format}.schema.json`), 'utf8')) as object);
 }
 
 function asFault(error: ErrorObject): Fault[] {

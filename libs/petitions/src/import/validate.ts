@@ -15,15 +15,21 @@ export type CampaignFileResult = { ok: true; campaign: CampaignFile } | { ok: fa
  * parsed; then as `validateCampaignFile`. Never throws for what the text holds.
  */
 export function parseCampaignFile(text: string): CampaignFileResult {
+  const parsed = parseGuarded(text);
+  return parsed.ok ? validateCampaignFile(parsed.json) : parsed;
+}
+
+/** Any file of `data/` from its text, with what is dangerous in it refused before anything is parsed. Never throws for what the text holds. */
+export function parseGuarded(text: string): { ok: true; json: unknown } | { ok: false; faults: Fault[] } {
   const guarded = guardText(text);
   if (guarded.length > 0) return { ok: false, faults: guarded };
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    const dangerous = guardValue(json);
+    return dangerous.length > 0 ? { ok: false, faults: dangerous } : { ok: true, json };
   } catch (error) {
     return { ok: false, faults: [fault('', 'not-json', error instanceof SyntaxError ? error.message : '')] };
   }
-  return validateCampaignFile(json);
 }
 
 /**
