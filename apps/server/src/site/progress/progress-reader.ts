@@ -6,7 +6,7 @@ import { type Locale } from '../../i18n/index.js';
 import { LastShown } from '../../reading/last-shown.js';
 import { placeOf } from '../read/campaign-view.js';
 import { textIn } from '../read/words.js';
-import { type CardVersionView, type CardView, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView } from './view-models.js';
+import { type CardVersionView, type CardView, type ComparedIndicator, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView } from './view-models.js';
 import { legendView, petitionHref, roundView, sourceView, wordsIn } from './words.js';
 
 /** Cards in a language whose page can be shown while the database is away. */
@@ -160,7 +160,7 @@ function comparedGoals({ to, entries, locale, campaign }: { to: Card; entries: A
   const goals = to.framework.goals.map(({ key, number, title, heading }) => ({ key, number, title: wordsIn(heading ?? title, locale, campaign, key) }));
   return goals.map((goal) => ({
     ...goal,
-    indicators: entries.filter(({ indicator }) => indicator.goal === goal.key).map((one) => ({
+    indicators: entries.filter(({ indicator }) => indicator.goal === goal.key).map((one): ComparedIndicator => ({
       key: one.indicator.key, number: one.indicator.number, title: wordsIn(one.indicator.title, locale, campaign, one.indicator.key),
       before: one.from?.rating ?? 'not-known', after: one.to?.rating ?? 'not-known', move: one.movement, starBefore: one.from?.star ?? false, starAfter: one.to?.star ?? false, star: one.star,
       reasons: textIn(one.to?.reasons, locale, campaign.defaultLanguage),
