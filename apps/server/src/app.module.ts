@@ -13,6 +13,7 @@ import { DevicesApiModule } from './api/devices/devices-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
+import { PublicationsApiModule } from './api/publications/publications-api.module.js';
 import { ScreeningApiModule } from './api/screening/screening-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { StoresApiModule } from './api/stores/stores-api.module.js';
@@ -37,7 +38,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, SiteModule];

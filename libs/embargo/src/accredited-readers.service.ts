@@ -20,6 +20,8 @@ const READER = `r.id, r.publication_id as "publicationId", r.name, r.organisatio
 const SUMS = `(select count(*)::int from publication_reads s where s.reader_id = r.id) as reads, (select max(at) from publication_reads s where s.reader_id = r.id) as "lastReadAt"`;
 /** A link opens what has an instant, until it ends, is revoked, or the publication is withdrawn. */
 const OPENS = `r.revoked_at is null and r.valid_until > public_now() and p.public_at is not null and p.withdrawn_at is null`;
+/** From the instant on its holder reads as everybody does, and is no longer watched. */
+const AHEAD = `${OPENS} and p.public_at > public_now()`;
 
 export interface OpenedLink {
   reader: Pick<AccreditedReader, 'id' | 'name' | 'organisation' | 'validUntil'>;
@@ -85,40 +87,41 @@ export class AccreditedReaders {
   }
 
   /**
-   * What a link opens, written down as read.
-   * @param what the address, without what follows its question mark
+   * What a link opens, written down as read if the public may not read it yet.
+   * @param what the address, without what follows its question mark, and without the token
    * @throws DomainError `publications.link_unknown` for one that is none, over or revoked, and for what is a draft or withdrawn
    */
   async open(token: string, what: string): Promise<OpenedLink> {
-    const [found] = await this.byTokens([token]);
+    const [found] = await this.byTokens([token], OPENS);
     if (!found) throw accreditedLinkUnknown();
-    await this.noteRead([found.reader.id], what);
-    return { reader: found.reader, publication: await this.publications.get(found.publicationId, 'organisers') };
+    const publication = await this.publications.get(found.publicationId, 'organisers');
+    if (publication.state === 'scheduled') await this.noteRead([found.reader.id], what);
+    return { reader: found.reader, publication };
   }
 
   /**
-   * Whether one of these links opens that publication; if so, the reading is written down before the answer.
+   * Whether one of these links lets its holder read that publication ahead of the public; if so, the reading is written down before the answer.
    * @param what as in `open`
    */
   async mayRead(tokens: readonly string[], publicationId: string, what: string): Promise<boolean> {
-    const [found] = (await this.byTokens(tokens)).filter((each) => each.publicationId === publicationId);
+    const found = (await this.byTokens(tokens, AHEAD)).find((each) => each.publicationId === publicationId);
     if (found) await this.noteRead([found.reader.id], what);
     return found !== undefined;
   }
 
-  /** Ids of all publications that these links open; each is written down as read. */
+  /** Ids of all publications that these links let be read ahead; each is written down as read. */
   async openedBy(tokens: readonly string[], what: string): Promise<string[]> {
-    const found = await this.byTokens(tokens);
+    const found = await this.byTokens(tokens, AHEAD);
     await this.noteRead(found.map(({ reader }) => reader.id), what);
     return [...new Set(found.map(({ publicationId }) => publicationId))];
   }
 
-  private async byTokens(tokens: readonly string[]): Promise<{ reader: OpenedLink['reader']; publicationId: string }[]> {
+  private async byTokens(tokens: readonly string[], condition: string): Promise<{ reader: OpenedLink['reader']; publicationId: string }[]> {
     const hashes = tokens.filter((token) => TOKEN.test(token)).map(hashOf);
     if (hashes.length === 0) return [];
     const rows = await this.db.rows<OpenedLink['reader'] & { publicationId: string }>(
       `select r.id, r.name, r.organisation, r.valid_until as "validUntil", r.publication_id as "publicationId"
-         from publication_readers r join publications p on p.id = r.publication_id where r.token_hash = any($1::bytea[]) and ${OPENS} order by r.id`, [hashes]);
+         from publication_readers r join publications p on p.id = r.publication_id where r.token_hash = any($1::bytea[]) and ${condition} order by r.id`, [hashes]);
     return rows.map(({ publicationId, ...reader }) => ({ reader, publicationId }));
   }
 

@@ -3,6 +3,7 @@ export { PublicationsReader, type PublicationFilter } from './publications.reade
 export { PublicationsService } from './publications.service.js';
 export { AccreditedReaders, MOST_READERS, type OpenedLink } from './accredited-readers.service.js';
 export { PublicationClock } from './going-public.js';
+export { PublicationNews, type PublicationChange } from './publication-news.js';
 export { writeImportedPublication, type ImportedPublication } from './publications.import.js';
 export { readInstant, stateOf, wasPublic } from './embargo-rules.js';
 export { EMBARGO_ERRORS, EMBARGO_FIELD_CODES, type EmbargoErrorCode } from './embargo.errors.js';

@@ -18,6 +18,8 @@ export interface DeskPerson {
   readonly collects: boolean;
   /** Whether they organise anything: webhooks are theirs. */
   readonly organises: boolean;
+  /** Whether they organise a whole campaign: what goes public is theirs. */
+  readonly publishes: boolean;
   /** Whether they invite people and give roles somewhere. */
   readonly gives: boolean;
   /** Whether they read the audit log, which is that of the whole installation. */
@@ -56,7 +58,7 @@ export class Desks {
         languages: LOCALES.map((other) => ({ locale: other, href: withParameter(`${here.pathname}${here.search}`, 'lang', other) })),
       },
       csrf: csrfFieldOf(request),
-      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect'), organises: canSomewhere(actor, 'organise'), gives: givingPlaces(actor).length > 0, audits: can(actor, 'audit', {}) },
+      person: actor && { name: actor.name, timeZone: actor.timeZone, reads: canSomewhere(actor, 'read'), collects: canSomewhere(actor, 'collect'), organises: canSomewhere(actor, 'organise'), publishes: publishes(actor), gives: givingPlaces(actor).length > 0, audits: can(actor, 'audit', {}) },
       done: typeof query['done'] === 'string' && /^[a-z-]{1,40}$/.test(query['done']) ? query['done'] : null,
       now: new Date(),
     };
@@ -71,6 +73,8 @@ export class Desks {
     void reply.redirect(desk.page.link(done ? withParameter(path, 'done', done) : path), 303);
   }
 }
+
+const publishes = ({ roles }: Actor): boolean => roles.some((role) => role.jurisdictionId === null && can({ roles: [role] }, 'organise', role.campaignId === null ? {} : { campaignId: role.campaignId }));
 
 function ownLocale(actor: Actor | null): Locale | null {
   return actor && isLocale(actor.locale) ? actor.locale : null;

@@ -7,14 +7,12 @@ import { petitionUnknown, type DoorPetition } from '#libs/petitions';
 import { AttestedCounts, LiveCounts, OrganiserMilestones, PublishedTallies, type AttestedCount, type PublishedTally } from '#libs/tallies';
 import { AddressKeys } from '../../edge/address-key.js';
 import { AllowAnyone, AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { beginEventStream } from '../../edge/event-stream.js';
 import { PublicCounts } from '../../reading/public-counts.js';
 import { PetitionRights } from '../petitions/petition-rights.js';
 import { AttestedCountDto, MilestonesDto } from '../petitions/petitions.dto.js';
 import { sendCount } from './count-answer.js';
-import { TallyFeed, type TallySink } from './tally-feed.js';
-
-/** Bytes that may wait for one reader of a stream. */
-const MOST_UNREAD = 64 * 1024;
+import { TallyFeed } from './tally-feed.js';
 
 @ApiTags('Tallies')
 @Controller('api/v1/petitions/:petition')
@@ -93,24 +91,13 @@ export class TalliesController {
     return petition;
   }
 
-  /** From here on the answer is ours and Fastify's no more: its headers are carried over. */
   private begin(petition: DoorPetition, first: PublishedTally, reply: FastifyReply, leave: () => void): void {
-    const headers = reply.getHeaders();
-    reply.hijack();
-    const { raw } = reply;
-    for (const [name, value] of Object.entries(headers)) if (value !== undefined) raw.setHeader(name, value);
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' });
-    // Whoever does not read is let go: what waits for them would grow with every change.
-    const write = (text: string): void => void (raw.writableLength > MOST_UNREAD ? raw.destroy() : raw.write(text));
-    const say = (tally: PublishedTally): void => write(`event: tally\ndata: ${JSON.stringify(tally)}\n\n`);
-    const sink: TallySink = { tally: say, heartbeat: () => write(': \n\n'), end: () => raw.end() };
-    const stop = this.feed.follow(petition.id, first, sink);
-    raw.on('close', () => {
+    const stream = beginEventStream(reply, () => {
       stop();
       leave();
     });
-    raw.on('error', () => raw.destroy());
-    raw.write('retry: 5000\n\n');
+    const say = (tally: PublishedTally): void => stream.say('tally', tally);
+    const stop = this.feed.follow(petition.id, first, { tally: say, heartbeat: stream.heartbeat, end: stream.end });
     say(first);
   }
 }
