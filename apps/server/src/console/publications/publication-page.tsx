@@ -82,7 +82,7 @@ function Deeds({ view }: { view: PublicationView }): JSX.Element {
   const told = wasPublic(publication, publication.readAt);
   const [schedule, withdraw, correct] = [refused(view.failed, 'schedule'), refused(view.failed, 'withdraw'), refused(view.failed, 'correct')];
   const named = publication.publicAt && publication.timeZone ? DateTime.fromJSDate(publication.publicAt, { zone: publication.timeZone }) : null;
-  const now = named ? { publicDate: named.toFormat('yyyy-MM-dd'), publicTime: named.toFormat('HH:mm'), publicZone: publication.timeZone ?? 'UTC' } : {};
+  const now: Record<string, string> = named ? { publicDate: named.toFormat('yyyy-MM-dd'), publicTime: named.toFormat('HH:mm'), publicZone: publication.timeZone ?? 'UTC' } : {};
   return (
     <Part id="deeds" title={t('publications.deeds')}>
       {!told && (
