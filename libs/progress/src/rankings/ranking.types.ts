@@ -70,6 +70,8 @@ export interface Ranking {
 
 export interface RankingFilter {
   readonly audience: PublicationAudience;
+  /** Publications that whoever asks may read ahead of the public. */
+  readonly ahead?: readonly string[];
   readonly campaignId: number;
   readonly page?: number;
   readonly pageSize?: number;

@@ -16,7 +16,7 @@ const SELECT = `select r.id, r.key, r.title, r.year_from as "from", r.year_to as
     case when m.key is null then null else jsonb_build_object('key', m.key, 'version', m.version, 'title', m.title, 'description', m.description, 'rules', m.rules, 'publishedAt', m.published_at) end as method
   from rankings r left join publications p on p.id = r.publication_id
   left join ranking_methods m on m.campaign_id = r.campaign_id and m.key = r.method_key and m.version = r.method_version
-  where r.campaign_id = $1 and ($2 = 'organisers' or publication_is_public(r.publication_id, $2)) and ($3::text is null or r.key = $3)`;
+  where r.campaign_id = $1 and ($2 = 'organisers' or publication_is_public(r.publication_id, $2) or r.publication_id = any($4::uuid[])) and ($3::text is null or r.key = $3)`;
 
 /** What was ranked and how. In public: only what its publication tells. */
 @Injectable()
@@ -24,14 +24,14 @@ export class RankingsReader {
   constructor(private readonly db: Database) {}
 
   /** The newest period first. */
-  async list({ campaignId, audience, ...of }: RankingFilter): Promise<Page<Ranking>> {
+  async list({ campaignId, audience, ahead = [], ...of }: RankingFilter): Promise<Page<Ranking>> {
     const { page, pageSize, offset } = paged(of);
-    const rows = await this.db.rows<Row>(`${SELECT} order by r.year_to desc, r.year_from desc, r.key limit $4 offset $5`, [campaignId, audience, null, pageSize, offset]);
-    return { items: rows.map(rankingOf), page, pageSize, total: rows[0]?.total ?? (page === 1 ? 0 : await this.count(campaignId, audience)) };
+    const rows = await this.db.rows<Row>(`${SELECT} order by r.year_to desc, r.year_from desc, r.key limit $5 offset $6`, [campaignId, audience, null, ahead, pageSize, offset]);
+    return { items: rows.map(rankingOf), page, pageSize, total: rows[0]?.total ?? (page === 1 ? 0 : await this.count(campaignId, audience, ahead)) };
   }
 
-  async get({ campaignId, audience }: Pick<RankingFilter, 'campaignId' | 'audience'>, key: string): Promise<Ranking | null> {
-    const [row] = await this.db.rows<Row>(SELECT, [campaignId, audience, key]);
+  async get({ campaignId, audience, ahead = [] }: Pick<RankingFilter, 'campaignId' | 'audience' | 'ahead'>, key: string): Promise<Ranking | null> {
+    const [row] = await this.db.rows<Row>(SELECT, [campaignId, audience, key, ahead]);
     return row ? rankingOf(row) : null;
   }
 
@@ -41,8 +41,8 @@ export class RankingsReader {
       `select key, version, title, description, rules, published_at as "publishedAt" from ranking_methods where campaign_id = $1 order by key, version desc limit 200`, [campaignId]);
   }
 
-  private async count(campaignId: number, audience: RankingFilter['audience']): Promise<number> {
-    return (await this.db.rows<Row>(`${SELECT} limit 1`, [campaignId, audience, null]))[0]?.total ?? 0;
+  private async count(campaignId: number, audience: RankingFilter['audience'], ahead: readonly string[]): Promise<number> {
+    return (await this.db.rows<Row>(`${SELECT} limit 1`, [campaignId, audience, null, ahead]))[0]?.total ?? 0;
   }
 }
 

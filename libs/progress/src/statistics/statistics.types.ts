@@ -38,6 +38,8 @@ export interface PublishedStatistic {
 
 export interface StatisticFilter {
   readonly audience: PublicationAudience;
+  /** Publications that whoever asks may read ahead of the public. */
+  readonly ahead?: readonly string[];
   readonly campaignId: number;
   readonly goal?: string;
   readonly indicator?: string;
