@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CallsToActionModule } from '#libs/calls-to-action';
+import { EmbargoModule } from '#libs/embargo';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
+import { ProgressModule } from '#libs/progress';
 import { TalliesModule } from '#libs/tallies';
 import { CalendarApiModule } from '../api/calendar/calendar-api.module.js';
 import { HandoversApiModule } from '../api/handovers/handovers-api.module.js';
@@ -25,6 +27,7 @@ import { DayConsoleController } from './day/day-console.controller.js';
 import { DayLinksController } from './day/day.controller.js';
 import { DayReader } from './day/day-view.js';
 import { PublicationsPagesController } from './publications/publications.controller.js';
+import { PROGRESS_PAGES, PROGRESS_READERS } from './progress/index.js';
 import { LettersPagesController } from './promises/letters.controller.js';
 import { Desks } from './desk.js';
 import { HandoverPageController } from './handover.controller.js';
@@ -50,9 +53,9 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
+  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
-  providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, ...PROGRESS_READERS, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { Document, ErrorSummary, Hidden, Mark, type NavItem, Notice, type Children, type FieldError } from '../../ui/index.js';
 import { type Desk, type DeskPerson } from '../desk.js';
 
-export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'steering' | 'offices' | 'calendar-feed' | 'people' | 'publications' | 'webhooks' | 'audit' | 'quiet-hours' | 'account';
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'steering' | 'offices' | 'calendar-feed' | 'people' | 'progress' | 'publications' | 'webhooks' | 'audit' | 'quiet-hours' | 'account';
 type Entry = readonly [Section, string, (person: DeskPerson) => boolean];
 const SECTIONS: readonly Entry[] = [
   ['today', '/console', ({ reads }) => reads], ['petitions', '/console/petitions', ({ reads }) => reads], ['handovers', '/console/handovers', ({ reads }) => reads],
@@ -11,7 +11,7 @@ const SECTIONS: readonly Entry[] = [
 ];
 /** Behind "More": what is not needed every day. */
 const MORE: readonly Entry[] = [
-  ['steering', '/console/steering', ({ reads }) => reads], ['offices', '/console/offices', ({ organises }) => organises], ['calendar-feed', '/console/calendar-feed', ({ reads }) => reads],
+  ['steering', '/console/steering', ({ reads }) => reads], ['progress', '/console/progress', ({ reads }) => reads], ['offices', '/console/offices', ({ organises }) => organises], ['calendar-feed', '/console/calendar-feed', ({ reads }) => reads],
   ['publications', '/console/publications', ({ publishes }) => publishes], ['people', '/console/people', ({ gives }) => gives], ['webhooks', '/console/webhooks', ({ organises }) => organises], ['audit', '/console/audit', ({ audits }) => audits],
   ['quiet-hours', '/console/quiet-hours', ({ reads }) => reads], ['account', '/console/account', () => true],
 ];
@@ -30,6 +30,8 @@ export interface FrameProps {
   refreshS?: number;
   /** A module of assets/ beside the console's own. */
   island?: string;
+  /** Stylesheets of assets/ beside the console's own. */
+  styles?: readonly string[];
   title: string;
   section?: Section;
   /** Before the title in the browser's tab: that something is wrong must be heard first. */
@@ -38,14 +40,14 @@ export interface FrameProps {
 }
 
 /** Every page of the console: where one is, who one is, and what was just done. */
-export function Frame({ desk, title, section, faulty, refreshS, island, children }: FrameProps): JSX.Element {
+export function Frame({ desk, title, section, faulty, refreshS, island, styles, children }: FrameProps): JSX.Element {
   const { t, link } = desk.page;
   const { person } = desk;
   const theirs = (entries: readonly Entry[]): NavItem[] =>
     person ? entries.filter(([, , isTheirs]) => isTheirs(person)).map(([name, href]) => ({ label: t(`console.nav.${name}`), href: link(href), current: name === section })) : [];
   const said = desk.done ? t.maybe(`console.done.${desk.done}`) : null;
   return (
-    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={theirs(SECTIONS)} navMore={{ label: t('console.nav.more'), items: theirs(MORE) }} footer={<Foot desk={desk} />} refreshS={refreshS} scripts={['console.js', ...(island ? [island] : [])]}>
+    <Document page={desk.page} title={faulty ? t('console.title.faulty', { title }) : title} noindex layout="console" nav={theirs(SECTIONS)} navMore={{ label: t('console.nav.more'), items: theirs(MORE) }} footer={<Foot desk={desk} />} refreshS={refreshS} styles={styles} scripts={['console.js', ...(island ? [island] : [])]}>
       <DeskContext.Provider value={desk}>
         <div class="wrap console-page">
           {said && !faulty && <Notice look="good" live><p>{said}</p></Notice>}

@@ -3,7 +3,7 @@ import { formatEdtf } from '../../i18n/index.js';
 import { EmptyState, Notice, Pagination, Table, Text, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
 import { CardChooser, roundName } from './chooser.js';
 import { ProgressDocument } from './frame.js';
-import { Legend, MoveArrow, moveWord, NgoStar, RatingShape, RatingTag, ratingWord } from './rating.js';
+import { Legend, MoveArrow, moveWord, RatingStrip, RatingSymbols, RatingTag } from './rating.js';
 import { ShareFills, ShareTable } from './shares.js';
 import { type CardLineView, type Move, MOVES, type MoveRow, type OverviewView } from './view-models.js';
 
@@ -46,6 +46,7 @@ function Shown({ view, round }: { view: OverviewView; round: NonNullable<Overvie
   return (
     <>
       <ShareFills />
+      <RatingSymbols />
       <CardChooser action={view.href} rounds={view.rounds} round={round.id} on={view.on} />
       {view.filters.length > 1 && <Filters view={view} />}
       {view.within?.note && <Text as="p" class="soft small" value={view.within.note} />}
@@ -145,7 +146,7 @@ function Cards({ view }: { view: OverviewView }): JSX.Element {
       {view.cards.length === 0 ? <EmptyState title={t('progress.none.within')} /> : (
         <Table stacked caption={t('progress.cards')} captionHidden
           columns={[{ label: t('site.countries.country') }, ...(view.cards[0]?.goals ?? []).map(({ title }) => ({ label: title.text }))]}
-          rows={view.cards.map((card) => ({ key: card.place.id, cells: [<CardName card={card} />, ...card.goals.map((goal) => <Strip key={goal.key} goal={goal} />)] }))} />
+          rows={view.cards.map((card) => ({ key: card.place.id, cells: [<CardName card={card} />, ...card.goals.map((goal) => <RatingStrip key={goal.key} ratings={goal.standings.map((one) => ({ ...one, title: one.title.text }))} />)] }))} />
       )}
       <Pagination page={view.page} pages={view.pages} href={(page) => link(`${view.pageHref}${view.pageHref.includes('?') ? '&' : '?'}page=${page}#cards`)} />
     </section>
@@ -155,14 +156,4 @@ function Cards({ view }: { view: OverviewView }): JSX.Element {
 function CardName({ card }: { card: CardLineView }): JSX.Element {
   const { t, link } = usePage();
   return <a class="row-link" href={link(card.href)}>{t.place(card.place.id, card.place.name)}</a>;
-}
-
-/** The ratings of one goal in a row: each shape named for those who don't see it. */
-function Strip({ goal }: { goal: CardLineView['goals'][number] }): JSX.Element {
-  const { t } = usePage();
-  return (
-    <ul class="strip">
-      {goal.standings.map(({ standing, star, title }, n) => <li key={n}><RatingShape standing={standing} label={t('progress.strip', { title: title.text, rating: t(ratingWord(standing)) })} size={20} />{star && <NgoStar short />}</li>)}
-    </ul>
-  );
 }

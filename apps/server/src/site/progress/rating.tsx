@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { type MessageKey } from '../../i18n/index.js';
 import { Text, usePage } from '../../ui/index.js';
-import { type LegendView, MOVES, type Move, type Standing } from './view-models.js';
+import { type LegendView, MOVES, type Move, STANDINGS, type Standing } from './view-models.js';
 
 /** A shape for each standing: told apart without colour, in print and when small. */
 const SHAPES: Record<Standing, JSX.Element> = {
@@ -35,13 +35,39 @@ export function RatingTag({ standing }: { standing: Standing }): JSX.Element {
   return <span class={`rating ${standing}`}><RatingShape standing={standing} /> <span>{usePage().t(WORDS[standing])}</span></span>;
 }
 
+const STAR = <path d="m8 .8 2.100 5 5.400.400-4.100 3.500 1.300 5.300L8 12.100 3.300 15l1.300-5.300L.5 6.200l5.400-.4z" fill="currentColor" />;
+
+/** The shapes once, for pages that draw hundreds of them. Goes with `RatingStrip`. */
+export function RatingSymbols(): JSX.Element {
+  return (
+    <svg class="symbols" width="0" height="0" aria-hidden="true" focusable="false">
+      {STANDINGS.map((standing) => <symbol key={standing} id={`rating-${standing}`} viewBox="0 0 16 16">{SHAPES[standing]}</symbol>)}
+      <symbol id="rating-star" viewBox="0 0 16 16">{STAR}</symbol>
+    </svg>
+  );
+}
+
+const STEP = 30;
+
+/** Several ratings in a row, drawn as one: its label says each of them with its indicator. */
+export function RatingStrip({ ratings }: { ratings: readonly { standing: Standing; star: boolean; title: string }[] }): JSX.Element {
+  const { t } = usePage();
+  const label = ratings.map(({ standing, star, title }) => t('progress.strip', { title, rating: star ? `${t(WORDS[standing])} (${t('progress.star')})` : t(WORDS[standing]) }));
+  return (
+    <svg class="strip" width={ratings.length * STEP} height="20" role="img" aria-label={label.join('; ')} focusable="false">
+      {ratings.map(({ standing }, n) => <use key={n} href={`#rating-${standing}`} class={`rating-shape ${standing}`} x={n * STEP} y="3" width="16" height="16" />)}
+      {ratings.map(({ star }, n) => star && <use key={`s${n}`} href="#rating-star" x={n * STEP + 17} y="0" width="9" height="9" />)}
+    </svg>
+  );
+}
+
 /** Says that NGOs do the work. The word goes with it: a star alone could be taken for praise. */
 export function NgoStar({ short }: { short?: boolean }): JSX.Element {
   const { t } = usePage();
   return (
     <span class="ngo-star">
       <svg width="15" height="15" viewBox="0 0 16 16" focusable="false" {...(short ? { role: 'img', 'aria-label': t('progress.star') } : { 'aria-hidden': true })}>
-        <path d="m8 .8 2.100 5 5.400.400-4.100 3.500 1.300 5.300L8 12.100 3.300 15l1.300-5.300L.5 6.200l5.400-.4z" fill="currentColor" />
+        {STAR}
       </svg>
       {!short && <span> {t('progress.star')}</span>}
     </span>
