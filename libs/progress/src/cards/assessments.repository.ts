@@ -30,12 +30,12 @@ export class AssessmentsRepository {
 
   async list(roundId: string, filter: AssessmentFilter): Promise<Page<Assessment>> {
     const { page = 1, pageSize = 50 } = filter;
-    const parameters = [roundId, filter.jurisdiction ?? null, filter.indicator ?? null, filter.state ?? null, filter.current ?? true];
-    const where = `a.round_id = $1 and ($2::text is null or a.jurisdiction_id = $2) and ($3::text is null or a.indicator_key = $3) and ($4::text is null or a.state = $4) and (not $5::boolean or ${CURRENT})`;
+    const parameters = [roundId, filter.jurisdiction ?? null, filter.indicator ?? null, filter.state ?? null, filter.current ?? true, filter.within ?? null];
+    const where = `a.round_id = $1 and ($2::text is null or a.jurisdiction_id = $2) and ($3::text is null or a.indicator_key = $3) and ($4::text is null or a.state = $4) and (not $5::boolean or ${CURRENT}) and ($6::text[] is null or a.jurisdiction_id = any($6))`;
     const [count] = await this.db.rows<{ total: number }>(`select count(*)::int as total from assessments a where ${where}`, parameters);
     const items = await this.db.rows<Assessment>(
       `select ${COLUMNS} from assessments a join framework_indicators i on i.framework_id = a.framework_id and i.key = a.indicator_key
-        where ${where} order by a.jurisdiction_id, i.number, a.version desc limit $6 offset $7`, [...parameters, pageSize, (page - 1) * pageSize]);
+        where ${where} order by a.jurisdiction_id, i.number, a.version desc limit $7 offset $8`, [...parameters, pageSize, (page - 1) * pageSize]);
     return { items, total: count?.total ?? 0, page, pageSize };
   }
 

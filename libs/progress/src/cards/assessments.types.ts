@@ -48,6 +48,8 @@ export interface Assessment {
 }
 
 export interface AssessmentFilter {
+  /** Only of these jurisdictions; null or left out: of all. */
+  readonly within?: readonly string[] | null | undefined;
   readonly jurisdiction?: string;
   readonly indicator?: string;
   readonly state?: AssessmentState;

@@ -11,6 +11,8 @@ export interface CardsView {
   readonly campaignId: number;
   readonly audience: Audience;
   readonly on?: string | null | undefined;
+  /** Ids of publications that a personal link opens ahead of the public; they are looked at as if they were public now. */
+  readonly ahead?: readonly string[] | undefined;
 }
 
 /** Everything that is read of rounds and cards. What is under embargo is, to the public, not there. */
@@ -107,10 +109,10 @@ export class CardsReader {
   }
 }
 
-function sightOf({ audience, on }: CardsView): Sight {
+function sightOf({ audience, on, ahead = [] }: CardsView): Sight {
   const at = on == null ? null : endOfDay(on);
   if (on != null && !at) throw cardsInvalid([{ field: 'on', code: 'date_unreadable' }]);
-  return { audience, at };
+  return { audience, at, ahead };
 }
 
 function plainRound({ frameworkId: _, ...round }: RoundRow): CardRound {

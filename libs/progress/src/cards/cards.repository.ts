@@ -8,6 +8,8 @@ import type { Audience, Card, CardReply, CardRound, CardSource, CardVersion, Fra
 export interface Sight {
   readonly audience: Audience;
   readonly at: Date | null;
+  /** Publications that a personal link opens ahead of the public. */
+  readonly ahead: readonly string[];
 }
 
 export type RoundRow = CardRound & { readonly frameworkId: string };
@@ -30,8 +32,9 @@ export interface RatingRow {
 
 export type JurisdictionRow = Card['jurisdiction'] & { readonly groups: string[]; readonly members: string[] };
 
-/** Whether a publication may be looked at: one rule for everything that goes public, which stands in SQL. $1 the audience, $2 the instant. */
-const seen = (publication: string): string => `(case when $2::timestamptz is null then publication_is_public(${publication}, $1) else publication_was_public(${publication}, $2) end)`;
+/** Whether a publication may be looked at: one rule for everything that goes public, which stands in SQL. $1 the audience, $2 the instant, $4 what is opened ahead. */
+const seen = (publication: string): string =>
+  `(case when $2::timestamptz is null then publication_is_public(${publication}, $1) or ${publication} = any($4::uuid[]) else publication_was_public(${publication}, $2) end)`;
 
 /** Each publication is asked about once, and not for every rating. */
 const SHOWN = `shown as materialized (
@@ -47,7 +50,7 @@ export class CardsRepository {
   constructor(private readonly db: Database) {}
 
   /** The newest period first; those without one last. */
-  rounds(campaignId: number, { audience, at }: Sight, key: string | null = null): Promise<RoundRow[]> {
+  rounds(campaignId: number, { audience, at, ahead }: Sight, key: string | null = null): Promise<RoundRow[]> {
     return this.db.rows<RoundRow>(
       `with ${SHOWN}
        select r.id, r.key, r.title, r.framework_id as "frameworkId", f.version as "frameworkVersion", r.note, r.source,
@@ -55,46 +58,46 @@ export class CardsRepository {
          coalesce((select array_agg(c.jurisdiction_id order by c.jurisdiction_id) from card_round_jurisdictions c where c.round_id = r.id), '{}') as jurisdictions,
          (select min(s.public_at) from shown s where s.round_id = r.id) as "publishedAt"
        from card_rounds r join frameworks f on f.id = r.framework_id
-       where r.campaign_id = $3 and ($4::text is null or r.key = $4)
+       where r.campaign_id = $3 and ($5::text is null or r.key = $5)
          and (($1 <> 'public' and $2::timestamptz is null) or exists (select 1 from shown s where s.round_id = r.id))
        order by r.period_to desc nulls last, r.period_from desc nulls last, r.key`,
-      [audience, at, campaignId, key]);
+      [audience, at, campaignId, ahead, key]);
   }
 
   /** Of each indicator the newest version that may be seen. */
-  ratings(campaignId: number, { audience, at }: Sight, rounds: readonly string[], jurisdiction: string | null = null): Promise<RatingRow[]> {
+  ratings(campaignId: number, { audience, at, ahead }: Sight, rounds: readonly string[], jurisdiction: string | null = null): Promise<RatingRow[]> {
     return this.db.rows<RatingRow>(
       `with ${SHOWN}
        select distinct on (a.round_id, a.jurisdiction_id, a.indicator_key)
          a.round_id as round, a.jurisdiction_id as jurisdiction, a.indicator_key as indicator, a.rating, a.star, a.reasons, a.sources, a.assessed_on::text as "assessedOn",
          a.version, a.publication_id as "publicationId", s.public_at as "publicAt", ${person('a.assessor')} as assessor, ${person('a.reviewer')} as reviewer
        from assessments a join shown s on s.round_id = a.round_id and s.publication_id = a.publication_id
-       where a.campaign_id = $3 and a.round_id = any($4::uuid[]) and ($5::text is null or a.jurisdiction_id = $5)
+       where a.campaign_id = $3 and a.round_id = any($5::uuid[]) and ($6::text is null or a.jurisdiction_id = $6)
        order by a.round_id, a.jurisdiction_id, a.indicator_key, a.version desc`,
-      [audience, at, campaignId, rounds, jurisdiction]);
+      [audience, at, campaignId, ahead, rounds, jurisdiction]);
   }
 
   /** Every version of one rating that may be seen, the newest first. */
-  versions(campaignId: number, { audience, at }: Sight, round: string, jurisdiction: string, indicator: string): Promise<CardVersion[]> {
+  versions(campaignId: number, { audience, at, ahead }: Sight, round: string, jurisdiction: string, indicator: string): Promise<CardVersion[]> {
     return this.db.rows<CardVersion>(
       `with ${SHOWN}
        select a.version, a.rating, a.star, a.reasons, a.assessed_on::text as "assessedOn", s.public_at as "publicAt"
        from assessments a join shown s on s.round_id = a.round_id and s.publication_id = a.publication_id
-       where a.round_id = $4 and a.jurisdiction_id = $5 and a.indicator_key = $6 order by a.version desc limit 200`,
-      [audience, at, campaignId, round, jurisdiction, indicator]);
+       where a.round_id = $5 and a.jurisdiction_id = $6 and a.indicator_key = $7 order by a.version desc limit 200`,
+      [audience, at, campaignId, ahead, round, jurisdiction, indicator]);
   }
 
   /** Replies to a card and its ratings, the oldest first; of a corrected one the newest wording. */
-  replies(campaignId: number, { audience, at }: Sight, round: string, jurisdiction: string): Promise<CardReply[]> {
+  replies(campaignId: number, { audience, at, ahead }: Sight, round: string, jurisdiction: string): Promise<CardReply[]> {
     return this.db.rows<CardReply>(
       `with told as (
          select y.* from card_replies y
-          where y.campaign_id = $3 and y.round_id = $4 and y.jurisdiction_id = $5 and (y.publication_id is null or ${seen('y.publication_id')})
+          where y.campaign_id = $3 and y.round_id = $5 and y.jurisdiction_id = $6 and (y.publication_id is null or ${seen('y.publication_id')})
             and (y.told_from <= coalesce($2::timestamptz, public_now()) or ($1 <> 'public' and $2::timestamptz is null)))
        select t.id, t.indicator_key as indicator, t.by_whom as "byWhom", t.office_id as "officeId", t.received_on::text as "receivedOn", t.language, t.texts,
          t.document_id as "documentId", t.replaces
        from told t where not exists (select 1 from told later where later.replaces = t.id) order by t.received_on, t.id limit 200`,
-      [audience, at, campaignId, round, jurisdiction]);
+      [audience, at, campaignId, ahead, round, jurisdiction]);
   }
 
   async cardNote(round: string, jurisdiction: string): Promise<{ note: string | null; source: CardSource | null }> {
