@@ -1,0 +1,219 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import request, { type Response } from 'supertest';
+import { ApiTokens, Users } from '#libs/access';
+import { Database } from '#libs/database';
+import { PublicationClock, writeImportedPublication } from '#libs/embargo';
+import { startWorker, type Worker } from '../../apps/worker/src/worker.js';
+import { startServer, type StartedServer } from '../support/app.js';
+import { seedConsole } from '../support/console.js';
+import { eventually } from '../support/installation.js';
+import { standStill } from '../support/public-clock.js';
+import { testDatabase, type TestDatabase } from '../support/services.js';
+
+/** Stands in every word of what is under embargo: wherever it comes out, it leaked. */
+const SECRET = 'zzmekong';
+const ALL = '/api/v1/campaigns/alive/publications';
+const A_SECOND = 1_000;
+
+interface Scene { db: pg.Client; campaignId: number; publication: string }
+
+/**
+ * What a publication holds, with SECRET in its words. Each part that publishes something adds a line here, and below the addresses at
+ * which it can be read.
+ */
+const CONTENTS: readonly ((scene: Scene) => Promise<unknown>)[] = [];
+
+interface Address {
+  path: (scene: Scene) => string;
+  /** What it says before the instant. `unknown`: the answer for an id that there is not, byte for byte. */
+  before: 'silent' | 'unknown';
+  /** From the instant on. `silent`: tells of no publication at all, and is looked at in case it does. */
+  after: 'tells' | 'silent';
+}
+
+const ADDRESSES: readonly Address[] = [
+  { path: () => ALL, before: 'silent', after: 'tells' },
+  { path: () => `${ALL}?kind=ranking&pageSize=100`, before: 'silent', after: 'tells' },
+  { path: ({ publication }) => `${ALL}/${publication}`, before: 'unknown', after: 'tells' },
+  { path: () => '/api/v1/campaigns/alive', before: 'silent', after: 'silent' },
+  { path: () => '/en', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/map', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/progress', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/rankings', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/statistics', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/timeline', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/reports', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/data', before: 'silent', after: 'silent' },
+  { path: () => '/en/campaigns/alive/feed.atom', before: 'silent', after: 'silent' },
+  { path: () => '/sitemap.xml', before: 'silent', after: 'silent' },
+  { path: () => '/api/v1/handovers/calendar.ics', before: 'silent', after: 'silent' },
+];
+
+let database: TestDatabase;
+let server: StartedServer;
+let worker: Worker;
+let scene: Scene;
+let publicAt: Date;
+let organiser: string;
+
+const get = (path: string): Promise<Response> => Promise.resolve(request(server.http).get(path).set('accept', path.startsWith('/api/') ? 'application/json' : 'text/html,*/*').set('accept-language', 'en'));
+const send = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object): Promise<Response> => Promise.resolve(request(server.http)[method](path).set('authorization', `Bearer ${organiser}`).send(body));
+const rows = async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> => (await scene.db.query<Row>(sql, values)).rows;
+
+/** Everything of an answer that a stranger could tell two by, but for the id that was asked for. */
+const told = ({ status, text, headers }: Response, id: string): string => {
+  const { date: _, 'x-request-id': __, ...rest } = headers as Record<string, string>;
+  return JSON.stringify({ status, text, rest }).replaceAll(id, '…');
+};
+
+/** The clock of the database stands still there, and every connection has learnt of it. */
+async function at(instant: Date): Promise<void> {
+  await scene.db.end().catch(() => undefined);
+  await standStill(database, instant);
+  scene.db = new pg.Client(database.admin);
+  scene.db.on('error', () => undefined);
+  await scene.db.connect();
+  await eventually('the server is back', async () => (await get('/api/v1/campaigns/alive')).status === 200 && (await get(`${ALL}?pageSize=1`)).status === 200);
+}
+
+const deliveries = (event: string): Promise<{ body: string }[]> => rows(`select body from webhook_deliveries where event = $1`, [event]);
+const newPublication = async (more: object = {}): Promise<string> => ((await send('post', ALL, { kind: 'ranking', title: { en: `${SECRET} ranking` }, ...more })).body as { id: string }).id;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await startServer(database.config);
+  const db = new pg.Client(database.admin);
+  db.on('error', () => undefined);
+  await db.connect();
+  await seedConsole(db, server.app.get(Users, { strict: false }));
+  const { rows: [ids] } = await db.query<{ campaign: number; wanda: string }>(`select (select id from campaigns where slug = 'alive') as campaign, (select id from users where email = 'world@example.org') as wanda`);
+  organiser = (await server.app.get(ApiTokens, { strict: false }).create(ids?.wanda ?? '', 'test')).token;
+  scene = { db, campaignId: ids?.campaign ?? 0, publication: '' };
+  // Paused: what it would be sent waits in its list.
+  await db.query(`insert into webhooks (campaign_id, name, url, events, secret, secret_at, state, reason, created_by)
+    values ($1, 'A newsroom', 'https://example.org/hook', array['publication.public', 'publication.withdrawn', 'publication.corrected'], $2, now(), 'paused', 'organiser', 'x')`, [scene.campaignId, randomBytes(80)]);
+  worker = await startWorker(database.config);
+  publicAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 30 * 86_400_000);
+  scene.publication = await newPublication({ at: { local: publicAt.toISOString().slice(0, 16), timeZone: 'UTC' } });
+  for (const content of CONTENTS) await content(scene);
+}, 120_000);
+afterAll(async () => {
+  await scene?.db.end().catch(() => undefined);
+  await worker?.stop();
+  await server?.close();
+  await database?.drop();
+}, 60_000);
+
+describe('a publication under embargo', () => {
+  it('is nowhere a second before its instant', async () => {
+    await at(new Date(publicAt.getTime() - A_SECOND));
+    for (const { path, before } of ADDRESSES) {
+      const address = path(scene);
+      const answer = await get(address);
+      expect({ address, leaks: answer.text?.includes(SECRET) ?? false, failed: answer.status >= 500 }).toEqual({ address, leaks: false, failed: false });
+      if (!address.includes(scene.publication)) expect({ address, names: answer.text?.includes(scene.publication) ?? false }).toEqual({ address, names: false });
+      if (before === 'silent') continue;
+      const nowhere = randomUUID();
+      expect(told(answer, scene.publication)).toBe(told(await get(address.replace(scene.publication, nowhere)), nowhere));
+      expect(answer.status).toBe(404);
+    }
+    expect(await worker.app.get(PublicationClock, { strict: false }).tellDue()).toBe(0);
+    expect(await rows(`select topic from outbox where topic like 'publication.%'`)).toEqual([]);
+    expect(await deliveries('publication.public')).toEqual([]);
+  }, 60_000);
+
+  it('is read ahead by who bears a personal link, and that is written down', async () => {
+    const path = `${ALL}/${scene.publication}`;
+    const made = await send('post', `${path}/readers`, { name: 'Ada Reporter', organisation: 'The Gazette', validUntil: new Date(publicAt.getTime() + 86_400_000).toISOString() });
+    const { url, id } = made.body as { url: string; id: string };
+    expect([made.status, made.headers['cache-control']]).toEqual([201, 'no-store']);
+    const token = /\/embargo\/([A-Za-z0-9_-]{43})$/.exec(url)?.[1] ?? '';
+    expect(JSON.stringify(await rows(`select * from publication_readers`))).not.toContain(token);
+    const page = await get(`/en/embargo/${token}`);
+    expect([page.status, page.headers['cache-control'], page.headers['referrer-policy'], page.headers['x-robots-tag']]).toEqual([200, 'no-store', 'no-referrer', 'noindex']);
+    expect(page.text).toContain('Ada Reporter');
+    expect(page.text).toContain(SECRET);
+    const opened = await get(`/en/embargo/${token}/open`);
+    expect([opened.status, opened.headers['location']]).toEqual([303, '/en/campaigns/alive/rankings']);
+    const cookie = (opened.headers['set-cookie'] as unknown as string[])[0]?.split(';')[0] ?? '';
+    const ahead = await request(server.http).get(path).set('cookie', cookie);
+    expect([ahead.status, ahead.headers['cache-control'], (ahead.body as { state: string }).state]).toEqual([200, 'private, no-store', 'scheduled']);
+    // The link is for this one alone.
+    const other = await newPublication();
+    expect((await request(server.http).get(`${ALL}/${other}`).set('cookie', cookie)).status).toBe(404);
+    const reads = (await send('get', `${path}/reads`)).body as { items: { what: string; name: string }[] };
+    expect(reads.items.map(({ what, name }) => `${name} ${what}`)).toEqual([`Ada Reporter ${path}`, 'Ada Reporter /embargo/open', 'Ada Reporter /embargo']);
+    expect((await send('delete', `${path}/readers/${id}`)).status).toBe(204);
+    expect((await request(server.http).get(path).set('cookie', cookie)).status).toBe(404);
+    const unknown = randomBytes(32).toString('base64url');
+    expect(told(await get(`/en/embargo/${token}`), token)).toBe(told(await get(`/en/embargo/${unknown}`), unknown));
+  }, 60_000);
+
+  it('is everywhere a second after it, and told once', async () => {
+    const stream = new AbortController();
+    const heard = fetch(`${server.url}${ALL}/stream`, { signal: stream.signal });
+    const reader = (await heard).body?.getReader();
+    await at(new Date(publicAt.getTime() + A_SECOND));
+    for (const { path, after } of ADDRESSES) {
+      const address = path(scene);
+      const answer = await get(address);
+      if (after === 'tells') expect({ address, status: answer.status, tells: answer.text?.includes(SECRET) ?? false }).toEqual({ address, status: 200, tells: true });
+    }
+    await eventually('the webhook is told', async () => (await deliveries('publication.public')).length > 0);
+    let said = '';
+    while (!said.includes('event: public')) said += Buffer.from((await reader?.read())?.value ?? []).toString();
+    stream.abort();
+    expect(said).toContain(scene.publication);
+    const clock = new PublicationClock(server.app.get(Database, { strict: false }));
+    expect(await Promise.all([clock.tellDue(), clock.tellDue()])).toEqual([0, 0]);
+    expect((await deliveries('publication.public')).map(({ body }) => (JSON.parse(body) as { data: { publication: string } }).data.publication)).toEqual([scene.publication]);
+  }, 60_000);
+
+  it('is not moved once it was public, but corrected and withdrawn, and both are told', async () => {
+    const path = `${ALL}/${scene.publication}`;
+    expect((await send('patch', path, { at: { local: '2031-01-01T12:00', timeZone: 'UTC' } })).body).toMatchObject({ code: 'publications.already_public', status: 409 });
+    const { id: correction } = (await send('post', `${path}/correct`, { title: { en: 'Set right' }, at: { local: new Date(publicAt.getTime() + 600_000).toISOString().slice(0, 16), timeZone: 'UTC' } })).body as { id: string };
+    expect((await get(path)).body).toMatchObject({ state: 'public', correctedBy: null });
+    await at(new Date(publicAt.getTime() + 601_000));
+    expect((await get(path)).body).toMatchObject({ correctedBy: correction });
+    expect((await get(`${ALL}/${correction}`)).body).toMatchObject({ corrects: scene.publication });
+    await eventually('the correction is told', async () => (await deliveries('publication.corrected')).length === 1);
+    expect((await send('post', `${path}/withdraw`, { why: { en: 'A figure was wrong.' } })).status).toBe(200);
+    expect((await get(path)).body).toMatchObject({ state: 'withdrawn', withdrawn: { why: { en: 'A figure was wrong.' } } });
+    await eventually('the withdrawal is told', async () => (await deliveries('publication.withdrawn')).length === 1);
+    expect(await rows(`select publication_is_public($1, 'public') as told`, [scene.publication])).toEqual([{ told: false }]);
+    // What was never public is withdrawn without a word.
+    const unheard = await newPublication();
+    await send('post', `${ALL}/${unheard}/withdraw`, { why: { en: 'Never mind.' } });
+    expect((await get(`${ALL}/${unheard}`)).status).toBe(404);
+    const deeds = await rows<{ action: string }>(`select action from audit_log where subject = $1 order by n`, [`publication:${scene.publication}`]);
+    expect(deeds.map(({ action }) => action)).toEqual(['publication.create', 'publication.reader-add', 'publication.reader-revoke', 'publication.withdraw']);
+  }, 60_000);
+
+  it('names its instant in a zone, ahead, and is refused with the field at fault', async () => {
+    const fault = async (instant: object): Promise<string> => {
+      const { errors } = (await send('post', ALL, { kind: 'cards', title: { en: 'Cards' }, at: instant })).body as { errors: { field: string; code: string }[] };
+      return errors.map(({ field, code }) => `${field}: ${code}`).join();
+    };
+    expect(await fault({ local: '2012-03-29T14:00', timeZone: 'Asia/Bangkok' })).toBe('local: in_past');
+    expect(await fault({ local: '2027-10-31T02:30', timeZone: 'Europe/Stockholm' })).toBe('coming: time_comes_twice');
+    expect(await fault({ local: '2027-03-28T02:30', timeZone: 'Europe/Stockholm' })).toBe('local: time_does_not_exist');
+    expect(await fault({ local: '2027-03-28T12:30', timeZone: '+02:00' })).toBe('timeZone: unknown');
+  });
+
+  it('is no news when it comes from a file that tells of what has long been public', async () => {
+    const db = server.app.get(Database, { strict: false });
+    const file = { campaignId: scene.campaignId, key: 'ranking-2012', kind: 'ranking' as const, title: { en: 'The ranking of 2012' }, publicAt: new Date('2012-03-29T07:00:00Z'), timeZone: 'Asia/Bangkok', source: { document: 'report', page: 3 } };
+    const id = await db.transaction((tx) => writeImportedPublication(tx, file));
+    const versions = async (): Promise<number> => (await rows(`select 1 from history where entity = 'publications' and after ->> 'id' = $1`, [id])).length;
+    expect(await db.transaction((tx) => writeImportedPublication(tx, file))).toBe(id);
+    expect(await versions()).toBe(0);
+    expect(await db.transaction((tx) => writeImportedPublication(tx, { ...file, title: { en: 'Ranking 2012' } }))).toBe(id);
+    expect(await versions()).toBe(1);
+    expect((await get(`${ALL}/${id}`)).body).toMatchObject({ state: 'public', title: { en: 'Ranking 2012' }, timeZone: 'Asia/Bangkok' });
+    expect(await new PublicationClock(db).tellDue()).toBe(0);
+  });
+});
