@@ -6,6 +6,7 @@ import { registerImport } from './commands/import.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerNamesKey } from './commands/names-key.js';
 import { registerOpenNames } from './commands/open-names.js';
+import { registerReport } from './commands/report.js';
 import { registerServices } from './commands/services.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerStart } from './commands/start.js';
@@ -15,7 +16,7 @@ import { registerVerify } from './commands/verify.js';
 import { registerVerifyManifest } from './commands/verify-manifest.js';
 
 /** Every command of `npx countersign`; each has a file of its own in commands/. */
-const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerVerifyManifest, registerNamesKey, registerOpenNames, registerSimulate, registerUsers, registerToken, registerServices, registerBounces];
+const COMMANDS: readonly Register[] = [registerStart, registerMigrate, registerImport, registerVerify, registerVerifyManifest, registerNamesKey, registerOpenNames, registerReport, registerSimulate, registerUsers, registerToken, registerServices, registerBounces];
 
 /** Called by apps/cli/bin/countersign.mjs once everything is installed and built. */
 export async function main(argv: string[], projectRoot: string): Promise<void> {

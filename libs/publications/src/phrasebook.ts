@@ -7,6 +7,10 @@ import { directionOf } from './typesetting/direction.js';
 export const PAPER_LANGUAGES = ['en', 'fr', 'ar', 'de', 'es', 'nl', 'sv'] as const;
 export type PaperLanguage = (typeof PAPER_LANGUAGES)[number];
 
+/** Languages that reports speak: those of the pages. */
+export const REPORT_LANGUAGES = ['en', 'fr', 'ar'] as const satisfies readonly PaperLanguage[];
+export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+
 export type Values = Readonly<Record<string, string | number>>;
 export type Phrases = Readonly<Record<string, string>>;
 
@@ -18,15 +22,26 @@ export function paperLanguage(tag: string): PaperLanguage | null {
 
 /** The sentences of printed papers in one language; in English where the wished one has none. */
 export class PaperPhrases {
-  private static readonly books = new Map<PaperLanguage, PaperPhrases>();
+  private static readonly books = new Map<string, PaperPhrases>();
   private readonly formats = new Map<string, IntlMessageFormat>();
 
   private constructor(readonly language: PaperLanguage, private readonly phrases: Phrases) {}
 
   static for(language: string): PaperPhrases {
     const found = paperLanguage(language) ?? 'en';
-    let book = PaperPhrases.books.get(found);
-    if (!book) PaperPhrases.books.set(found, (book = new PaperPhrases(found, readPhrases(found))));
+    return PaperPhrases.book(found, found);
+  }
+
+  /** The sentences of reports. */
+  static forReports(language: string): PaperPhrases {
+    const found = paperLanguage(language);
+    const spoken = REPORT_LANGUAGES.find((one) => one === found) ?? 'en';
+    return PaperPhrases.book(`reports/${spoken}`, spoken);
+  }
+
+  private static book(file: string, language: PaperLanguage): PaperPhrases {
+    let book = PaperPhrases.books.get(file);
+    if (!book) PaperPhrases.books.set(file, (book = new PaperPhrases(language, readPhrases(file))));
     return book;
   }
 
@@ -64,13 +79,13 @@ export class PaperPhrases {
 
 const FOLDER = 'libs/publications/src/messages';
 
-/** Read from the source tree by both the source and the build in dist/, which holds compiled code only. */
-export function readPhrases(language: PaperLanguage): Phrases {
+/** A catalogue by its name: `fr`, `reports/fr`. Read from the source tree by both the source and the build in dist/, which holds compiled code only. */
+export function readPhrases(file: string): Phrases {
   let folder = import.meta.dirname;
   while (!existsSync(path.join(folder, FOLDER))) {
     const parent = path.dirname(folder);
     if (parent === folder) throw new Error('the sentences of printed papers were not found');
     folder = parent;
   }
-  return JSON.parse(readFileSync(path.join(folder, FOLDER, `${language}.json`), 'utf8')) as Phrases;
+  return JSON.parse(readFileSync(path.join(folder, FOLDER, `${file}.json`), 'utf8')) as Phrases;
 }

@@ -32,13 +32,26 @@ export interface Box extends Place {
 }
 
 /** What an element is to whoever hears the page (PDF 32000-1, 14.8.4). */
-export type Role = 'H1' | 'H2' | 'H3' | 'P' | 'LI' | 'Caption';
+export type Role = 'H1' | 'H2' | 'H3' | 'H4' | 'P' | 'LI' | 'Lbl' | 'LBody' | 'Caption';
+
+/** An element that holds others, in the order in which they are drawn. */
+export type Container = 'Sect' | 'L' | 'LI' | 'LBody' | 'Table' | 'THead' | 'TBody' | 'TFoot' | 'TR' | 'TH' | 'TD' | 'Figure';
+
+export interface ContainerOptions {
+  /** Of a TH: what it heads. */
+  scope?: 'Column' | 'Row';
+  /** Of a Figure: what it shows, in words. */
+  alt?: string;
+  language?: string;
+}
 
 export interface Stroke {
   color: string;
   width?: number;
   dash?: number;
 }
+
+type Element = ReturnType<PDFKit.PDFDocument['struct']>;
 
 /** OpenType features beside the usual: a list switches on, a table on and off. */
 type Features = never[] | Record<string, boolean>;
@@ -62,7 +75,11 @@ export class PdfDocument {
   readonly height: number;
   pages = 0;
   private readonly pdf: PDFKit.PDFDocument;
-  private readonly root: ReturnType<PDFKit.PDFDocument['struct']>;
+  private readonly root: Element;
+  /** What is drawn belongs to it. */
+  private parent: Element;
+  /** Entries of the outline that are open, the outermost first. */
+  private readonly outlined: { level: number; item: PDFKit.PDFOutline }[] = [];
   private readonly bytes: Buffer[] = [];
   private readonly done: Promise<void>;
   private readonly missing = new Set<number>();
@@ -85,6 +102,7 @@ export class PdfDocument {
     this.done = new Promise((resolve, reject) => pdf.once('end', resolve).once('error', reject));
     for (const key of FONT_KEYS) for (const weight of ['regular', 'bold', 'black'] as const) pdf.registerFont(fontName(key, weight), fontFile(key, weight));
     this.root = pdf.struct('Document');
+    this.parent = this.root;
     pdf.addStructure(this.root);
   }
 
@@ -116,11 +134,64 @@ export class PdfDocument {
   /** Draws a block at a place of the given width. @returns the height it took */
   draw(block: TextBlock, place: Place, width: number, role: Role = 'P'): number {
     const element = this.pdf.struct(role, { lang: block.language, actual: block.spoken }, () => {
-      for (const line of block.lines) this.setLine(line, block, place, width);
+      this.setLines(block, place, width);
     });
-    this.root.add(element);
+    this.parent.add(element);
     element.end();
     return block.height;
+  }
+
+  /** Whatever `draw` draws stands within an element of this role: a list with its items, a table with its rows and cells. It may go on over pages. */
+  within(role: Container, draw: () => void, { scope, alt, language }: ContainerOptions = {}): this {
+    const element = this.pdf.struct(role, { ...(scope ? { scope } : {}), ...(alt ? { alt } : {}), ...(language ? { lang: language } : {}) });
+    const outer = this.parent;
+    outer.add(element);
+    this.parent = element;
+    draw();
+    this.parent = outer;
+    element.end();
+    return this;
+  }
+
+  /** Shapes that together are one picture; `alt` says what it shows to whoever cannot see it. Texts within belong to the drawing. */
+  figure(alt: string, draw: (pen: { rect: (box: Box, fill: string) => void; text: (text: string, place: Place & { width: number }, style: TextStyle, language?: string) => void }) => void): this {
+    const element = this.pdf.struct('Figure', { alt }, () => {
+      draw({
+        rect: (box, fill) => void this.pdf.rect(this.left(box.x, box.width), box.y, box.width, box.height).fill(fill),
+        text: (text, place, style, language) => this.setLines(this.lay(text, place.width, style, language), place, place.width),
+      });
+    });
+    this.parent.add(element);
+    element.end();
+    return this;
+  }
+
+  /** Text that belongs to the page and not to what it tells: its number, a running title. Nobody hears it. */
+  running(text: string, place: Place & { width: number }, style: TextStyle, language?: string): this {
+    this.pdf.markContent('Artifact', { type: 'Pagination' });
+    this.setLines(this.lay(text, place.width, style, language), place, place.width);
+    this.pdf.endMarkedContent();
+    return this;
+  }
+
+  /** Lays and draws a text that leads somewhere. @returns the height it took */
+  link(text: string, url: string, place: Place & { width: number }, style: TextStyle, language?: string): number {
+    const block = this.lay(text, place.width, style, language);
+    const element = this.pdf.struct('Link', { lang: block.language, alt: text });
+    this.parent.add(element);
+    element.add(() => this.setLines(block, place, place.width));
+    const options = { structParent: element, Contents: new String(text) } as unknown as PDFKit.Mixins.AnnotationOption;
+    this.pdf.link(this.left(place.x, place.width) + slack(style.align ?? 'start', block.direction) * (place.width - block.width), place.y, block.width, block.height, url, options);
+    element.end();
+    return block.height;
+  }
+
+  /** An entry of the outline, which leads to the page that is open. @param level from 1 */
+  outline(title: string, level: number): this {
+    while ((this.outlined.at(-1)?.level ?? 0) >= level) this.outlined.pop();
+    const item = (this.outlined.at(-1)?.item ?? this.pdf.outline).addItem(title);
+    this.outlined.push({ level, item });
+    return this;
   }
 
   /** Lays and draws. @returns the height it took */
@@ -175,7 +246,7 @@ export class PdfDocument {
       for (const bar of rows.bars) this.pdf.rect(x + (bar.x + 4) * unit, place.y + (bar.y + 4) * unit, bar.length * unit, bar.height * unit);
       this.pdf.fill(look.color ?? '#000000');
     });
-    this.root.add(figure);
+    this.parent.add(figure);
     figure.end();
     return this;
   }
@@ -208,6 +279,10 @@ export class PdfDocument {
     draw();
     this.pdf.endMarkedContent();
     return this;
+  }
+
+  private setLines(block: TextBlock, place: Place, width: number): void {
+    for (const line of block.lines) this.setLine(line, block, place, width);
   }
 
   private setLine(line: Line, block: TextBlock, place: Place, width: number): void {

@@ -1,0 +1,130 @@
+import { type CommitmentStatus, type FigureQualifier, type HandoverLevel, type HandoverRecipientKind, type HandoverStatus } from '#libs/handovers';
+import { type SourceReference, type Words } from '#libs/petitions';
+
+/** What reports are made from: plain data of one campaign at one instant, whoever gathered it. Lists may come in any order. */
+export interface ReportData {
+  campaign: {
+    slug: string; title: Words; summary: Words; kind: 'record' | 'live'; demonstration: boolean; noindex: boolean;
+    /** Of plain strings. */
+    language: string;
+    /** EDTF; null for a living campaign. */
+    asOf: string | null;
+  };
+  places: ReportPlace[];
+  calls: ReportCall[];
+  handovers: ReportHandover[];
+  claims: ReportClaim[];
+  goals: { key: string; number: number; title: Words }[];
+  instruments: { key: string; name: Words }[];
+  documents: { id: string; title: string; author: string | null; date: string | null }[];
+  /** Ratings by goal over all countries of the newest card round; null: no cards. */
+  ratings: GoalRatings | null;
+  stamp: ReportStamp;
+}
+
+/** How many ratings of each kind the countries of a round have, goal by goal. `unknown`: the source is silent. */
+export interface GoalRatings {
+  round: Words;
+  /** Countries with a card. */
+  countries: number;
+  goals: { goal: string; green: number; yellow: number; red: number; notAssessed: number; unknown: number }[];
+}
+
+/** The instant of the data, and what it rests on. Nothing in a report tells any other time. */
+export interface ReportStamp {
+  /** ISO 8601: when what the report tells changed last. */
+  asOf: string;
+  seals: { handover: string; number: number; root: string; statementSha256: string; sealedAt: string }[];
+  imports: { sha256: string; at: string }[];
+  /** Head of the audit chain; n 0: nothing was done yet. */
+  audit: { n: number; hash: string };
+}
+
+export interface ReportFigure { count: number; qualifier: FigureQualifier }
+
+export interface ReportPlace {
+  id: string;
+  kind: 'country' | 'region' | 'world';
+  names: Words;
+  /** In the campaign's own order. */
+  position: number;
+  /** Of a region or the world. */
+  members: string[];
+  regions: string[];
+  petition: 'petition' | 'research-only' | 'none';
+  /** The region whose texts and calls apply. */
+  sharesCallsOf: string | null;
+  addressee: Words | null;
+  demand: Words;
+  /** Vouched for, not handed over by the country itself or not told apart from that: see `ownFigure`. */
+  attested: (ReportFigure & { note: string | null })[];
+  /** Counted rows as the public is told them; null where none could be. */
+  verified: number | null;
+  source: SourceReference | null;
+}
+
+export interface ReportCall {
+  id: string;
+  jurisdiction: string;
+  position: number;
+  texts: Words;
+  goal: string | null;
+  alsoGoals: string[];
+  target: Words | null;
+  instruments: string[];
+  note: string | null;
+  source: SourceReference | null;
+}
+
+export interface ReportHandover {
+  /** Key of the file, else the id. */
+  id: string;
+  jurisdiction: string;
+  level: HandoverLevel;
+  status: HandoverStatus;
+  date: { edtf: string | null; from: string | null; to: string | null; exact: boolean; note: string | null };
+  place: Words | null;
+  recipients: { name: string | null; office: Words | null; body: Words | null; kind: HandoverRecipientKind; metOnly: boolean }[];
+  presenters: { name: string | null; affiliation: string | null; description: Words | null }[];
+  figure: ReportFigure | null;
+  /** Told of the same handover elsewhere. */
+  otherFigures: (ReportFigure & { source: SourceReference | null })[];
+  covers: 'all' | string[];
+  outcome: Words | null;
+  claims: Words[];
+  notes: string[];
+  responses: { kind: string; texts: Words; on: string | null }[];
+  commitments: ReportCommitment[];
+  source: SourceReference | null;
+}
+
+export interface ReportCommitment {
+  id: string;
+  texts: Words;
+  kind: string;
+  by: Words | null;
+  instrument: string | null;
+  answers: 'all' | string[];
+  answersNote: string | null;
+  /** EDTF. */
+  due: string | null;
+  status: CommitmentStatus;
+  /** EDTF: when it came to be so; null: nobody says. */
+  statusDate: string | null;
+  overdue: boolean;
+  history: { status: CommitmentStatus; date: string | null; evidence: string | null }[];
+  note: string | null;
+  source: SourceReference | null;
+}
+
+/** Printed or claimed by somebody, added to nothing. */
+export interface ReportClaim {
+  key: string;
+  jurisdiction: string | null;
+  labels: Words;
+  figure: ReportFigure;
+  unit: string;
+  /** Of which countries it speaks, where it names them. */
+  countries: string[];
+  source: SourceReference | null;
+}

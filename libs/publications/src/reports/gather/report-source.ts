@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { CallsReader } from '#libs/calls-to-action';
+import { Database } from '#libs/database';
+import { type Audience, HandoversReader, SealReader, type HandoverListItem } from '#libs/handovers';
+import { CampaignReader, campaignUnknown, type SourceReference, type WholeCampaign, type Words } from '#libs/petitions';
+import { CardsReader } from '#libs/progress';
+import { PublishedTallies, type Qualifier } from '#libs/tallies';
+import { type GoalRatings, type ReportCall, type ReportClaim, type ReportData, type ReportHandover, type ReportPlace, type ReportStamp } from '../facts/report-data.js';
+import { handoverData } from './handover-data.js';
+
+interface PlaceRow {
+  id: string; kind: ReportPlace['kind']; names: Words; name: string; position: number; state: ReportPlace['petition']; source: SourceReference | null;
+  members: string[]; regions: string[]; sharesCallsOf: string | null; addressee: string | null; addressees: Words | null; demand: Words | null;
+  attested: { count: number; qualifier: Qualifier; note: string | null }[] | null; counting: number | null;
+}
+
+/**
+ * Gathers what reports are made from, as its audience may know it: for pages, the API and the command line alike. Reads nothing that
+ * tells of a signer.
+ */
+@Injectable()
+export class ReportSource {
+  constructor(
+    private readonly db: Database, private readonly campaigns: CampaignReader, private readonly calls: CallsReader, private readonly handovers: HandoversReader,
+    private readonly seals: SealReader, private readonly tallies: PublishedTallies, private readonly cards: CardsReader,
+  ) {}
+
+  /** @throws DomainError for an unknown campaign */
+  async data(slug: string, audience: Audience = 'public'): Promise<ReportData> {
+    const campaign = await this.campaigns.bySlug(slug);
+    if (!campaign) throw campaignUnknown();
+    const own = campaign.defaultLanguage;
+    const stamp = await this.stamp(campaign, audience);
+    const places = await this.places(campaign, audience);
+    const known = new Set(places.map(({ id }) => id));
+    const handovers = (await this.all(slug, audience)).filter(({ jurisdiction }) => known.has(jurisdiction.id));
+    const told: ReportHandover[] = [];
+    for (const { id } of handovers) told.push(handoverData(await this.handovers.get(id, audience, { now: new Date(stamp.asOf) }), own));
+    return {
+      campaign: {
+        slug, title: campaign.title, summary: wordsIn(campaign.details['summary']), kind: campaign.kind, demonstration: campaign.demonstration, noindex: campaign.noindex, language: own, asOf: campaign.asOf,
+      },
+      places, calls: await this.callsOf(campaign, places), handovers: told, claims: await this.claims(campaign),
+      goals: campaign.goals.map(({ key, number, title }) => ({ key, number, title })),
+      instruments: campaign.instruments.map(({ key, name, names }) => ({ key, name: { [own]: name, ...names } })),
+      documents: documentsOf(campaign.details['documents']), ratings: await this.ratings(campaign.id, audience),
+      stamp: { ...stamp, seals: await this.sealsOf(handovers, audience) },
+    };
+  }
+
+  private async all(campaign: string, audience: Audience): Promise<HandoverListItem[]> {
+    const items: HandoverListItem[] = [];
+    for (let page = 1; ; page++) {
+      const found = await this.handovers.list({ audience, campaign, page, pageSize: 200 });
+      items.push(...found.items);
+      if (found.items.length === 0 || items.length >= found.total) return items;
+    }
+  }
+
+  private async callsOf(campaign: WholeCampaign, places: readonly ReportPlace[]): Promise<ReportCall[]> {
+    const calls: ReportCall[] = [];
+    for (const { id } of places) {
+      calls.push(...(await this.calls.of(campaign.id, id)).map((call): ReportCall => ({
+        id: call.key, jurisdiction: call.jurisdiction, position: call.position, texts: call.texts, goal: call.goal, alsoGoals: call.alsoGoals,
+        target: call.target === null ? null : { [campaign.defaultLanguage]: call.target, ...call.targets }, instruments: call.instruments, note: call.note, source: call.source,
+      })));
+    }
+    return calls;
+  }
+
+  /** Petitions that are still being written are nobody's to read of. */
+  private async places(campaign: WholeCampaign, audience: Audience): Promise<ReportPlace[]> {
+    const own = campaign.defaultLanguage;
+    const rows = await this.db.rows<PlaceRow>(
+      `select j.id, j.kind, j.name, j.names, j.position, j.petition_state as state, j.source, l.jurisdiction_id as "sharesCallsOf",
+         coalesce(p.addressee, j.addressee) as addressee, p.words -> 'addressee' as addressees,
+         array(select m.member_id from jurisdiction_members m where m.campaign_id = j.campaign_id and m.region_id = j.id order by 1) as members,
+         array(select m.region_id from jurisdiction_members m where m.campaign_id = j.campaign_id and m.member_id = j.id order by 1) as regions,
+         (select json_object_agg(t.language, t.demand) from (select distinct on (language) language, demand from petition_texts where petition_id = p.id order by language, version desc) t) as demand,
+         (select json_agg(json_build_object('count', a.count, 'qualifier', a.qualifier, 'note', a.note) order by a.recorded_at, a.id) from attested_counts a where a.petition_id = p.id and a.revoked_at is null) as attested,
+         case when p.takes_signatures and c.kind = 'live' and p.status <> 'draft' then p.id end as counting
+       from jurisdictions j join campaigns c on c.id = j.campaign_id
+       left join petitions p on p.campaign_id = j.campaign_id and p.jurisdiction_id = j.id left join petitions l on l.id = p.shared_from
+       where j.campaign_id = $1 and ($2 <> 'public' or j.petition_state <> 'petition' or p.status is distinct from 'draft') order by j.position, j.id`,
+      [campaign.id, audience]);
+    const known = new Set(rows.map(({ id }) => id));
+    const places: ReportPlace[] = [];
+    for (const row of rows) {
+      places.push({
+        id: row.id, kind: row.kind, names: { [own]: row.name, ...row.names }, position: row.position, members: row.members.filter((id) => known.has(id)), regions: row.regions.filter((id) => known.has(id)),
+        petition: row.kind === 'world' && row.state === 'petition' ? 'none' : row.state, sharesCallsOf: row.sharesCallsOf,
+        addressee: row.addressee === null ? null : { [own]: row.addressee, ...row.addressees }, demand: row.demand ?? {},
+        attested: row.kind === 'country' ? (row.attested ?? []) : [], verified: row.counting === null ? null : ((await this.tallies.forPublic(row.counting))?.counted ?? null), source: row.source,
+      });
+    }
+    return places;
+  }
+
+  /** Ratings of the newest round that this audience may read, goal by goal. */
+  private async ratings(campaignId: number, audience: Audience): Promise<GoalRatings | null> {
+    const view = { campaignId, audience: audience === 'public' ? 'public' as const : 'organisers' as const };
+    const [newest] = await this.cards.rounds(view);
+    if (!newest) return null;
+    const { round, places, framework } = await this.cards.overview({ ...view, round: newest.key });
+    const all = places.find(({ kind }) => kind === 'all');
+    if (!all) return null;
+    return {
+      round: round.title, countries: all.members.length,
+      goals: framework.goals.flatMap(({ key }) => {
+        const counts = all.goals[key]?.share.counts;
+        return counts ? [{ goal: key, green: counts.green, yellow: counts.yellow, red: counts.red, notAssessed: counts['not-assessed'], unknown: counts['not-known'] }] : [];
+      }),
+    };
+  }
+
+  private async claims(campaign: WholeCampaign): Promise<ReportClaim[]> {
+    const named = new Map((await this.db.rows<{ key: string; countries: string[] }>(
+      `select key, array(select jsonb_array_elements_text(details -> 'countries')) as countries from stated_figures where campaign_id = $1 and details ? 'countries'`, [campaign.id])).map(({ key, countries }) => [key, countries]));
+    return campaign.statedFigures.map((one) => ({
+      key: one.key, jurisdiction: one.jurisdiction, labels: { [campaign.defaultLanguage]: one.label, ...one.labels }, figure: { count: one.value, qualifier: one.qualifier as Qualifier }, unit: one.unit,
+      countries: named.get(one.key) ?? [], source: one.source,
+    }));
+  }
+
+  private async sealsOf(handovers: readonly HandoverListItem[], audience: Audience): Promise<ReportStamp['seals']> {
+    const seals: ReportStamp['seals'] = [];
+    for (const { id, key } of handovers) {
+      const seal = await this.seals.standing(id, audience);
+      if (seal?.root && seal.statementSha256 && seal.sealedAt) seals.push({ handover: key ?? id, number: seal.number, root: seal.root, statementSha256: seal.statementSha256, sealedAt: seal.sealedAt.toISOString() });
+    }
+    return seals;
+  }
+
+  /**
+   * What the report rests on. Its instant is when that changed last, also by an embargo that ended, and not when it is asked for. The head
+   * of the audit log is the last entry about things of campaigns: who came in when is nobody's to read.
+   */
+  private async stamp(campaign: WholeCampaign, audience: Audience): Promise<ReportStamp> {
+    const imports = await this.db.rows<{ sha256: string; at: Date }>(`select file_sha256 as sha256, at from imports where campaign_id = $1 order by at, id`, [campaign.id]);
+    const [head] = await this.db.rows<{ n: number; hash: string; at: Date }>(
+      `select n::float8 as n, encode(hash, 'hex') as hash, at from audit_log where subject !~ '^(user|token|session|invitation|publication|accredited)' order by n desc limit 1`);
+    const [last] = await this.db.rows<{ at: Date | null }>(
+      `select greatest(
+         (select max(t.changed_at) from petition_tallies t join petitions p on p.id = t.petition_id where p.campaign_id = $1),
+         (select max(embargo_until) from handovers where campaign_id = $1 and embargo_until <= now()),
+         (select max(greatest(public_at, withdrawn_at)) from publications where campaign_id = $1 and ($2 <> 'public' or public_at <= public_now()))) as at`, [campaign.id, audience]);
+    const instants = [...imports.map(({ at }) => at), ...(head ? [head.at] : []), ...(last?.at ? [last.at] : [])].map((at) => at.getTime());
+    return {
+      asOf: new Date(Math.max(0, ...instants)).toISOString(), seals: [], imports: imports.slice(-1).map(({ sha256, at }) => ({ sha256, at: at.toISOString() })),
+      audit: { n: head?.n ?? 0, hash: head?.hash ?? '0'.repeat(64) },
+    };
+  }
+}
+
+function wordsIn(value: unknown): Words {
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
+}
+
+function documentsOf(value: unknown): ReportData['documents'] {
+  if (!Array.isArray(value)) return [];
+  return (value as { id?: unknown; title?: unknown; author?: unknown; date?: unknown }[]).flatMap(({ id, title, author, date }) => (typeof id === 'string' && typeof title === 'string'
+    ? [{ id, title, author: typeof author === 'string' ? author : null, date: typeof date === 'string' ? date : null }] : []));
+}
