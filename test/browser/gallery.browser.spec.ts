@@ -92,12 +92,14 @@ describe('the weight of a page', () => {
 
   it('has a stylesheet of at most 24 kB', () => expect(size('countersign.css')).toBeLessThanOrEqual(24_000));
 
-  it.each(everyPage)('%s in %s is at most 60 kB, uncompressed, without images', (name, locale) => {
-    const { html } = galleryPage(name, locale);
-    const scripts = [...html.matchAll(/<script type="module" src="[^"]*\/([^"/]+)"/g)].map(([, script]) => size(script ?? ''));
-    const total = Buffer.byteLength(html) + size('countersign.css') + scripts.reduce((sum, bytes) => sum + bytes, 0);
+  /** Who comes to sign waits for the least; a campaign's long tables may weigh more. */
+  const most = (name: string): number => (/^(home|campaign|map|country|timeline|promises|progress)/.test(name) ? 100_000 : 60_000);
+
+  it.each(everyPage)('%s in %s is at most 60 kB, of a whole campaign 100 kB, uncompressed, without images and map', (name, locale) => {
+    const html = galleryPage(name, locale).html.replace(/<svg class="map-drawing"[\s\S]*?<\/svg>/, '');
+    const files = [...html.matchAll(/<(?:script type="module" src|link rel="stylesheet" href)="[^"]*\/([^"/]+)"/g)].map(([, file]) => size(file ?? ''));
     expect(gzipSync(html).length).toBeLessThan(20_000);
-    expect(total).toBeLessThanOrEqual(60_000);
+    expect(Buffer.byteLength(html) + files.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(most(name));
   });
 });
 

@@ -3,10 +3,15 @@ import { LOCALES, translator, type Locale } from '../../apps/server/src/i18n/ind
 import {
   CampaignPage, CheckMailPage, ConfirmPage, FirstRunPage, HomePage, PetitionPage, ProblemPage, ThanksPage, WithdrawPage, WithdrawalRequestPage, WithdrawalRequestedPage, WithdrawnPage,
 } from '../../apps/server/src/site/index.js';
+import { CountryPage } from '../../apps/server/src/site/face/country.js';
+import { MapPage } from '../../apps/server/src/site/face/map.js';
+import { PromisesPage } from '../../apps/server/src/site/face/promises.js';
+import { TimelinePage } from '../../apps/server/src/site/face/timeline.js';
 import { SampleQuestionPage } from '../../apps/server/src/site/sample-question.js';
 import {
   Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
 } from '../../apps/server/src/ui/index.js';
+import * as face from './face-samples.js';
 import * as sample from './samples.js';
 
 export const ASSETS = loadAssets();
@@ -26,6 +31,13 @@ const VIEWS: Record<string, Shot> = {
   'home-empty': (_l, p) => <HomePage page={p} view={{ campaign: null, record: null }} />,
   'campaign-record': (_l, p) => <CampaignPage page={p} view={sample.recordCampaign()} />,
   'campaign-live': (l, p) => <CampaignPage page={p} view={sample.liveCampaign(l)} />,
+  map: (_l, p) => <MapPage page={p} view={face.mapView('signatures')} />,
+  'map-kept-europe': (_l, p) => <MapPage page={p} view={face.mapView('kept', 'europe')} />,
+  'country-record': (_l, p) => <CountryPage page={p} view={face.recordCountry()} />,
+  'country-live': (l, p) => <CountryPage page={p} view={face.liveCountry(l)} />,
+  'country-world': (_l, p) => <CountryPage page={p} view={face.worldCountry()} />,
+  timeline: (_l, p) => <TimelinePage page={p} view={face.timelineView()} question={{ kind: null, place: null, page: 1 }} />,
+  promises: (l, p) => <PromisesPage page={p} view={face.boardView(l)} question={{ country: null, goal: null, instrument: null, status: null, overdue: false, sort: 'due', page: 1 }} />,
   'petition-open': (l, p) => <PetitionPage page={p} view={sample.openPetition(l)} />,
   'petition-foreign': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { title: { text: 'Bescherm kinderen tegen mensenhandel', lang: 'nl' }, addressee: { text: 'de regering', lang: 'nl' }, preamble: null, calls: [{ id: 'n', number: 1, text: { text: 'Benoem een nationaal rapporteur die elk jaar verslag doet.', lang: 'nl' }, goal: null, target: null, instruments: [], originHref: null, answer: null }] })} />,
   'petition-faults': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { form: sample.form(l, { values: TYPED, faults: [{ field: 'givenName', code: 'too_long' }, { field: 'email', code: 'malformed' }, { field: 'consent.petition', code: 'must_be_true' }, { field: 'textVersion', code: 'unknown' }] }) })} />,

@@ -1,5 +1,6 @@
 import { type Locale, type StatedFigure } from '../../apps/server/src/i18n/index.js';
 import { type CallView, type CampaignView, type CheckMailView, type CountryRowView, type HandoverView, type HelpContactView, type PetitionRef, type PetitionView, type SignFormView, type TallyView } from '../../apps/server/src/site/index.js';
+import { SECTIONS } from '../../apps/server/src/site/sections.js';
 import { type LocalText } from '../../apps/server/src/ui/index.js';
 import { RECORD_COUNTRIES } from './countries.js';
 
@@ -144,7 +145,7 @@ export function recordCampaign(): CampaignView {
   return {
     slug: 'stop-sex-trafficking', title: RECORD.title, intro: [en('From 2009 to 2012, customers of a retailer and members of a child rights network asked governments to protect children from trafficking.')], kind: 'record', recordAsOf: '2011-09', demonstration: false, noindex: false, partners: ['ECPAT International', 'The Body Shop'],
     total: { counted: null, attested: 5979779, attestedKind: 'printed', total: 5979779, lowerBound: true, countriesWithFigure: 41, countriesWithPetition: 47, countriesWithoutFigure: ['CY', 'MX', 'AE', 'BD', 'NP', 'US'].map((id) => ({ id })), asOfAt: null },
-    countries: recordRows(),
+    countries: recordRows(), sections: SECTIONS.filter((section) => section !== 'progress'),
     statedClaims: [
       { label: null, place: { id: 'region-eu' }, stated: exact(2333033), membersSum: { value: 2402859, from: 16, of: 17 }, verified: 0, date: '2011-06-28' },
       { label: null, place: { id: 'global-un' }, stated: { value: 7000000, qualifier: 'more-than' }, membersSum: null, verified: 0, date: '2011' },
@@ -161,7 +162,7 @@ export function liveCampaign(locale: Locale): CampaignView {
     slug: 'keep-your-word', title: { text: words.campaign, lang: locale }, intro: [{ text: words.intro, lang: locale }], kind: 'live', recordAsOf: null, demonstration: true, noindex: true, partners: ['Lantern Network', 'Harbour Shops'],
     total: { counted: 5140, attested: 1250, attestedKind: 'attested', total: 6390, lowerBound: false, countriesWithFigure: 7, countriesWithPetition: 9, countriesWithoutFigure: [{ id: 'BH' }, { id: 'LB' }], asOfAt: '2026-11-22T13:20:00Z' },
     countries: [row('GB', 'open', 1293), row('FR', 'open', 812), row('NL', 'open', 640), row('SE', 'scheduled', null), row('ES', 'closed', 2210, { handedOver: '2026-11-21' }), row('DE', 'draft', null), row('JO', 'open', 431, shared), row('EG', 'open', 906, shared), row('LB', 'open', null, shared), row('FI', 'research-only', null)],
-    statedClaims: [], outcome: null,
+    sections: SECTIONS, statedClaims: [], outcome: null,
   };
 }
 

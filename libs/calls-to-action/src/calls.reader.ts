@@ -32,6 +32,11 @@ export class CallsReader {
     return this.db.rows(`${SELECT} where k.campaign_id = $1 and k.jurisdiction_id = $2 order by k.position, k.id`, [campaignId, jurisdictionId]);
   }
 
+  /** All there are in a campaign, of drafts too: by jurisdiction in the campaign's order, each in its own. */
+  ofCampaign(campaignId: number): Promise<CallToAction[]> {
+    return this.db.rows(`${SELECT} join jurisdictions j on j.campaign_id = k.campaign_id and j.id = k.jurisdiction_id where k.campaign_id = $1 order by j.position, j.id, k.position, k.id`, [campaignId]);
+  }
+
   /** Of a petition at the door: its own, or those of the region it shares. */
   ofPetition(petition: { campaign: { id: number }; jurisdictionId: string; sharedFrom: { jurisdictionId: string } | null }): Promise<CallToAction[]> {
     return this.of(petition.campaign.id, petition.sharedFrom?.jurisdictionId ?? petition.jurisdictionId);

@@ -1,6 +1,8 @@
 import { type JSX } from 'preact';
 import { formatEdtf, formatFigure } from '../i18n/index.js';
 import { ButtonLink, Document, EmptyState, NameList, Notice, PetitionTag, Qualified, Table, Text, UntranslatedNote, usePage, type PageContext } from '../ui/index.js';
+import { CampaignCharts } from './face/charts.js';
+import { CampaignSections } from './sections.js';
 import { CampaignTotal } from './total.js';
 import { type CampaignView, type CountryRowView, type HomeView, type StatedClaimView } from './view-models.js';
 
@@ -9,7 +11,7 @@ export function HomePage({ page, view }: { page: PageContext; view: HomeView }):
   const { t } = page;
   const { campaign, record } = view;
   return (
-    <Document page={page} title={t('site.home.title')} description={t('site.home.lede')} demonstration={campaign?.demonstration} noindex={campaign?.noindex}>
+    <Document page={page} title={t('site.home.title')} description={t('site.home.lede')} demonstration={campaign?.demonstration} noindex={campaign?.noindex} styles={['face.css']}>
       <div class="wrap">
         <div class="split">
           <div class="page-head main-start">
@@ -52,7 +54,7 @@ function Record({ record }: { record: NonNullable<HomeView['record']> }): JSX.El
 export function CampaignPage({ page, view }: { page: PageContext; view: CampaignView }): JSX.Element {
   const { t } = page;
   return (
-    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration} noindex={view.noindex}>
+    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration} noindex={view.noindex} styles={['face.css']}>
       <div class="wrap">
         <div class="split">
           <div class="page-head main-start">
@@ -84,7 +86,9 @@ function CampaignIntro({ campaign, linked }: { campaign: CampaignView; linked?: 
 function CampaignBody({ campaign }: { campaign: CampaignView }): JSX.Element {
   return (
     <>
+      <CampaignSections campaign={campaign.slug} shown={campaign.sections} />
       {campaign.outcome && <Outcome outcome={campaign.outcome} />}
+      <CampaignCharts campaign={campaign} />
       <Countries campaign={campaign} />
       {campaign.statedClaims.length > 0 && <StatedClaims claims={campaign.statedClaims} />}
     </>
@@ -94,6 +98,7 @@ function CampaignBody({ campaign }: { campaign: CampaignView }): JSX.Element {
 function Outcome({ outcome }: { outcome: NonNullable<CampaignView['outcome']> }): JSX.Element {
   const { t } = usePage();
   const { promised, inProgress, fulfilled } = outcome.commitments;
+  const all = Object.values(outcome.commitments).reduce((sum, n) => sum + n, 0);
   return (
     <section class="section" aria-labelledby="outcome">
       <h2 id="outcome">{t('site.campaign.kept')}</h2>
@@ -102,7 +107,7 @@ function Outcome({ outcome }: { outcome: NonNullable<CampaignView['outcome']> })
         <div><dt>{t('site.campaign.handed')}</dt><dd><Qualified figure={outcome.signaturesHandedOver} /></dd></div>
         <div><dt>{t('site.campaign.calls')}</dt><dd>{t.number(outcome.calls)}</dd></div>
         <div>
-          <dt>{t('site.campaign.commitments')}</dt><dd>{t.number(promised + inProgress + fulfilled)}</dd>
+          <dt>{t('site.campaign.commitments')}</dt><dd>{t.number(all)}</dd>
           <dd class="figure-note">{t('site.campaign.commitments.detail', { promised, inProgress, fulfilled })}</dd>
         </div>
       </dl>

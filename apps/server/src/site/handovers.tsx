@@ -4,7 +4,7 @@ import { CommitmentTag, DefinitionList, HandoverTag, NameList, Text, Timeline, U
 import { type AnswerView, type BundleView, type CommitmentView, type HandoverView, type PetitionView, type PlaceView, type RecipientView } from './view-models.js';
 
 /** Every handover of a petition: when, to whom, how many, and what was said. */
-export function Handovers({ view }: { view: PetitionView }): JSX.Element {
+export function Handovers({ view }: { view: Pick<PetitionView, 'handovers' | 'place'> & { campaign: Pick<PetitionView['campaign'], 'kind'> } }): JSX.Element {
   const { t } = usePage();
   const onlyPlanned = view.handovers.length > 0 && view.handovers.every(({ state }) => state === 'planned');
   return (
@@ -113,7 +113,7 @@ function Recipient({ recipient }: { recipient: RecipientView }): JSX.Element {
 }
 
 /** What was promised, what it answers, and how it went since. */
-export function Commitments({ view }: { view: PetitionView }): JSX.Element {
+export function Commitments({ view }: { view: Pick<PetitionView, 'commitments'> }): JSX.Element {
   const { t } = usePage();
   return (
     <section class="section" aria-labelledby="commitments">

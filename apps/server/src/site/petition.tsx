@@ -54,7 +54,7 @@ function PetitionHead({ view }: { view: PetitionView }): JSX.Element {
   const place = t.place(view.place.id, view.place.name);
   return (
     <div class="page-head main-start">
-      <p class="kicker"><a href={link(view.campaign.href)}><Text value={view.campaign.title} /></a><span>{place}</span><PetitionTag state={view.state} /></p>
+      <p class="kicker"><a href={link(view.campaign.href)}><Text value={view.campaign.title} /></a><a href={link(`${view.campaign.href}/countries/${view.place.id}`)}>{place}</a><PetitionTag state={view.state} /></p>
       <Text as="h1" value={view.title} />
       {view.addressee && <p class="addressee">{t('site.petition.to', { addressee: '' }).trim()} <Text value={view.addressee} /></p>}
       {view.preamble && <Prose value={view.preamble} lead="lede" />}
@@ -79,7 +79,8 @@ function Changes({ view }: { view: PetitionView }): JSX.Element | null {
   );
 }
 
-function Calls({ view }: { view: PetitionView }): JSX.Element {
+/** What is asked, one by one, and whether a promise answers it. */
+export function Calls({ view }: { view: PetitionView }): JSX.Element {
   const { t } = usePage();
   const record = view.campaign.kind === 'record';
   const answered = view.calls.filter(({ answer }) => answer === 'named' || answer === 'whole');
@@ -211,7 +212,8 @@ function Breakdown({ view }: { view: PetitionView }): JSX.Element | null {
   );
 }
 
-function Sources({ view }: { view: PetitionView }): JSX.Element | null {
+/** Where in the printed sources all this stands. */
+export function Sources({ view }: { view: Pick<PetitionView, 'sources'> }): JSX.Element | null {
   const { t } = usePage();
   if (view.sources.length === 0) return null;
   return (

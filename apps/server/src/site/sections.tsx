@@ -5,13 +5,22 @@ import { usePage } from '../ui/index.js';
 export const SECTIONS = ['map', 'promises', 'progress', 'ratifications', 'rankings', 'statistics', 'timeline', 'reports', 'data'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** The ways through a campaign. `here`: the section that is open. */
-export function CampaignSections({ campaign, here }: { campaign: string; here?: Section }): JSX.Element {
+export interface CampaignSectionsProps {
+  /** Slug. */
+  campaign: string;
+  /** The section that is open. */
+  here?: Section;
+  /** Those that have something to show; left out: all of them. */
+  shown?: readonly Section[];
+}
+
+/** The ways through a campaign. */
+export function CampaignSections({ campaign, here, shown = SECTIONS }: CampaignSectionsProps): JSX.Element {
   const { t, link } = usePage();
   return (
     <nav class="sections" aria-label={t('site.sections.label')}>
       <ul>
-        {SECTIONS.map((section) => (
+        {SECTIONS.filter((section) => section === here || shown.includes(section)).map((section) => (
           <li key={section}><a href={link(`/campaigns/${campaign}/${section}`)} aria-current={section === here ? 'page' : undefined}>{t(`site.sections.${section}`)}</a></li>
         ))}
       </ul>

@@ -1,16 +1,23 @@
 import { Module } from '@nestjs/common';
 import { CallsToActionModule } from '#libs/calls-to-action';
+import { EmbargoModule } from '#libs/embargo';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
-import { ProgressModule } from '#libs/progress';
+import { FactsModule, ProgressModule } from '#libs/progress';
 import { TalliesModule } from '#libs/tallies';
 import { SupportersApiModule } from '../api/supporters/supporters-api.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { SigningModule } from '../signing/signing.module.js';
+import { BoardViews } from './read/board-view.js';
+import { CampaignSectionsReader } from './read/campaign-sections.js';
 import { CampaignViews } from './read/campaign-view.js';
+import { CountryViews } from './read/country-view.js';
+import { MapViews } from './read/map-view.js';
 import { OverviewReader, ProgressPagesController, ProgressReader } from './progress/index.js';
 import { ShortLinks } from './read/short-links.js';
 import { SiteReader } from './read/site-reader.js';
+import { TimelineViews } from './read/timeline-view.js';
+import { FacePagesController } from './serve/face-pages.controller.js';
 import { HandoverPagesController } from './serve/handover-pages.controller.js';
 import { SitePagesController } from './serve/pages.controller.js';
 import { ShortLinkController } from './serve/short-link.controller.js';
@@ -21,9 +28,9 @@ import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 
 /** The citizens' pages. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, HandoversModule, ProgressModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
-  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, ProgressPagesController, SitePagesController],
-  providers: [ShortLinks, OverviewReader, ProgressReader, SiteReader, CampaignViews],
-  exports: [SiteReader],
+  imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
+  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, ProgressPagesController, FacePagesController, SitePagesController],
+  providers: [ShortLinks, OverviewReader, ProgressReader, SiteReader, CampaignViews, CampaignSectionsReader, MapViews, CountryViews, TimelineViews, BoardViews],
+  exports: [SiteReader, CampaignSectionsReader],
 })
 export class SiteModule {}

@@ -1,5 +1,6 @@
 import { type StatedFigure } from '../i18n/index.js';
 import { type CommitmentState, type HandoverState, type LocalText, type PetitionState } from '../ui/index.js';
+import { type Section } from './sections.js';
 
 /**
  * What the citizens' pages show, as plain data. Controllers fill these from the libs; views only set them in words.
@@ -51,6 +52,8 @@ export interface StatedClaimView {
 
 export interface CampaignView {
   slug: string;
+  /** Absolute; left out where the page is shown without a server. */
+  canonicalUrl?: string;
   title: LocalText;
   intro: readonly LocalText[];
   /** A record is frozen as of a date; a live campaign takes signatures. */
@@ -61,12 +64,14 @@ export interface CampaignView {
   partners: readonly string[];
   total: TotalView;
   countries: readonly CountryRowView[];
+  /** What there is to see of it besides its petitions. */
+  sections: readonly Section[];
   statedClaims: readonly StatedClaimView[];
   outcome: {
     nationalHandovers: number;
     signaturesHandedOver: StatedFigure | null;
     calls: number;
-    commitments: { promised: number; inProgress: number; fulfilled: number };
+    commitments: { promised: number; inProgress: number; fulfilled: number; broken?: number; withdrawn?: number };
   } | null;
 }
 

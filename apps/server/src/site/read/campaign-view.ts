@@ -7,6 +7,8 @@ import { type StatedFigure } from '../../i18n/index.js';
 import { type Locale } from '../../i18n/index.js';
 import { type PetitionState } from '../../ui/index.js';
 import { type CampaignView, type CountryRowView, type HomeView, type PlaceView, type StatedClaimView } from '../view-models.js';
+import { CampaignSectionsReader } from './campaign-sections.js';
+import { everyHandover } from './every.js';
 import { textIn } from './words.js';
 
 /** A country goes by the language's own name for it; a region by the campaign's. */
@@ -19,24 +21,24 @@ export function placeOf(place: { id: string; kind: string; name: string; names: 
 export class CampaignViews {
   constructor(
     private readonly campaigns: CampaignReader, private readonly summaries: CampaignSummaries, private readonly handovers: HandoversReader,
-    private readonly figures: TallyFigures, private readonly tallies: PublishedTallies,
+    private readonly figures: TallyFigures, private readonly tallies: PublishedTallies, private readonly sections: CampaignSectionsReader,
   ) {}
 
   async of(campaign: WholeCampaign, locale: Locale): Promise<CampaignView> {
-    const [summary, places, { items: handovers }] = await Promise.all([
-      this.summaries.of(campaign), this.campaigns.jurisdictions(campaign.id), this.handovers.list({ audience: 'public', campaign: campaign.slug, pageSize: 200 }),
+    const [summary, places, handovers, sections] = await Promise.all([
+      this.summaries.of(campaign), this.campaigns.jurisdictions(campaign.id), everyHandover(this.handovers, campaign.slug), this.sections.of(campaign),
     ]);
-    const { promised = 0, inProgress = 0, fulfilled = 0 } = summary.commitments;
+    const { promised = 0, inProgress = 0, fulfilled = 0, broken = 0, superseded = 0, lapsed = 0 } = summary.commitments;
     const national = summary.handovers.held.national;
     return {
       slug: campaign.slug, title: textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' },
       intro: [textIn(campaign.details['summary'] as Words | undefined, locale, campaign.defaultLanguage)].flatMap((text) => text ?? []),
       kind: campaign.kind, recordAsOf: campaign.asOf, demonstration: campaign.demonstration, noindex: campaign.noindex, partners: campaign.partners.map(({ name }) => name),
-      total: totalOf(campaign, summary, places, locale), countries: await this.rows(campaign, places.filter(({ kind, state }) => kind === 'country' && state !== 'none'), places, handovers, locale),
+      total: totalOf(campaign, summary, places, locale), sections, countries: await this.rows(campaign, places.filter(({ kind, state }) => kind === 'country' && state !== 'none'), places, handovers, locale),
       statedClaims: claimsOf(campaign, summary, places, handovers, locale).filter(({ stated, membersSum }) => stated || membersSum),
       outcome: {
         nationalHandovers: national.count, signaturesHandedOver: national.signatures === null ? null : { value: national.signatures, qualifier: national.lowerBound ? 'lower-bound' : 'exact' },
-        calls: summary.callsToAction, commitments: { promised, inProgress, fulfilled },
+        calls: summary.callsToAction, commitments: { promised, inProgress, fulfilled, broken, withdrawn: superseded + lapsed },
       },
     };
   }
@@ -76,7 +78,7 @@ export class CampaignViews {
     const rows = await Promise.all(shown.map(async (country): Promise<CountryRowView> => {
       const held = handovers.find((handover) => handover.jurisdiction.id === country.id && (handover.status === 'held' || handover.status === 'refused' || handover.status === 'absent'));
       return {
-        place: placeOf(country, locale), href: `/petitions/${country.petition?.slug ?? `${campaign.slug}-${country.id.toLowerCase()}`}`, state: stateOf(country),
+        place: placeOf(country, locale), href: campaign.kind === 'live' && country.petition ? `/petitions/${country.petition.slug}` : `/campaigns/${campaign.slug}/countries/${country.id}`, state: stateOf(country),
         figure: await this.figureOf(campaign, country, totals), sharedWith: sharedWith(country, places, locale), handedOver: held?.date.edtf ?? null,
       };
     }));

@@ -40,7 +40,7 @@ export class SiteReader {
 
   async campaign(slug: string, locale: Locale): Promise<CampaignView | null> {
     const campaign = await this.campaigns.bySlug(slug);
-    return campaign && this.campaignViews.of(campaign, locale);
+    return campaign && { ...(await this.campaignViews.of(campaign, locale)), canonicalUrl: `${this.config.publicUrl}/${locale}/campaigns/${slug}` };
   }
 
   /** A petition's page; of a country that only research speaks of, its calls. Null for what is not there or only drafted. */
@@ -65,7 +65,7 @@ export class SiteReader {
     const campaign = await this.campaigns.bySlug(petition.campaign.slug);
     const tally = (await this.counts.of(petition.id))?.tally ?? null;
     if (!campaign || (!tally && !options.language)) return null;
-    const [everyCall, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition)]);
+    const [everyCall, handovers] = await Promise.all([this.calls.ofPetition(petition), this.handoversOf(petition.campaign.slug, petition.jurisdiction)]);
     const sealed = await this.seals.published(handovers.map(({ id }) => id));
     const { language } = options;
     const calls = language ? everyCall.map((call) => ({ ...call, texts: call.texts[language] ? { [language]: call.texts[language] } : call.texts })) : everyCall;
@@ -172,12 +172,24 @@ export class SiteReader {
     };
   }
 
+  /** What is told of a place that has no petition and that no research speaks of: handovers of others that it is part of, and its own. */
+  async handed(campaign: WholeCampaign, place: JurisdictionView, places: readonly JurisdictionView[], locale: Locale): Promise<Pick<PetitionView, 'handovers' | 'commitments'>> {
+    const own = campaign.defaultLanguage;
+    const handovers = await this.handoversOf(campaign.slug, place);
+    const sealed = await this.seals.published(handovers.map(({ id }) => id));
+    const together = ({ jurisdiction }: Handover): PlaceView | null => (jurisdiction.id === place.id ? null : placeIn(places, jurisdiction.id, locale));
+    return {
+      handovers: handovers.map((handover) => handoverView(handover, together(handover), { sealed: sealed.has(handover.id), place: (id) => placeIn(places, id, locale) }, locale, own)),
+      commitments: handovers.flatMap((handover) => handover.commitments.map((one) => commitmentView(one, together(handover), [], locale, own))),
+    };
+  }
+
   /** Its own, and the bundles it is part of. */
-  private async handoversOf(petition: DoorPetition): Promise<Handover[]> {
-    const filter = petition.jurisdiction.kind === 'country' ? { country: petition.jurisdictionId } : { jurisdiction: petition.jurisdictionId };
-    const { items } = await this.handovers.list({ audience: 'public', campaign: petition.campaign.slug, ...filter, order: 'soonest', pageSize: 50 });
-    const own = items.filter((item) => item.jurisdiction.id === petition.jurisdictionId);
-    const bundles = items.filter((item) => item.jurisdiction.id !== petition.jurisdictionId);
+  private async handoversOf(campaign: string, place: { id: string; kind: string }): Promise<Handover[]> {
+    const filter = place.kind === 'country' ? { country: place.id } : { jurisdiction: place.id };
+    const { items } = await this.handovers.list({ audience: 'public', campaign, ...filter, order: 'soonest', pageSize: 50 });
+    const own = items.filter((item) => item.jurisdiction.id === place.id);
+    const bundles = items.filter((item) => item.jurisdiction.id !== place.id);
     return Promise.all([...own, ...bundles].filter(({ status }) => status !== 'cancelled').map(({ id }) => this.handovers.get(id, 'public')));
   }
 }
