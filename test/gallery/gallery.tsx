@@ -12,6 +12,8 @@ import {
   Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
 } from '../../apps/server/src/ui/index.js';
 import * as face from './face-samples.js';
+import { EmbargoPage } from '../../apps/server/src/embargo/embargo-page.js';
+import { openedLink } from './embargo-samples.js';
 import * as sample from './samples.js';
 
 export const ASSETS = loadAssets();
@@ -68,6 +70,8 @@ const VIEWS: Record<string, Shot> = {
   'too-many': (_l, p) => <ProblemPage page={p} view={{ kind: 'too-many', retryAfterSeconds: 120 }} />,
   unavailable: (_l, p) => <ProblemPage page={p} view={{ kind: 'unavailable' }} />,
   error: (_l, p) => <ProblemPage page={p} view={{ kind: 'error', reference: '0199-7f3a' }} />,
+  embargo: (_l, p) => <EmbargoPage page={p} opened={openedLink()} openHref="/embargo/token/open" />,
+  'embargo-over': (_l, p) => <EmbargoPage page={p} opened={openedLink({ state: 'public' })} openHref="/embargo/token/open" />,
   'first-run': (_l, p) => <FirstRunPage page={p} view={{ action: '/console/petitions/new' }} />,
   components: (_l, p) => <Components page={p} />,
 };

@@ -82,7 +82,7 @@ beforeAll(async () => {
     'handovers/:id': handovers.planned, 'commitments/:id': handovers.commitment, ':status': await one(`select max(id) as id from commitment_statuses where commitment_id = '${handovers.commitment}'`),
     ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample, ':export': things.namesExport, ':cluster': 'disposable.all', ':done': things.screened,
     'offices/:id': things.office, ':office': things.office, ':term': things.term, 'blackouts/:id': things.blackout, ':blackout': things.blackout,
-    'webhooks/:id': things.webhook, ':delivery': things.delivery,
+    'webhooks/:id': things.webhook, ':delivery': things.delivery, ':publication': things.publication, ':reader': things.accredited,
     'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, ':pairing': things.pairing, 'shifts/:id': stores.shift, ':shift': stores.shift,
     'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying,
     ':user': person, ':role': await one(`select id from user_roles where user_id = '${person}'`), ':session': things.session, ':invitation': things.invitation, 'tokens/:token': things.apiToken,
@@ -302,7 +302,7 @@ describe('every route and every role', () => {
   });
 
   it('an address that is a key is kept by no cache and told to no other site, whether it opens or not', async () => {
-    const keys = routes.filter(({ path, method }) => method === 'GET' && /\/(?:c|w|u|d|r|invitations)\/:token$|^\/calendar\//.test(path));
+    const keys = routes.filter(({ path, method }) => method === 'GET' && /\/(?:c|w|u|d|r|invitations|embargo)\/:token$|^\/calendar\//.test(path));
     expect(keys.length).toBeGreaterThan(10);
     const loose = await Promise.all(keys.map(async (route) => {
       const { headers } = await fetch(`${server.url}${addressOf(route, scenes.open)}`, { redirect: 'manual', headers: { accept: 'text/html' } });

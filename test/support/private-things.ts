@@ -31,6 +31,9 @@ export interface PrivateThings {
   namesExport: string;
   /** What an organiser did to a cluster. */
   screened: string;
+  /** Under embargo, with somebody who may read it ahead. */
+  publication: string;
+  accredited: string;
   pairing: string;
   invitation: string;
   apiToken: string;
@@ -130,6 +133,9 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     namesExport: await namesExport(),
     screened: await id(`insert into screening_actions (id, petition_id, deed, cluster_kind, cluster_key, reason, records, counted_before, counted_after, done_by) values ($1, ${petition}, 'invalidated', 'disposable', 'all', $2, 3, 7, 4, $3) returning id`,
       [randomUUID(), secret('reason of a deed'), secret('clerk of a deed')]),
+    publication: await id(`insert into publications (campaign_id, kind, title, public_at, time_zone, created_by) values (${campaign}, 'report', $1, now() + interval '5 days', 'Europe/Stockholm', $2) returning id`,
+      [{ en: secret('publication') }, secret('clerk of a publication')]),
+    accredited: '',
     pairing: await id(`insert into pairing_codes (store_id, selector, secret_hash, device_name, expires_at, created_by, device_id) values ($1, 'ABC', 'x', $2, now() + interval '1 hour', $3, $4) returning id`,
       [store, secret('tablet to come'), secret('clerk of a tablet'), device]),
     invitation: await id(`insert into invitations (email, role, campaign_id, jurisdiction_id, invited_by, expires_at) values ($1, 'reader', ${campaign}, 'SE', $2, now() + interval '3 days') returning id`, [`${SECRET}.invited@example.org`, sven]),
@@ -137,6 +143,9 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     session: await id(`insert into sessions (token_hash, user_id, csrf_secret, expires_at, agent) values ($1, $2, 'x', now() + interval '1 hour', $3) returning id`, [randomBytes(32), sven, secret('agent')]),
   };
   things.term = await id(`insert into office_holders (office_id, person, held_from, source, created_by) values ($1, $2, '2025-01-01', $3, 'x') returning id`, [things.office, secret('holder'), secret('source of a term')]);
+  things.accredited = await id(`insert into publication_readers (publication_id, token_hash, name, organisation, valid_until, created_by) values ($1, $2, $3, $4, now() + interval '9 days', $5) returning id`,
+    [things.publication, randomBytes(32), ...['accredited reader', 'newsroom', 'clerk of a reader'].map(secret)]);
+  await db.query(`insert into publication_reads (reader_id, what) values ($1, $2)`, [things.accredited, `/${SECRET}/read`]);
   things.delivery = await id(`insert into webhook_deliveries (webhook_id, sequence, event, about, body, result) values ($1, 1, 'milestone.reached', 'x', $2, $3) returning id`, [things.webhook, JSON.stringify({ body: secret('delivery') }), secret('result')]);
   await db.query(`insert into supporter_update_texts (update_id, language, subject, body) values ($1, 'en', $2, $3)`, [things.update, secret('subject of news'), secret('news')]);
   await db.query(`insert into sample_draws (sample_id, position, leaf_index, leaf, record_id, petition_id, outcome, note, recorded_by) values ($1, 1, 0, $2, $3, ${petition}, 'invalid', $4, $5)`,
