@@ -10,6 +10,7 @@ import { BundlesApiModule } from './api/bundles/bundles-api.module.js';
 import { CalendarApiModule } from './api/calendar/calendar-api.module.js';
 import { CampaignsApiModule } from './api/campaigns/campaigns-api.module.js';
 import { DevicesApiModule } from './api/devices/devices-api.module.js';
+import { FactsApiModule } from './api/facts/facts-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
@@ -30,6 +31,7 @@ import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
 import { HandoverPapersModule } from './handover-papers/handover-papers.module.js';
 import { PrintModule } from './print/print.module.js';
+import { FactsSiteModule } from './site/facts/facts-site.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
 import { TabletModule } from './tablet/tablet.module.js';
@@ -38,10 +40,10 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, TalliesApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, SiteModule];
+const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

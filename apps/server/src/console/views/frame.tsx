@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { Document, ErrorSummary, Hidden, Mark, type NavItem, Notice, type Children, type FieldError } from '../../ui/index.js';
 import { type Desk, type DeskPerson } from '../desk.js';
 
-export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'steering' | 'offices' | 'calendar-feed' | 'people' | 'progress' | 'publications' | 'webhooks' | 'audit' | 'quiet-hours' | 'account';
+export type Section = 'today' | 'petitions' | 'handovers' | 'commitments' | 'stores' | 'ratifications' | 'steering' | 'offices' | 'calendar-feed' | 'people' | 'progress' | 'publications' | 'webhooks' | 'audit' | 'quiet-hours' | 'account';
 type Entry = readonly [Section, string, (person: DeskPerson) => boolean];
 const SECTIONS: readonly Entry[] = [
   ['today', '/console', ({ reads }) => reads], ['petitions', '/console/petitions', ({ reads }) => reads], ['handovers', '/console/handovers', ({ reads }) => reads],
@@ -11,7 +11,7 @@ const SECTIONS: readonly Entry[] = [
 ];
 /** Behind "More": what is not needed every day. */
 const MORE: readonly Entry[] = [
-  ['steering', '/console/steering', ({ reads }) => reads], ['progress', '/console/progress', ({ reads }) => reads], ['offices', '/console/offices', ({ organises }) => organises], ['calendar-feed', '/console/calendar-feed', ({ reads }) => reads],
+  ['steering', '/console/steering', ({ reads }) => reads], ['progress', '/console/progress', ({ reads }) => reads], ['ratifications', '/console/ratifications', ({ reads }) => reads], ['offices', '/console/offices', ({ organises }) => organises], ['calendar-feed', '/console/calendar-feed', ({ reads }) => reads],
   ['publications', '/console/publications', ({ publishes }) => publishes], ['people', '/console/people', ({ gives }) => gives], ['webhooks', '/console/webhooks', ({ organises }) => organises], ['audit', '/console/audit', ({ audits }) => audits],
   ['quiet-hours', '/console/quiet-hours', ({ reads }) => reads], ['account', '/console/account', () => true],
 ];

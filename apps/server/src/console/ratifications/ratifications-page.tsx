@@ -1,0 +1,142 @@
+import { type JSX } from 'preact';
+import { edtfOf, type FulfilmentProposal, INSTRUMENT_EVENTS, type InstrumentEvent } from '#libs/progress';
+import { type Translator } from '../../i18n/index.js';
+import { whenSaid } from '../../site/facts/frame.js';
+import { Button, DefinitionList, EmptyState, Field, Pagination, Select, TextArea, usePage, type FieldError } from '../../ui/index.js';
+import { type Desk } from '../desk.js';
+import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
+import { Folded } from '../views/handover-forms.js';
+
+export interface RatificationsConsoleView {
+  campaign: { slug: string; title: string; language: string };
+  /** Other campaigns whose inside one may read. */
+  others: readonly { slug: string; title: string }[];
+  instruments: readonly { key: string; name: string }[];
+  /** Where one may write. `whole`: also of treaties as a whole. */
+  places: readonly { id: string; name: string }[];
+  whole: boolean;
+  /** Ids of the places where one may write; null: everywhere. */
+  organises: readonly string[] | null;
+  proposals: readonly FulfilmentProposal[];
+  events: readonly InstrumentEvent[];
+  page: number;
+  pages: number;
+  names: ReadonlyMap<string, string>;
+  /** `form`: `record`, or the id of the event, or of event and promise, whose form was refused. */
+  failed: { form: string; values: Readonly<Record<string, string>>; errors: readonly FieldError[] } | null;
+}
+
+export const ratificationsPath = (slug: string): string => `/console/campaigns/${slug}/ratifications`;
+
+/** What proposes to fulfil a promise, a form for what happened, and what is written down. */
+export function RatificationsConsolePage({ desk, view }: { desk: Desk; view: RatificationsConsoleView }): JSX.Element {
+  const { t, link } = desk.page;
+  const { campaign } = view;
+  return (
+    <Frame desk={desk} title={t('facts.console.title')} section="ratifications" faulty={view.failed !== null}>
+      <Head title={t('facts.console.title')} back={{ href: link('/console/commitments'), label: t('console.nav.commitments') }} lede={t('facts.console.lede')}>
+        <a class="button quiet" href={`/${t.locale}/campaigns/${campaign.slug}/ratifications`}>{t('facts.console.public')}</a>
+      </Head>
+      <p class="soft"><strong>{campaign.title}</strong>{view.others.map((other) => <span key={other.slug}> · <a href={link(ratificationsPath(other.slug))}>{other.title}</a></span>)}</p>
+      <Part id="proposals" title={t('facts.console.proposals')}>
+        {view.proposals.length === 0 && <EmptyState title={t('facts.console.proposals.none')} />}
+        {view.proposals.map((proposal) => <Proposal key={`${proposal.event.id}-${proposal.commitment.id}`} proposal={proposal} view={view} />)}
+      </Part>
+      {(view.whole || view.places.length > 0) && <RecordForm view={view} />}
+      <Part id="events" title={t('facts.console.events')}>
+        {view.events.length === 0 && <EmptyState title={t('facts.console.events.none')} />}
+        <ul class="lines">{view.events.map((event) => <Line key={event.id} event={event} view={view} />)}</ul>
+        <Pagination page={view.page} pages={view.pages} href={(n) => link(`${ratificationsPath(campaign.slug)}?page=${n}`)} />
+      </Part>
+    </Frame>
+  );
+}
+
+const organised = ({ organises }: RatificationsConsoleView, place: string | null): boolean => organises === null || (place !== null && organises.includes(place));
+
+function refused(view: RatificationsConsoleView, form: string): { values: Readonly<Record<string, string>>; errors: readonly FieldError[] } {
+  return view.failed?.form === form ? view.failed : { values: {}, errors: [] };
+}
+
+function said(t: Translator, event: InstrumentEvent): string {
+  return t('facts.event.when', { event: t(`facts.event.${event.event}`), when: whenSaid(t, event.event, edtfOf(event.date)) });
+}
+
+function Proposal({ proposal: { event, instrument, jurisdiction, commitment }, view }: { proposal: FulfilmentProposal; view: RatificationsConsoleView }): JSX.Element {
+  const { t } = usePage();
+  const form = `${event.id}-${commitment.id}`;
+  const { values, errors } = refused(view, form);
+  const action = `${ratificationsPath(view.campaign.slug)}/${event.id}/proposals/${commitment.id}`;
+  const text = commitment.words[t.locale] ?? commitment.text;
+  return (
+    <section class="sheet form-sheet" aria-label={t('facts.console.proposal', { place: view.names.get(jurisdiction.id) ?? jurisdiction.name, instrument: instrument.names[t.locale] ?? instrument.name })}>
+      <h3>{t('facts.console.proposal', { place: view.names.get(jurisdiction.id) ?? jurisdiction.name, instrument: instrument.names[t.locale] ?? instrument.name })}</h3>
+      <DefinitionList items={[
+        { term: t('facts.console.happened'), detail: <>{said(t, event)}{event.evidence && <span class="row-note"><bdi>{event.evidence}</bdi></span>}{event.note && <span class="row-note"><bdi>{event.note}</bdi></span>}</> },
+        { term: t('facts.console.promised'), detail: <bdi lang={commitment.words[t.locale] ? undefined : (commitment.language ?? undefined)}>{text}</bdi> },
+      ]} />
+      {organised(view, event.jurisdiction) && (
+        <>
+          <PostForm action={`${action}/accept`} compact><Button>{t('facts.console.accept')}</Button></PostForm>
+          <Folded title={t('facts.console.decline')} open={errors.length > 0}>
+            <PostForm action={`${action}/decline`} errors={errors}>
+              <Field name="reason" label={t('facts.console.reason')} required maxLength={1000} value={values['reason']} error={messageFor(errors, 'reason')} />
+              <Button look="quiet">{t('facts.console.decline.submit')}</Button>
+            </PostForm>
+          </Folded>
+        </>
+      )}
+    </section>
+  );
+}
+
+function RecordForm({ view }: { view: RatificationsConsoleView }): JSX.Element {
+  const { t } = usePage();
+  const { values, errors } = refused(view, 'record');
+  const choose = { value: '', label: t('console.choose') };
+  return (
+    <Folded title={t('facts.console.record')} open={errors.length > 0}>
+      <PostForm action={ratificationsPath(view.campaign.slug)} errors={errors}>
+        <Select name="instrument" label={t('facts.instrument')} required value={values['instrument'] ?? ''} options={[choose, ...view.instruments.map(({ key, name }) => ({ value: key, label: name }))]} error={messageFor(errors, 'instrument')} />
+        <div class="pair">
+          <Select name="jurisdiction" label={t('site.countries.country')} value={values['jurisdiction'] ?? ''} error={messageFor(errors, 'jurisdiction')}
+            options={[view.whole ? { value: '', label: t('facts.console.country.whole') } : choose, ...view.places.map(({ id, name }) => ({ value: id, label: name }))]} />
+          <Select name="event" label={t('facts.console.event')} value={values['event'] ?? 'ratified'} options={INSTRUMENT_EVENTS.map((event) => ({ value: event, label: t(`facts.event.${event}`) }))} error={messageFor(errors, 'event')} />
+        </div>
+        <Field name="date" label={t('facts.console.date')} hint={t('facts.console.date.hint')} optional value={values['date']} error={messageFor(errors, 'date')} />
+        <div class="pair">
+          <Field name="since" label={t('facts.console.since')} optional value={values['since']} error={messageFor(errors, 'since')} />
+          <Field name="until" label={t('facts.console.until')} hint={t('facts.console.until.hint')} optional value={values['until']} error={messageFor(errors, 'until')} />
+        </div>
+        <Field name="evidence" label={t('facts.console.evidence')} hint={t('facts.console.evidence.hint')} required maxLength={2000} value={values['evidence']} error={messageFor(errors, 'evidence')} />
+        <TextArea name="note" label={t('facts.console.note')} optional rows={3} maxLength={2000} value={values['note']} error={messageFor(errors, 'note')} />
+        <Button>{t('facts.console.submit')}</Button>
+      </PostForm>
+    </Folded>
+  );
+}
+
+function Line({ event, view }: { event: InstrumentEvent; view: RatificationsConsoleView }): JSX.Element {
+  const { t } = usePage();
+  const { values, errors } = refused(view, event.id);
+  const place = event.jurisdiction === null ? t('facts.whole') : (view.names.get(event.jurisdiction) ?? event.jurisdiction);
+  const instrument = view.instruments.find(({ key }) => key === event.instrument)?.name ?? event.instrument;
+  return (
+    <li>
+      <div>
+        <p class="line-title">{t('facts.console.proposal', { place, instrument })}</p>
+        <p class="soft">{said(t, event)}{event.evidence && <> · <bdi>{event.evidence}</bdi></>}</p>
+        {event.note && <p class="soft"><bdi>{event.note}</bdi></p>}
+        {event.recordedBy && event.recordedBy !== 'import' && <p class="soft small">{t('facts.console.by', { name: event.recordedBy })}</p>}
+        {organised(view, event.jurisdiction) && (
+          <Folded title={t('facts.console.retract')} open={errors.length > 0}>
+            <PostForm action={`${ratificationsPath(view.campaign.slug)}/${event.id}/retract`} errors={errors}>
+              <Field name="why" label={t('facts.console.retract.why')} hint={t('facts.console.retract.hint')} required maxLength={1000} value={values['why']} error={messageFor(errors, 'why')} />
+              <Button look="danger">{t('facts.console.retract')}</Button>
+            </PostForm>
+          </Folded>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#libs/config';
+import { type PublicationAudience } from '#libs/embargo';
+import { CampaignReader, type WholeCampaign } from '#libs/petitions';
+import { edtfOf, INSTRUMENT_STATES, type InstrumentEvent, type InstrumentRef, InstrumentsReader, type PlaceRef, type PublishedStatistic, type Ranking, RankingsReader, type Standing, StatisticsReader } from '#libs/progress';
+import { type Locale, translator } from '../../i18n/index.js';
+import { type LocalText } from '../../ui/index.js';
+import { sourceView } from '../progress/words.js';
+import { textIn } from '../read/words.js';
+import { type EventView, type FactsFrame, type InstrumentView, type PlaceName, type RankingsView, type RankingView, type RatificationsView, type StandingView, type StatisticsView, type StatisticView } from './view-models.js';
+
+const PAGE = 60;
+const RANKINGS_A_PAGE = 5;
+/** Figures of one page: a report has some dozens. */
+const MOST_FIGURES = 200;
+
+interface Sight { audience: PublicationAudience; ahead: readonly string[] }
+interface Asked { instrument: string; country: string; state: string; page: number }
+
+/** What the public pages of ratifications, rankings and published figures show. */
+@Injectable()
+export class FactsPagesReader {
+  constructor(
+    private readonly campaigns: CampaignReader, private readonly instruments: InstrumentsReader, private readonly rankingsReader: RankingsReader,
+    private readonly statisticsReader: StatisticsReader, private readonly config: AppConfig,
+  ) {}
+
+  /** Null: no such campaign. */
+  campaign(slug: string): Promise<WholeCampaign | null> {
+    return this.campaigns.bySlug(slug);
+  }
+
+  async ratifications(campaign: WholeCampaign, asked: Asked, locale: Locale): Promise<RatificationsView> {
+    const whose = { campaignId: campaign.id, audience: 'public' as const };
+    const state = INSTRUMENT_STATES.find((one) => one === asked.state);
+    const narrow = { ...(asked.instrument ? { instrument: asked.instrument } : {}), ...(asked.country ? { jurisdiction: asked.country } : {}), ...(state ? { state } : {}) };
+    const [found, all, wholes] = [await this.instruments.standings({ ...whose, ...narrow, page: asked.page, pageSize: PAGE }), await this.everyStanding(whose), await this.instruments.wholes(whose)];
+    const words = new Words(campaign, locale);
+    const narrowed = Object.keys(narrow).length > 0;
+    const groups = new Map<string, InstrumentView>();
+    const group = (one: InstrumentRef): InstrumentView => {
+      const known = groups.get(one.key) ?? { key: one.key, name: words.named(one), type: one.type, whole: (wholes.find(({ instrument }) => instrument.key === one.key)?.events ?? []).map((event) => words.event(event)), rows: [] };
+      groups.set(one.key, known);
+      return known;
+    };
+    for (const standing of found.items) group(standing.instrument).rows.push(words.standing(standing));
+    if (!narrowed && asked.page === 1) for (const { instrument } of wholes) group(instrument);
+    for (const one of groups.values()) one.rows.sort(byName);
+    return {
+      campaign: this.frame(campaign, 'ratifications', locale), instruments: [...groups.values()], asked: { instrument: asked.instrument, country: asked.country, state: state ?? '' },
+      choices: {
+        instruments: unique(all.map(({ instrument }) => instrument)).map((one) => ({ value: one.key, label: words.named(one) })),
+        places: unique(all.map(({ jurisdiction }) => jurisdiction)).map((place) => words.place(place)).sort((a, b) => a.name.localeCompare(b.name, locale)),
+      },
+      total: found.total, page: found.page, pages: Math.max(1, Math.ceil(found.total / PAGE)),
+    };
+  }
+
+  async rankings(campaign: WholeCampaign, sight: Sight, page: number, locale: Locale): Promise<RankingsView> {
+    const [found, jurisdictions] = [await this.rankingsReader.list({ campaignId: campaign.id, ...sight, page, pageSize: RANKINGS_A_PAGE }), await this.campaigns.jurisdictions(campaign.id)];
+    const [words, indicators] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id)];
+    const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
+    return {
+      campaign: this.frame(campaign, 'rankings', locale), page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
+      rankings: found.items.map((ranking) => words.ranking(ranking, places, indicators)),
+    };
+  }
+
+  async statistics(campaign: WholeCampaign, sight: Sight, asked: { goal: string }, locale: Locale): Promise<StatisticsView> {
+    const [{ items, total }, jurisdictions] = [await this.statisticsReader.list({ campaignId: campaign.id, ...sight, ...(asked.goal ? { goal: asked.goal } : {}), pageSize: MOST_FIGURES }), await this.campaigns.jurisdictions(campaign.id)];
+    const [words, indicators] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id)];
+    const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
+    const of = (goal: string | null): StatisticView[] => items.filter((one) => one.goal === goal).map((one) => words.statistic(one, places, indicators));
+    const goals = [...campaign.goals.map(({ key, title }) => ({ key, title: words.of(title, key), statistics: of(key) })), { key: 'none', title: null, statistics: of(null) }];
+    return {
+      campaign: this.frame(campaign, 'statistics', locale), total, goals: goals.filter(({ statistics }) => statistics.length > 0),
+      impossible: items.filter(({ check }) => check.result === 'impossible').length, cut: items.filter(({ check }) => check.result === 'cut').length,
+    };
+  }
+
+  /** For the questions one can ask: a campaign has some dozens of pairs. */
+  private async everyStanding(whose: { campaignId: number; audience: 'public' }): Promise<Standing[]> {
+    return (await this.instruments.standings({ ...whose, pageSize: 200 })).items;
+  }
+
+  private frame(campaign: WholeCampaign, section: string, locale: Locale): FactsFrame {
+    const { slug, kind, asOf, demonstration, noindex } = campaign;
+    return { slug, title: new Words(campaign, locale).of(campaign.title, slug), kind, recordAsOf: asOf, demonstration, noindex, canonicalUrl: `${this.config.publicUrl}/${locale}/campaigns/${slug}/${section}` };
+  }
+}
+
+type Indicator = { key: string; goal: string; title: Record<string, string> };
+
+/** Everything in the reader's language, else in the campaign's. */
+class Words {
+  constructor(private readonly campaign: WholeCampaign, private readonly locale: Locale) {}
+
+  of(words: Readonly<Record<string, string>>, otherwise: string): LocalText {
+    return textIn(words, this.locale, this.campaign.defaultLanguage) ?? { text: otherwise, lang: this.campaign.defaultLanguage };
+  }
+
+  named({ names, name }: Pick<InstrumentRef, 'name' | 'names'>): LocalText {
+    return this.of(names, name);
+  }
+
+  place({ id, name, names }: PlaceRef): PlaceName {
+    return { id, name: translator(this.locale).place(id, names[this.locale] ?? name) };
+  }
+
+  event({ id, event, date, note, language, source, evidence }: InstrumentEvent): EventView {
+    const lang = language ?? this.campaign.defaultLanguage;
+    const link = evidence !== null && /^https?:\/\/\S+$/.test(evidence);
+    return {
+      id, event, when: edtfOf(date), note: note === null ? null : { text: note, lang },
+      source: source ? sourceView(source, this.campaign) : evidence === null ? null : { text: { text: link ? new URL(evidence).hostname : evidence, lang }, href: link ? evidence : null },
+    };
+  }
+
+  standing({ jurisdiction, state, events }: Standing): StandingView {
+    return {
+      place: this.place(jurisdiction), state: state.kind, reserved: state.reserved, when: edtfOf(state.date), notBefore: state.notBefore?.day ?? null, contradiction: state.contradiction !== null,
+      events: events.map((event) => this.event(event)),
+    };
+  }
+
+  ranking(ranking: Ranking, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[]): RankingView {
+    const { key, title, period, statesAssessed, publicAt, timeZone, rows, method, inputSha256, note, language, source } = ranking;
+    const titles = new Map(indicators.map((one) => [one.key, this.of(one.title, one.key)]));
+    return {
+      key, title: this.of(title, key), period, statesAssessed, publicAt, timeZone, indicators: titles,
+      rows: rows && rows.map((row) => ({ ...row, place: places.get(row.jurisdiction) ?? { id: row.jurisdiction, name: row.jurisdiction } })),
+      method: method && {
+        title: this.of(method.title, method.key), version: method.version, description: textIn(method.description, this.locale, this.campaign.defaultLanguage) ?? null, rules: method.rules, sha256: inputSha256 ?? '',
+        weights: this.campaign.goals.map((goal) => ({
+          goal: this.of(goal.title, goal.key),
+          indicators: indicators.filter((one) => one.goal === goal.key).map((one) => ({ title: titles.get(one.key) ?? { text: one.key, lang: 'en' }, weight: (method.rules.goals[goal.key] ?? 1) * (method.rules.indicators[one.key] ?? 1) })),
+        })),
+      },
+      note: note === null ? null : { text: note, lang: language ?? this.campaign.defaultLanguage }, source: source && sourceView(source, this.campaign),
+    };
+  }
+
+  statistic(one: PublishedStatistic, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[]): StatisticView {
+    const { key, year, compareYear, scope, population, unit, qualifier, value, fraction, check, source } = one;
+    const lang = one.language ?? this.campaign.defaultLanguage;
+    const indicator = indicators.find((known) => known.key === one.indicator);
+    return {
+      key, year, compareYear, scope, population, unit, qualifier, value, fraction, check, statement: { text: one.statement, lang }, about: indicator ? this.of(indicator.title, indicator.key) : null,
+      countries: one.countries.map((id) => places.get(id) ?? { id, name: id }), note: one.note === null ? null : { text: one.note, lang }, source: source && sourceView(source, this.campaign),
+    };
+  }
+}
+
+const byName = (a: StandingView, b: StandingView): number => a.place.name.localeCompare(b.place.name);
+
+function unique<Ref extends { key: string } | { id: string }>(refs: readonly Ref[]): Ref[] {
+  const key = (ref: Ref): string => ('key' in ref ? ref.key : ref.id);
+  return [...new Map(refs.map((ref) => [key(ref), ref])).values()];
+}
