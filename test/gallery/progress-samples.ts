@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { movement, type OverviewPlace, overviewOf, type Rating } from '../../libs/progress/src/index.js';
 import { type Locale, translator } from '../../apps/server/src/i18n/index.js';
 import { type CardView, type CompareView, type LegendView, type Move, type NoCardView, type OverviewView, type ProgressFrame, type RoundView, STANDINGS } from '../../apps/server/src/site/progress/view-models.js';
+import { SECTIONS } from '../../apps/server/src/site/sections.js';
 import { type LocalText } from '../../apps/server/src/ui/index.js';
 import { en, liveCampaign, recordCampaign } from './samples.js';
 
@@ -15,8 +16,8 @@ const { cards, coverage } = read('progress-cards.json') as { cards: FileCard[]; 
 
 const said = (words: Words, locale: Locale): LocalText => ({ text: words[locale] ?? words['en'] ?? '', lang: words[locale] === undefined ? 'en' : locale });
 
-const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
-const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
+const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, sections: SECTIONS, canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
+const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, sections: SECTIONS, canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
 
 const PERIODS: Readonly<Record<string, string>> = { 'cards-first': '2024-10/2025-10', 'cards-second': '2025-11/2026-10' };
 const rounds = (locale: Locale): RoundView[] => [...coverage].reverse().map(({ id, title }) => ({ id, title: said(title, locale), period: PERIODS[id] ?? null }));

@@ -32,6 +32,7 @@ import { OpenApiModule } from './edge/openapi/openapi.module.js';
 import { HandoverPapersModule } from './handover-papers/handover-papers.module.js';
 import { PrintModule } from './print/print.module.js';
 import { FactsSiteModule } from './site/facts/facts-site.module.js';
+import { ProgressSiteModule } from './site/progress/progress-site.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
 import { TabletModule } from './tablet/tablet.module.js';

@@ -13,7 +13,6 @@ import { CampaignSectionsReader } from './read/campaign-sections.js';
 import { CampaignViews } from './read/campaign-view.js';
 import { CountryViews } from './read/country-view.js';
 import { MapViews } from './read/map-view.js';
-import { OverviewReader, ProgressPagesController, ProgressReader } from './progress/index.js';
 import { ShortLinks } from './read/short-links.js';
 import { SiteReader } from './read/site-reader.js';
 import { TimelineViews } from './read/timeline-view.js';
@@ -29,8 +28,8 @@ import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 /** The citizens' pages. */
 @Module({
   imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
-  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, ProgressPagesController, FacePagesController, SitePagesController],
-  providers: [ShortLinks, OverviewReader, ProgressReader, SiteReader, CampaignViews, CampaignSectionsReader, MapViews, CountryViews, TimelineViews, BoardViews],
+  controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, FacePagesController, SitePagesController],
+  providers: [ShortLinks, SiteReader, CampaignViews, CampaignSectionsReader, MapViews, CountryViews, TimelineViews, BoardViews],
   exports: [SiteReader, CampaignSectionsReader],
 })
 export class SiteModule {}

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { type Publication } from '#libs/embargo';
 import { type Assessment, type RoundStanding } from '#libs/progress';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
-import { RatingShape, ratingWord } from '../../site/progress/rating.js';
+import { RatingShape, RatingSymbols, ratingWord } from '../../site/progress/rating.js';
 import { Button, Checkbox, EmptyState, Field, Notice, Select, usePage, type FieldError } from '../../ui/index.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
@@ -65,6 +65,7 @@ function Round({ at, failed }: { at: NonNullable<MatrixView['at']>; failed: Fail
       )}
       <Part id="matrix" title={roundTitle(t, at, at.round.key)} note={t('assess.matrix.note')}>
         <ul class="line-tags state-counts">{counts.map(({ state, n }) => <li key={state}><StateTag state={state} /> {t.number(n)}</li>)}</ul>
+        <RatingSymbols />
         <Matrix at={at} />
       </Part>
       {at.keeps && <Publish at={at} failed={failed} />}
@@ -86,7 +87,7 @@ function Matrix({ at }: { at: NonNullable<MatrixView['at']> }): JSX.Element {
         <caption class="visually-hidden">{t('assess.matrix')}</caption>
         <thead>
           <tr><td />{at.framework.goals.map((goal) => <th key={goal.key} scope="colgroup" colSpan={goal.indicators.length}>{title(goal.title)}</th>)}</tr>
-          <tr><th scope="col">{t('site.countries.country')}</th>{at.framework.goals.flatMap((goal) => goal.indicators).map((one) => <th key={one.key} scope="col" title={title(one.title)}>{t.number(one.number)}<span class="visually-hidden"> {title(one.title)}</span></th>)}</tr>
+          <tr><th scope="col">{t('site.countries.country')}</th>{at.framework.goals.flatMap((goal) => goal.indicators).map((one) => <th key={one.key} scope="col"><span class="upright">{title(one.title)}</span> {t.number(one.number)}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map(({ id, name }) => (
@@ -97,7 +98,7 @@ function Matrix({ at }: { at: NonNullable<MatrixView['at']> }): JSX.Element {
                 const state = cellState(cell);
                 const rating = cell?.rating ?? 'not-known';
                 const said = t('assess.cell', { place: name, indicator: title(indicator.title), rating: state === 'none' ? t('assess.state.none') : t(ratingWord(rating)), state: t(`assess.state.${state}`) });
-                return <td key={indicator.key}><a class={`cell ${state}`} href={link(progressPath(at.campaign.slug, at.round.key, id, indicator.key))} aria-label={said} title={said}>{state === 'none' ? <span class="soft" aria-hidden="true">·</span> : <RatingShape standing={rating} />}</a></td>;
+                return <td key={indicator.key}><a class={`cell ${state}`} href={link(progressPath(at.campaign.slug, at.round.key, id, indicator.key))} aria-label={said}>{state === 'none' ? <span class="soft" aria-hidden="true">·</span> : <RatingShape standing={rating} shared />}</a></td>;
               })}
             </tr>
           ))}

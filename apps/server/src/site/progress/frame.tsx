@@ -27,7 +27,7 @@ export function ProgressDocument({ page, campaign, title, description, up, lede,
           {lede && <div class="lede">{lede}</div>}
           {fictional && <Fictional />}
         </div>
-        <div class="no-print"><CampaignSections campaign={campaign.slug} here="progress" /></div>
+        <div class="no-print"><CampaignSections campaign={campaign.slug} here="progress" shown={campaign.sections} /></div>
         {children}
       </div>
     </Document>

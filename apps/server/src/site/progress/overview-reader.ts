@@ -23,6 +23,8 @@ export interface OverviewAsked {
   indicator: string | null;
   standing: string | null;
   page: number;
+  /** Publications that a personal link opens before their instant. */
+  ahead: readonly string[];
 }
 
 /** Everything that is in sight at once, in one language. */
@@ -37,20 +39,21 @@ export class OverviewReader {
 
   /** Null: no such campaign, round, region or group. */
   async overview(slug: string, asked: OverviewAsked, locale: Locale): Promise<OverviewView | null> {
-    return this.lastPages.of(JSON.stringify([locale, slug, asked]), async () => {
+    const read = async (): Promise<OverviewView | null> => {
       const campaign = await this.campaigns.bySlug(slug);
       return campaign && this.shown(campaign, asked, locale);
-    });
+    };
+    return asked.ahead.length > 0 ? read() : this.lastPages.of(JSON.stringify([locale, slug, asked]), read);
   }
 
   private async shown(campaign: WholeCampaign, asked: OverviewAsked, locale: Locale): Promise<OverviewView | null> {
-    const view: CardsView = { campaignId: campaign.id, audience: 'public', on: asked.on };
+    const view: CardsView = { campaignId: campaign.id, audience: 'public', on: asked.on, ahead: asked.ahead };
     const [everyRound, rounds] = [await this.cards.rounds({ ...view, on: null }), await this.cards.rounds(view)];
     const at = asked.round === null ? 0 : rounds.findIndex(({ key }) => key === asked.round);
     const [now, before] = [rounds[at], rounds[at + 1]];
     const href = `/campaigns/${campaign.slug}/progress`;
     const frame = {
-      campaign: this.progress.frame(campaign, href, locale), href, rounds: everyRound.map((round) => roundView(round, locale, campaign)), on: asked.on, fictional: campaign.demonstration,
+      campaign: await this.progress.frame(campaign, href, locale), href, rounds: everyRound.map((round) => roundView(round, locale, campaign)), on: asked.on, fictional: campaign.demonstration,
     };
     if (!now) return asked.round !== null && !everyRound.some(({ key }) => key === asked.round) ? null : nothing(frame);
     const overview = await orNull(this.cards.overview({ ...view, round: now.key, against: before?.period ? before.key : null }));
@@ -91,8 +94,8 @@ function labelOf(place: Pick<OverviewPlace, 'kind' | 'id' | 'label'>, { places, 
 /** The address of this overview with some of what was asked changed. */
 function hrefOf({ campaign, asked }: Sight, change: Partial<Record<'within' | 'indicator' | 'standing', string | null>>): string {
   const query = new URLSearchParams();
-  const { page: _, ...rest } = asked;
-  for (const [name, value] of Object.entries({ ...rest, ...change })) if (value !== null) query.set(name, value);
+  const { round, on, within, indicator, standing } = asked;
+  for (const [name, value] of Object.entries({ round, on, within, indicator, standing, ...change })) if (value !== null) query.set(name, value);
   const text = query.toString();
   return `/campaigns/${campaign.slug}/progress${text === '' ? '' : `?${text}`}`;
 }

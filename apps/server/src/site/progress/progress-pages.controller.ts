@@ -1,10 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type JSX } from 'preact';
 import { DomainError } from '#libs/config';
 import { isDay } from '#libs/petitions';
 import { Assets } from '../../edge/assets.js';
 import { AllowAnyone } from '../../edge/decorators.js';
+import { AccreditedReading } from '../../embargo/accredited-reading.js';
 import { localeIn, localeOf, pageContext, sendPage } from '../serve/page-context.js';
 import { CardPage, NoCardPage } from './card.js';
 import { ComparePage } from './compare.js';
@@ -19,7 +21,7 @@ type Asked = Record<string, unknown>;
 @AllowAnyone()
 @Controller()
 export class ProgressPagesController {
-  constructor(private readonly reader: ProgressReader, private readonly overviews: OverviewReader, private readonly assets: Assets) {}
+  constructor(private readonly reader: ProgressReader, private readonly overviews: OverviewReader, private readonly accredited: AccreditedReading, private readonly assets: Assets) {}
 
   @Get('campaigns/:slug/progress')
   toOverview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -41,9 +43,10 @@ export class ProgressPagesController {
     const locale = localeIn(segment);
     const view = await this.overviews.overview(slug, {
       round: textIn(query, 'round'), on: dayIn(query), within: textIn(query, 'within'), indicator: textIn(query, 'indicator'), standing: textIn(query, 'standing'), page: Number(textIn(query, 'page') ?? 1) || 1,
+      ahead: await this.accredited.publicationsOf(request),
     }, locale);
     if (!view) throw unknown();
-    sendPage(reply, OverviewPage({ page: pageContext(this.assets, locale, here(request)), view }), { status: view.round || view.on === null ? 200 : 404 });
+    this.send(request, reply, OverviewPage({ page: pageContext(this.assets, locale, here(request)), view }), view.round || view.on === null ? 200 : 404);
   }
 
   @Get(':locale/campaigns/:slug/progress/:jurisdiction')
@@ -51,19 +54,26 @@ export class ProgressPagesController {
     const locale = localeIn(segment);
     const id = /^[a-z]{2}$/.test(jurisdiction) ? jurisdiction.toUpperCase() : jurisdiction;
     if (id !== jurisdiction) return void reply.redirect(`/${locale}${cardPath(slug, id)}`, 301);
-    const shown = await this.reader.card(slug, id, { round: textIn(query, 'round'), on: dayIn(query) }, locale);
+    const shown = await this.reader.card(slug, id, { round: textIn(query, 'round'), on: dayIn(query), ahead: await this.accredited.publicationsOf(request) }, locale);
     if (!shown) throw unknown();
     const page = pageContext(this.assets, locale, here(request));
-    if ('card' in shown) sendPage(reply, CardPage({ page, view: shown.card }));
-    else sendPage(reply, NoCardPage({ page, view: shown.none }), { status: 404 });
+    if ('card' in shown) this.send(request, reply, CardPage({ page, view: shown.card }), 200);
+    else this.send(request, reply, NoCardPage({ page, view: shown.none }), 404);
   }
 
   @Get(':locale/campaigns/:slug/progress/:jurisdiction/compare')
   async compare(@Param('locale') segment: string, @Param('slug') slug: string, @Param('jurisdiction') jurisdiction: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
-    const found = await this.reader.compare(slug, jurisdiction, { from: textIn(query, 'from'), to: textIn(query, 'to') }, locale);
+    const found = await this.reader.compare(slug, jurisdiction, { from: textIn(query, 'from'), to: textIn(query, 'to'), ahead: await this.accredited.publicationsOf(request) }, locale);
     if (!found) throw unknown();
-    sendPage(reply, ComparePage({ page: pageContext(this.assets, locale, here(request)), ...found }));
+    this.send(request, reply, ComparePage({ page: pageContext(this.assets, locale, here(request)), ...found }), 200);
+  }
+
+  /** What was made for a reader ahead of the public is kept by nobody. */
+  private send(request: FastifyRequest, reply: FastifyReply, document: JSX.Element, status: number): void {
+    const secret = this.accredited.concerns(request);
+    sendPage(reply, document, { status, secret });
+    if (secret) void reply.header('x-robots-tag', 'noindex');
   }
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig, DomainError } from '#libs/config';
 import { CampaignReader, type JurisdictionView, type WholeCampaign } from '#libs/petitions';
-import { type Card, type CardEntry, CardsReader, type CardReply, type CardRound } from '#libs/progress';
+import { type Card, type CardEntry, CardsReader, type CardReply, type CardRound, type CardsView } from '#libs/progress';
 import { type Locale } from '../../i18n/index.js';
 import { LastShown } from '../../reading/last-shown.js';
+import { CampaignSectionsReader } from '../read/campaign-sections.js';
 import { placeOf } from '../read/campaign-view.js';
 import { textIn } from '../read/words.js';
 import { type CardVersionView, type CardView, type ComparedIndicator, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView } from './view-models.js';
@@ -14,6 +15,9 @@ const MOST_KEPT = 300;
 
 export type Shown = { card: CardView } | { none: NoCardView };
 
+/** What was asked of a card. `ahead`: publications that a personal link opens before their instant. */
+export interface CardAsked { round: string | null; on: string | null; ahead: readonly string[] }
+
 interface Place { campaign: WholeCampaign; place: JurisdictionView; places: JurisdictionView[]; locale: Locale }
 
 /** What the public pages of cards show. What is under embargo is not there for them, and the same as what never was. */
@@ -21,22 +25,24 @@ interface Place { campaign: WholeCampaign; place: JurisdictionView; places: Juri
 export class ProgressReader {
   private readonly lastCards = new LastShown<Shown | null>(MOST_KEPT);
 
-  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly config: AppConfig) {}
+  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly config: AppConfig) {}
 
   /** Null: no such campaign or place. */
-  async card(slug: string, jurisdiction: string, asked: { round: string | null; on: string | null }, locale: Locale): Promise<Shown | null> {
-    return this.lastCards.of(JSON.stringify([locale, slug, jurisdiction, asked]), async () => {
+  async card(slug: string, jurisdiction: string, asked: CardAsked, locale: Locale): Promise<Shown | null> {
+    const read = async (): Promise<Shown | null> => {
       const at = await this.placeIn(slug, jurisdiction, locale);
       return at && this.shown(at, asked);
-    });
+    };
+    // What is made for one reader is kept for nobody.
+    return asked.ahead.length > 0 ? read() : this.lastCards.of(JSON.stringify([locale, slug, jurisdiction, asked]), read);
   }
 
-  private async shown(at: Place, asked: { round: string | null; on: string | null }): Promise<Shown> {
+  private async shown(at: Place, asked: CardAsked): Promise<Shown> {
     const { campaign, place, locale } = at;
-    const view = { campaignId: campaign.id, audience: 'public' as const };
+    const view: CardsView = { campaignId: campaign.id, audience: 'public', ahead: asked.ahead };
     const rounds = await this.cards.roundsOf(view, place.id);
-    const card = await orNull(this.cards.card({ ...view, jurisdiction: place.id, ...asked }));
-    const common = { campaign: this.frame(campaign, cardPath(campaign.slug, place.id), locale), place: placeOf(place, locale), href: cardPath(campaign.slug, place.id), on: asked.on, rounds: rounds.map((round) => roundView(round, locale, campaign)) };
+    const card = await orNull(this.cards.card({ ...view, jurisdiction: place.id, round: asked.round, on: asked.on }));
+    const common = { campaign: await this.frame(campaign, cardPath(campaign.slug, place.id), locale), place: placeOf(place, locale), href: cardPath(campaign.slug, place.id), on: asked.on, rounds: rounds.map((round) => roundView(round, locale, campaign)) };
     if (!card) {
       const round = rounds.find(({ key }) => key === asked.round);
       return { none: { ...common, round: round ? roundView(round, locale, campaign) : null } };
@@ -44,20 +50,19 @@ export class ProgressReader {
     return {
       card: {
         ...common, round: roundView(card.round, locale, campaign), fictional: campaign.demonstration, note: card.note === null ? null : { text: card.note, lang: campaign.defaultLanguage },
-        legend: legendView(card.framework, locale, campaign), goals: goalViews(card, campaign, locale), replies: replyViews(card, campaign, locale), versions: await this.versions(at, card, rounds),
+        legend: legendView(card.framework, locale, campaign), goals: goalViews(card, campaign, locale), replies: replyViews(card, campaign, locale), versions: await this.versions(at, card, rounds, view),
         sources: [card.source, card.round.source].flatMap((source) => (source ? (sourceView(source, campaign) ?? []) : [])), petitionHref: petitionHref(place, campaign),
       },
     };
   }
 
   /** The days on which the card in view changed, and the other rounds. Only what was rated more than once has to be asked for. */
-  private async versions({ campaign, place, locale }: Place, card: Card, rounds: readonly CardRound[]): Promise<CardVersionView[]> {
-    const view = { campaignId: campaign.id, audience: 'public' as const, jurisdiction: place.id, round: card.round.key };
+  private async versions({ campaign, place, locale }: Place, card: Card, rounds: readonly CardRound[], view: CardsView): Promise<CardVersionView[]> {
     const days = new Map<string, number>();
     const note = (at: Date | null): void => { if (at) days.set(dayOf(at), (days.get(dayOf(at)) ?? 0) + 1); };
     for (const { indicator, version, publicAt } of card.entries) {
       if (version === 1) note(publicAt);
-      else if (version !== null) for (const one of await this.cards.versions({ ...view, indicator: indicator.key })) note(one.publicAt);
+      else if (version !== null) for (const one of await this.cards.versions({ ...view, jurisdiction: place.id, round: card.round.key, indicator: indicator.key })) note(one.publicAt);
     }
     const href = (round: string, on: string | null): string => `${cardPath(campaign.slug, place.id)}?round=${encodeURIComponent(round)}${on === null ? '' : `&on=${on}`}`;
     return rounds.flatMap((round): CardVersionView[] => {
@@ -69,17 +74,17 @@ export class ProgressReader {
   }
 
   /** Two rounds of one place; without any named, the newest two. Null: no such campaign or place. */
-  async compare(slug: string, jurisdiction: string, asked: { from: string | null; to: string | null }, locale: Locale): Promise<{ view: CompareView; legend: LegendView } | null> {
+  async compare(slug: string, jurisdiction: string, asked: { from: string | null; to: string | null; ahead: readonly string[] }, locale: Locale): Promise<{ view: CompareView; legend: LegendView } | null> {
     const at = await this.placeIn(slug, jurisdiction, locale);
     if (!at) return null;
     const { campaign, place } = at;
-    const view = { campaignId: campaign.id, audience: 'public' as const };
+    const view: CardsView = { campaignId: campaign.id, audience: 'public', ahead: asked.ahead };
     const rounds = await this.cards.roundsOf(view, place.id);
     const [to, from] = [asked.to ?? rounds[0]?.key ?? null, asked.from ?? rounds[1]?.key ?? null];
     const compared = from !== null && to !== null && from !== to ? await orNull(this.cards.compare({ ...view, jurisdiction: place.id, from, to })) : null;
     const href = cardPath(slug, place.id);
     const frame = {
-      campaign: this.frame(campaign, `${href}/compare`, locale), place: placeOf(place, locale), href, rounds: rounds.map((round) => roundView(round, locale, campaign)), fictional: campaign.demonstration,
+      campaign: await this.frame(campaign, `${href}/compare`, locale), place: placeOf(place, locale), href, rounds: rounds.map((round) => roundView(round, locale, campaign)), fictional: campaign.demonstration,
     };
     if (!compared) return { view: { ...frame, from: null, to: null, differentFrameworks: false, moves: { better: 0, worse: 0, same: 0, 'not-comparable': 0 }, goals: [] }, legend: { ratings: [], star: null } };
     const reading = { ...compared, locale, campaign };
@@ -101,10 +106,10 @@ export class ProgressReader {
   }
 
   /** What every page of progress says of its campaign. */
-  frame(campaign: WholeCampaign, path: string, locale: Locale): ProgressFrame {
+  async frame(campaign: WholeCampaign, path: string, locale: Locale): Promise<ProgressFrame> {
     return {
       slug: campaign.slug, title: wordsIn(campaign.title, locale, campaign, campaign.slug), kind: campaign.kind, demonstration: campaign.demonstration, noindex: campaign.noindex,
-      canonicalUrl: `${this.config.publicUrl}/${locale}${path}`,
+      sections: await this.sections.of(campaign), canonicalUrl: `${this.config.publicUrl}/${locale}${path}`,
     };
   }
 }

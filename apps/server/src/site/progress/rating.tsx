@@ -22,13 +22,9 @@ const COLOURS: Record<Standing, MessageKey | null> = {
 
 export const ratingWord = (standing: Standing): MessageKey => WORDS[standing];
 
-/** The shape alone, for where the word stands beside it. `label` names it where it stands alone. */
-export function RatingShape({ standing, label, size = 16 }: { standing: Standing; label?: string; size?: number }): JSX.Element {
-  return (
-    <svg class={`rating-shape ${standing}`} width={size} height={size} viewBox="0 0 16 16" focusable="false" {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}>
-      {SHAPES[standing]}
-    </svg>
-  );
+/** The shape alone, for where the word stands beside it. `shared`: `RatingSymbols` is on the page. */
+export function RatingShape({ standing, shared }: { standing: Standing; shared?: boolean }): JSX.Element {
+  return <svg class={`rating-shape ${standing}`} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shared ? <use href={`#rating-${standing}`} /> : SHAPES[standing]}</svg>;
 }
 
 export function RatingTag({ standing }: { standing: Standing }): JSX.Element {
@@ -37,7 +33,7 @@ export function RatingTag({ standing }: { standing: Standing }): JSX.Element {
 
 const STAR = <path d="m8 .8 2.100 5 5.400.400-4.100 3.500 1.300 5.300L8 12.100 3.300 15l1.300-5.300L.5 6.200l5.400-.4z" fill="currentColor" />;
 
-/** The shapes once, for pages that draw hundreds of them. Goes with `RatingStrip`. */
+/** The shapes once, for pages that draw hundreds of them. */
 export function RatingSymbols(): JSX.Element {
   return (
     <svg class="symbols" width="0" height="0" aria-hidden="true" focusable="false">
@@ -49,7 +45,7 @@ export function RatingSymbols(): JSX.Element {
 
 const STEP = 30;
 
-/** Several ratings in a row, drawn as one: its label says each of them with its indicator. */
+/** Several ratings in a row, drawn as one from `RatingSymbols`: its label says each of them with its indicator. */
 export function RatingStrip({ ratings }: { ratings: readonly { standing: Standing; star: boolean; title: string }[] }): JSX.Element {
   const { t } = usePage();
   const label = ratings.map(({ standing, star, title }) => t('progress.strip', { title, rating: star ? `${t(WORDS[standing])} (${t('progress.star')})` : t(WORDS[standing]) }));

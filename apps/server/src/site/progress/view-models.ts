@@ -1,5 +1,6 @@
 import { type Change, type ComparedEntry, type Movement, type Part, PARTS, type Share } from '#libs/progress';
 import { type LocalText } from '../../ui/index.js';
+import { type Section } from '../sections.js';
 import { type PlaceView } from '../view-models.js';
 
 /** How an indicator stands. *Not known* is no rating, and neither it nor *not assessed* is ever a colour. */
@@ -12,6 +13,8 @@ export interface ProgressFrame {
   kind: 'record' | 'live';
   demonstration: boolean;
   noindex: boolean;
+  /** Those that have something to show. */
+  sections: readonly Section[];
   canonicalUrl: string;
 }
 
