@@ -44,7 +44,7 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, SiteModule];
+const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;
