@@ -7,6 +7,9 @@ import { CountryPage } from '../../apps/server/src/site/face/country.js';
 import { MapPage } from '../../apps/server/src/site/face/map.js';
 import { PromisesPage } from '../../apps/server/src/site/face/promises.js';
 import { TimelinePage } from '../../apps/server/src/site/face/timeline.js';
+import { CardPage, NoCardPage } from '../../apps/server/src/site/progress/card.js';
+import { ComparePage } from '../../apps/server/src/site/progress/compare.js';
+import { OverviewPage } from '../../apps/server/src/site/progress/overview.js';
 import { SampleQuestionPage } from '../../apps/server/src/site/sample-question.js';
 import {
   Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
@@ -14,6 +17,7 @@ import {
 import * as face from './face-samples.js';
 import { EmbargoPage } from '../../apps/server/src/embargo/embargo-page.js';
 import { openedLink } from './embargo-samples.js';
+import * as progress from './progress-samples.js';
 import * as sample from './samples.js';
 
 export const ASSETS = loadAssets();
@@ -40,6 +44,12 @@ const VIEWS: Record<string, Shot> = {
   'country-world': (_l, p) => <CountryPage page={p} view={face.worldCountry()} />,
   timeline: (_l, p) => <TimelinePage page={p} view={face.timelineView()} question={{ kind: null, place: null, page: 1 }} />,
   promises: (l, p) => <PromisesPage page={p} view={face.boardView(l)} question={{ country: null, goal: null, instrument: null, status: null, overdue: false, sort: 'due', page: 1 }} />,
+  'progress-card': (l, p) => <CardPage page={p} view={progress.demonstrationCard(l)} />,
+  'progress-card-record': (_l, p) => <CardPage page={p} view={progress.thaiCard()} />,
+  'progress-card-none': (l, p) => <NoCardPage page={p} view={progress.noCard(l)} />,
+  'progress-compare': (l, p) => <ComparePage page={p} view={progress.comparison(l)} legend={progress.legendOf()} />,
+  'progress-overview': (l, p) => <OverviewPage page={p} view={progress.overview(l)} />,
+  'progress-overview-record': (_l, p) => <OverviewPage page={p} view={progress.recordOverview()} />,
   'petition-open': (l, p) => <PetitionPage page={p} view={sample.openPetition(l)} />,
   'petition-foreign': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { title: { text: 'Bescherm kinderen tegen mensenhandel', lang: 'nl' }, addressee: { text: 'de regering', lang: 'nl' }, preamble: null, calls: [{ id: 'n', number: 1, text: { text: 'Benoem een nationaal rapporteur die elk jaar verslag doet.', lang: 'nl' }, goal: null, target: null, instruments: [], originHref: null, answer: null }] })} />,
   'petition-faults': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { form: sample.form(l, { values: TYPED, faults: [{ field: 'givenName', code: 'too_long' }, { field: 'email', code: 'malformed' }, { field: 'consent.petition', code: 'must_be_true' }, { field: 'textVersion', code: 'unknown' }] }) })} />,
