@@ -4,7 +4,7 @@ import path from 'node:path';
 export const LIBS = [
   'config', 'metrics', 'database', 'queues', 'vault', 'outbound', 'access', 'documents',
   'petitions', 'calls-to-action', 'stores', 'tallies', 'signatures',
-  'handovers', 'verification', 'embargo', 'progress', 'publications', 'notifications',
+  'handovers', 'embargo', 'progress', 'verification', 'publications', 'notifications',
 ];
 
 const place = (file) => /(?:^|\/)(apps|libs|migrations|test)(?:\/([^/]+))?/.exec(file);

@@ -10,6 +10,7 @@ export {
   type CardVersion, type ComparedEntry, type Framework, type FrameworkGoal, type FrameworkIndicator, type Movement, type Page, type Period, type ProgressActor, type Rating,
 } from './cards/cards.types.js';
 export type { Assessment, AssessmentFilter, AssessmentInput, AssessmentPlace, ReplyInput, RoundInput, RoundStanding } from './cards/assessments.types.js';
+export { verifyCards } from './cards/verify-cards.js';
 export { overviewOf, type OverviewInput, type RoundCards } from './overview/overview-rules.js';
 export { PARTS, type Change, type Overview, type OverviewPart, type OverviewPlace, type Part, type Share } from './overview/overview.types.js';
 export { wholePercents } from './overview/percents.js';

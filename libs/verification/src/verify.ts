@@ -2,6 +2,7 @@ import { type AuditHead, AuditLog } from '#libs/access';
 import type { AppConfig } from '#libs/config';
 import { Database, dataSourceFor } from '#libs/database';
 import { verifySamples, verifySeals } from '#libs/handovers';
+import { verifyCards } from '#libs/progress';
 import { codeOf, Queues } from '#libs/queues';
 import { recount, type Drift, type Recounted } from '#libs/signatures';
 
@@ -25,7 +26,7 @@ export async function verify(config: AppConfig, heads: readonly AuditHead[] = []
   const queues = new Queues(config);
   try {
     const db = new Database(source);
-    const parts = [await recount(db), await auditChain(db, heads), await verifySeals(db), await verifySamples(db), await jobs(queues)];
+    const parts = [await recount(db), await auditChain(db, heads), await verifySeals(db), await verifySamples(db), await verifyCards(db), await jobs(queues)];
     return { checked: parts.flatMap((part) => part.checked), drift: parts.flatMap((part) => part.drift), told: await waiting(db) };
   } finally {
     await queues.onApplicationShutdown();
