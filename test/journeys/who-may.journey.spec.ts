@@ -77,17 +77,19 @@ beforeAll(async () => {
   // By the segment before it, or else by its name alone.
   const open: Samples = {
     'campaigns/:slug': 'alive', ':campaign': 'alive', ':locale': 'en', ':token': 'x'.repeat(43), 'calendar/:file': `${'x'.repeat(43)}.ics`, ':file': 'all.csv', ':code': 'gamla-stan', ':language': 'en', '*': 'nothing.js',
+    ':number': await one(`select id from petitions where slug = 'quiet-se'`), ':dataset': 'history.json', ':part': 'alive-1', 'countries/:country': 'SE',
     ':act': 'return', ':deed': 'remove', ':decision': 'first', 'mail/:id': '1',
     ':petition': 'quiet-se', ':slug': 'quiet-se', ':call': 'se-1', ':review': things.review, 'attested-counts/:id': things.attested, 'updates/:id': things.update,
     'handovers/:id': handovers.planned, 'commitments/:id': handovers.commitment, ':status': await one(`select max(id) as id from commitment_statuses where commitment_id = '${handovers.commitment}'`),
     ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample, ':export': things.namesExport, ':cluster': 'disposable.all', ':done': things.screened,
     'offices/:id': things.office, ':office': things.office, ':term': things.term, 'blackouts/:id': things.blackout, ':blackout': things.blackout,
+    ':round': 'quiet-round', ':jurisdiction': 'SE', ':indicator': 'legal.law', ':assessment': things.assessment, ':step': 'approve',
     'webhooks/:id': things.webhook, ':delivery': things.delivery, ':publication': things.publication, ':reader': things.accredited,
     'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, ':pairing': things.pairing, 'shifts/:id': stores.shift, ':shift': stores.shift,
     'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying,
     ':user': person, ':role': await one(`select id from user_roles where user_id = '${person}'`), ':session': things.session, ':invitation': things.invitation, 'tokens/:token': things.apiToken,
   };
-  const general = new Set(['alive', 'en', '1', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster']]);
+  const general = new Set(['alive', 'en', '1', 'SE', 'legal.law', 'approve', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster']]);
   scenes = {
     open,
     closed: { ...open, ':petition': 'alive-se', ':slug': 'alive-se', 'handovers/:id': things.held, 'commitments/:id': things.commitment, ':status': things.commitmentStatus },

@@ -31,6 +31,8 @@ export interface PrivateThings {
   namesExport: string;
   /** What an organiser did to a cluster. */
   screened: string;
+  /** A draft rating in the round `quiet-round`, which nobody published. */
+  assessment: string;
   /** Under embargo, with somebody who may read it ahead. */
   publication: string;
   accredited: string;
@@ -107,8 +109,21 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     return id(`insert into names_exports (handover_id, seal_id, petition_id, demand_sha256, reason, asked_by) values ($1, $2, ${petition}, sha256('demand'), $3, $4) returning id`, [held, seal, secret('reason for names'), secret('clerk of names')]);
   };
 
+  const assessment = async (): Promise<string> => {
+    const framework = await id(`insert into frameworks (campaign_id, version) values (${campaign}, 1) returning id`);
+    await db.query(`insert into framework_goals (framework_id, key, number, title) values ($1, 'legal', 1, '{"en": "Law"}')`, [framework]);
+    await db.query(`insert into framework_indicators (framework_id, key, goal_key, number, title, description) values ($1, 'legal.law', 'legal', 1, '{"en": "Law"}', '{"en": "A law"}')`, [framework]);
+    const round = await id(`insert into card_rounds (campaign_id, key, title, period_edtf, period_from, period_to, framework_id, note) values (${campaign}, 'quiet-round', $1, '2025', '2025-01-01', '2025-12-31', $2, $3) returning id`,
+      [{ en: secret('round') }, framework, { en: secret('note on a round') }]);
+    await db.query(`insert into card_round_jurisdictions (round_id, campaign_id, jurisdiction_id, note) values ($1, ${campaign}, 'SE', $2)`, [round, secret('note on a card')]);
+    await db.query(`insert into card_replies (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, by_whom, received_on, language, texts) values ($1, ${campaign}, 'SE', $2, 'legal.law', $3, current_date, 'en', $4)`,
+      [round, framework, secret('who replied'), { en: secret('reply') }]);
+    return id(`insert into assessments (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, version, rating, reasons, sources, assessor, authors, state) values ($1, ${campaign}, 'SE', $2, 'legal.law', 1, 'red', $3, $4, $5, array[$5], 'draft') returning id`,
+      [round, framework, { en: secret('reason for a rating') }, JSON.stringify([{ title: secret('source of a rating') }]), secret('assessor')]);
+  };
+
   const things: PrivateThings = {
-    held, commitment, commitmentStatus, document,
+    held, commitment, commitmentStatus, document, assessment: await assessment(),
     delegate: await id(`insert into delegates (handover_id, name, role, email, state_by, note, created_by) values ($1, $2, $3, $4, 'x', $5, $6) returning id`,
       [planned, secret('delegate'), secret('role of a delegate'), `${SECRET}.delegate@example.org`, secret('note on a delegate'), secret('clerk of a delegate')]),
     checklistItem: await id(`insert into checklist_items (handover_id, text, owner, days_before, position, created_by) values ($1, $2, $3, 3, 1, 'x') returning id`, [planned, secret('checklist'), secret('owner of an item')]),
