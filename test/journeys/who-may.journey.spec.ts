@@ -84,7 +84,7 @@ beforeAll(async () => {
     ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample, ':export': things.namesExport, ':cluster': 'disposable.all', ':done': things.screened,
     'offices/:id': things.office, ':office': things.office, ':term': things.term, 'blackouts/:id': things.blackout, ':blackout': things.blackout,
     ':round': 'quiet-round', ':jurisdiction': 'SE', ':indicator': 'legal.law', ':assessment': things.assessment, ':step': 'approve',
-    'webhooks/:id': things.webhook, ':delivery': things.delivery, ':publication': things.publication, ':reader': things.accredited,
+    'webhooks/:id': things.webhook, ':delivery': things.delivery, ':publication': things.publication, ':report': 'appendix', ':reader': things.accredited,
     'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, ':pairing': things.pairing, 'shifts/:id': stores.shift, ':shift': stores.shift,
     'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying,
     ':user': person, ':role': await one(`select id from user_roles where user_id = '${person}'`), ':session': things.session, ':invitation': things.invitation, 'tokens/:token': things.apiToken,

@@ -15,6 +15,7 @@ import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
 import { PublicationsApiModule } from './api/publications/publications-api.module.js';
+import { ReportsApiModule } from './api/reports/reports-api.module.js';
 import { ScreeningApiModule } from './api/screening/screening-api.module.js';
 import { SignaturesApiModule } from './api/signatures/signatures-api.module.js';
 import { StoresApiModule } from './api/stores/stores-api.module.js';
@@ -33,6 +34,7 @@ import { HandoverPapersModule } from './handover-papers/handover-papers.module.j
 import { PrintModule } from './print/print.module.js';
 import { FactsSiteModule } from './site/facts/facts-site.module.js';
 import { ProgressSiteModule } from './site/progress/progress-site.module.js';
+import { ReportsSiteModule } from './site/reports/reports-site.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
 import { TabletModule } from './tablet/tablet.module.js';
@@ -41,10 +43,10 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, ReportsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, SiteModule];
+const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

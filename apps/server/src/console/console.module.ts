@@ -11,6 +11,7 @@ import { SupportersApiModule } from '../api/supporters/supporters-api.module.js'
 import { StoresApiModule } from '../api/stores/stores-api.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { PublicationsApiModule } from '../api/publications/publications-api.module.js';
+import { ReportsApiModule } from '../api/reports/reports-api.module.js';
 import { WebhooksApiModule } from '../api/webhooks/webhooks-api.module.js';
 import { SigningModule } from '../signing/signing.module.js';
 import { BundlePagesController } from './bundles/bundles.controller.js';
@@ -26,6 +27,7 @@ import { ConsoleProblems } from './console-problems.filter.js';
 import { DayConsoleController } from './day/day-console.controller.js';
 import { DayLinksController } from './day/day.controller.js';
 import { DayReader } from './day/day-view.js';
+import { EditionsPageController } from './reports/editions.controller.js';
 import { PublicationsPagesController } from './publications/publications.controller.js';
 import { PROGRESS_PAGES, PROGRESS_READERS } from './progress/index.js';
 import { LettersPagesController } from './promises/letters.controller.js';
@@ -55,9 +57,9 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, FactsApiModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
+  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, FactsApiModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, ReportsApiModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, RatificationsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, EditionsPageController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, RatificationsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
   providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, ...PROGRESS_READERS, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

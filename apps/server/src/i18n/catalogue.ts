@@ -13,6 +13,7 @@ import type namesMessages from './messages/en/names.json';
 import type progressMessages from './messages/en/progress.json';
 import type promisesMessages from './messages/en/promises.json';
 import type publicationsMessages from './messages/en/publications.json';
+import type reportsMessages from './messages/en/reports.json';
 import type screeningMessages from './messages/en/screening.json';
 import type sealMessages from './messages/en/seal.json';
 import type siteMessages from './messages/en/site.json';
@@ -29,7 +30,7 @@ import type workshopMessages from './messages/en/workshop.json';
  */
 export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages
   | keyof typeof accountMessages | keyof typeof bundlesMessages | keyof typeof calendarMessages | keyof typeof dayMessages | keyof typeof promisesMessages
-  | keyof typeof faceMessages | keyof typeof factsMessages | keyof typeof namesMessages | keyof typeof progressMessages | keyof typeof publicationsMessages | keyof typeof screeningMessages
+  | keyof typeof faceMessages | keyof typeof factsMessages | keyof typeof namesMessages | keyof typeof progressMessages | keyof typeof publicationsMessages | keyof typeof reportsMessages | keyof typeof screeningMessages
   | keyof typeof sealMessages | keyof typeof steeringMessages | keyof typeof supportersMessages | keyof typeof webhooksMessages | keyof typeof workshopMessages;
 
 export type Catalogue = Readonly<Record<string, string>>;
