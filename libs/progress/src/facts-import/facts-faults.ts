@@ -1,5 +1,6 @@
 import { canonical } from '#libs/database';
-import { at, fault, type Fault, type FileDate, readEdtf, resolveDate, type SourceReference } from '#libs/petitions';
+import { at, edtfBounds, fault, type Fault, type FileDate, readEdtf, resolveDate, type SourceReference } from '#libs/petitions';
+import type { CoverageEntry } from '../cards/import/cards-file.js';
 import { knownInstrumentDate } from '../instruments/instrument-rules.js';
 import { rulesFaults } from '../rankings/ranking-rules.js';
 import type { FactsFile, KnownForFacts, RankingEntry, RatificationEntry, TimelineFile } from './facts-file.js';
@@ -53,17 +54,26 @@ export function datesOf({ date, since, until }: Pick<RatificationEntry, 'date' |
 
 function rankingFaults(entry: RankingEntry, here: string, file: FactsFile, known: KnownForFacts): Fault[] {
   const { method, round, publication, period } = entry;
-  const faults = [...(period.to < period.from ? [fault(at(here, 'period', 'to'), 'date-order')] : []), ...sourceFaults(entry.source, here, known)];
+  const faults = [...(period && period.to < period.from ? [fault(at(here, 'period', 'to'), 'date-order')] : []), ...sourceFaults(entry.source, here, known)];
   if (publication !== undefined && !file.publications?.some(({ id }) => id === publication)) faults.push(fault(at(here, 'publication'), 'unknown-publication', publication));
-  if (entry.data === null) return faults;
+  if (entry.data === null) return period ? faults : [...faults, fault(at(here, 'period'), 'missing')];
   if (!method) return [...faults, fault(at(here, 'method'), 'missing')];
-  if (!file.coverage.some(({ id }) => id === round)) faults.push(fault(at(here, 'round'), 'unknown-round', round ?? ''));
+  const covered = file.coverage.find(({ id }) => id === round);
+  if (!covered) faults.push(fault(at(here, 'round'), 'unknown-round', round ?? ''));
+  else if (!period && !yearsOfRound(covered, known)) faults.push(fault(at(here, 'period'), 'missing'));
   faults.push(...rulesFaults(method.rules).map(({ field }) => fault(at(here, 'method', 'rules', ...field.split('.')), 'bad-form')));
   for (const goal of Object.keys(method.rules.goals)) if (!known.goals.has(goal)) faults.push(fault(at(here, 'method', 'rules', 'goals', goal), 'unknown-goal', goal));
   for (const indicator of Object.keys(method.rules.indicators)) if (!known.indicators.has(indicator)) faults.push(fault(at(here, 'method', 'rules', 'indicators', indicator), 'unknown-indicator', indicator));
   const former = known.methods.get(`${method.id} ${method.version}`);
   if (former && canonical(former) !== canonical(method.rules)) faults.push(fault(at(here, 'method', 'version'), 'method-version-changed', method.version));
   return faults;
+}
+
+/** The first and last year of a round; null where its source gives none. */
+export function yearsOfRound({ year, period }: CoverageEntry, { firstStart }: Pick<KnownForFacts, 'firstStart'>): { from: number; to: number } | null {
+  if (!period) return year === undefined ? null : { from: year, to: year };
+  const [from, to] = [edtfBounds(resolveDate(period.from, firstStart)), edtfBounds(resolveDate(period.to, firstStart))];
+  return from && to ? { from: Number(from.from.slice(0, 4)), to: Number(to.to.slice(0, 4)) } : null;
 }
 
 function timelineFaults({ events }: TimelineFile, file: FactsFile | null, known: KnownForFacts): Fault[] {

@@ -33,7 +33,8 @@ export interface RatificationEntry {
 export interface RankingEntry {
   id: string;
   title?: Words;
-  period: { from: number; to: number };
+  /** Left out of one that is computed: the years of its round. */
+  period?: { from: number; to: number };
   statesAssessed: number;
   embargoedUntil: string | null;
   /** IANA zone in which the embargo was named. */

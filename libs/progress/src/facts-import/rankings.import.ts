@@ -4,6 +4,7 @@ import { type Words } from '#libs/petitions';
 import { roundOfCard, roundsOf } from '../cards/import/cards-file.js';
 import { inputHash, rank } from '../rankings/ranking-rules.js';
 import type { RankedCard } from '../rankings/ranking.types.js';
+import { yearsOfRound } from './facts-faults.js';
 import type { FactsFile, KnownForFacts, RankingEntry } from './facts-file.js';
 
 /**
@@ -15,6 +16,9 @@ export async function writeImportedRankings(tx: Tx, campaignId: number, file: Fa
   const changed: string[] = [];
   for (const entry of file.rankings) {
     const publicationId = await publicationOf(tx, campaignId, entry);
+    const covered = file.coverage.find(({ id }) => id === entry.round);
+    const period = entry.period ?? (covered && yearsOfRound(covered, known));
+    if (!period) throw new Error(`the ranking ${entry.id} is of no years`);
     const computed = entry.data === 'computed' ? await compute(tx, campaignId, file, entry, known) : null;
     const written = await txRows(tx,
       `insert into rankings as r (campaign_id, key, title, year_from, year_to, states_assessed, note, language, source, publication_id, method_key, method_version, input_sha256, rows, created_by)
@@ -23,7 +27,7 @@ export async function writeImportedRankings(tx: Tx, campaignId: number, file: Fa
          note = excluded.note, language = excluded.language, source = excluded.source, publication_id = excluded.publication_id
        where (r.title, r.year_from, r.year_to, r.states_assessed, r.note, r.language, r.source, r.publication_id)
          is distinct from (excluded.title, excluded.year_from, excluded.year_to, excluded.states_assessed, excluded.note, excluded.language, excluded.source, excluded.publication_id) returning 1`,
-      [campaignId, entry.id, JSON.stringify(titleOf(entry)), entry.period.from, entry.period.to, entry.statesAssessed, entry.note ?? null, known.language, entry.source ? JSON.stringify(entry.source) : null,
+      [campaignId, entry.id, JSON.stringify(titleOf(entry)), period.from, period.to, entry.statesAssessed, entry.note ?? null, known.language, entry.source ? JSON.stringify(entry.source) : null,
         publicationId, entry.method && computed ? entry.method.id : null, entry.method && computed ? entry.method.version : null, computed?.sha256 ?? null, computed ? JSON.stringify(computed.rows) : null]);
     if (written.length > 0) changed.push(`/rankings/${entry.id}`);
   }
