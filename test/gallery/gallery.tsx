@@ -80,8 +80,8 @@ const VIEWS: Record<string, Shot> = {
   'too-many': (_l, p) => <ProblemPage page={p} view={{ kind: 'too-many', retryAfterSeconds: 120 }} />,
   unavailable: (_l, p) => <ProblemPage page={p} view={{ kind: 'unavailable' }} />,
   error: (_l, p) => <ProblemPage page={p} view={{ kind: 'error', reference: '0199-7f3a' }} />,
-  embargo: (_l, p) => <EmbargoPage page={p} opened={openedLink()} openHref="/embargo/token/open" />,
-  'embargo-over': (_l, p) => <EmbargoPage page={p} opened={openedLink({ state: 'public' })} openHref="/embargo/token/open" />,
+  embargo: (_l, p) => <EmbargoPage page={p} opened={openedLink()} reports={[]} openHref="/embargo/token/open" />,
+  'embargo-over': (_l, p) => <EmbargoPage page={p} opened={openedLink({ state: 'public', kind: 'report' })} reports={[{ id: 'e1', kind: 'final', jurisdiction: null }, { id: 'e2', kind: 'country', jurisdiction: 'GB' }]} openHref="/embargo/token/open" />,
   'first-run': (_l, p) => <FirstRunPage page={p} view={{ action: '/console/petitions/new' }} />,
   components: (_l, p) => <Components page={p} />,
 };

@@ -23,7 +23,26 @@ interface Scene { db: pg.Client; campaignId: number; publication: string }
  * What a publication holds, with SECRET in its words. Each part that publishes something adds a line here, and below the addresses at
  * which it can be read.
  */
-const CONTENTS: readonly ((scene: Scene) => Promise<unknown>)[] = [];
+const CONTENTS: readonly ((scene: Scene) => Promise<unknown>)[] = [
+  ({ db, campaignId, publication }) => db.query(
+    `insert into rankings (campaign_id, key, title, year_from, year_to, publication_id) values ($1, 'r-1', $2, 2026, 2027, $3)`, [campaignId, { en: `${SECRET} ranks` }, publication]),
+  ({ db, campaignId, publication }) => db.query(
+    `insert into published_statistics (campaign_id, key, position, year, topic, scope, value, unit, qualifier, statement, publication_id) values ($1, 's-1', 1, 2026, 'shelters', 'all', 41, 'percent', 'exact', $2, $3)`,
+    [campaignId, `${SECRET}: 41 percent`, publication]),
+  ({ db, campaignId, publication }) => db.query(
+    `insert into country_findings (campaign_id, key, position, jurisdictions, topic, date_edtf, date_from, date_to, direction, statement, publication_id) values ($1, 'f-1', 1, '{SE}', 'shelters', '2026', '2026-01-01', '2026-12-31', 'gap', $2, $3)`,
+    [campaignId, `${SECRET}: no shelter`, publication]),
+  // Rated in a round that nothing else of is public.
+  ({ db, campaignId, publication }) => db.query(
+    `with f as (insert into frameworks (campaign_id, version) values (${campaignId}, 1) returning id),
+          g as (insert into framework_goals (framework_id, key, number, title) select id, 'goal-1', 1, '{"en": "Protect"}' from f returning framework_id),
+          i as (insert into framework_indicators (framework_id, key, goal_key, number, title, description) select framework_id, 'goal-1.1', 'goal-1', 1, '{"en": "Shelter"}', '{"en": "Whether there is one"}' from g returning framework_id),
+          r as (insert into card_rounds (campaign_id, key, title, period_edtf, period_from, period_to, framework_id) select ${campaignId}, '2026', '{"en": "${SECRET} round"}', '2026', '2026-01-01', '2026-12-31', framework_id from i returning id, framework_id),
+          j as (insert into card_round_jurisdictions (round_id, campaign_id, jurisdiction_id) select id, ${campaignId}, 'SE' from r returning round_id),
+          p as (insert into card_round_publications (round_id, publication_id) select round_id, '${publication}' from j returning round_id)
+     insert into assessments (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, version, rating, reasons, assessor, authors, assessed_on, state, reviewer, reviewed_at, publication_id)
+     select r.id, ${campaignId}, 'SE', r.framework_id, 'goal-1.1', 1, 'red', '{"en": "${SECRET} reason"}', 'ada', '{ada}', '2026-06-01', 'published', 'bo', now(), '${publication}' from r, p`),
+];
 
 interface Address {
   path: (scene: Scene) => string;
@@ -33,23 +52,19 @@ interface Address {
   after: 'tells' | 'silent';
 }
 
+const told = (path: string): Address => ({ path: () => path, before: 'silent', after: 'tells' });
+const mute = (path: string): Address => ({ path: () => path, before: 'silent', after: 'silent' });
+const API = '/api/v1/campaigns/alive';
+const SITE = '/en/campaigns/alive';
+
 const ADDRESSES: readonly Address[] = [
-  { path: () => ALL, before: 'silent', after: 'tells' },
-  { path: () => `${ALL}?kind=ranking&pageSize=100`, before: 'silent', after: 'tells' },
-  { path: ({ publication }) => `${ALL}/${publication}`, before: 'unknown', after: 'tells' },
-  { path: () => '/api/v1/campaigns/alive', before: 'silent', after: 'silent' },
-  { path: () => '/en', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/map', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/progress', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/rankings', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/statistics', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/timeline', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/reports', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/data', before: 'silent', after: 'silent' },
-  { path: () => '/en/campaigns/alive/feed.atom', before: 'silent', after: 'silent' },
-  { path: () => '/sitemap.xml', before: 'silent', after: 'silent' },
-  { path: () => '/api/v1/handovers/calendar.ics', before: 'silent', after: 'silent' },
+  told(ALL), told(`${ALL}?kind=ranking&pageSize=100`), { path: ({ publication }) => `${ALL}/${publication}`, before: 'unknown', after: 'tells' },
+  told(`${API}/rankings`), told(`${API}/rankings/r-1`), told(`${API}/statistics`), told(`${API}/findings`), mute(`${API}/timeline`),
+  told(`${API}/progress/rounds`), told(`${API}/progress/rounds/2026`), told(`${API}/progress/cards/SE`), mute(`${API}/progress/rounds/2026/overview`),
+  told(`${SITE}/progress`), told(`${SITE}/progress/SE`), told(`${SITE}/rankings`), told(`${SITE}/statistics`),
+  told(`${SITE}/news.atom`), told(`${API}/data/cards.json`), told(`${API}/data/rankings.csv`), told(`${API}/data/statistics.csv`), mute(`${API}/data/history.csv`), mute(`${SITE}/data`),
+  mute(`${SITE}/timeline`), mute(`${SITE}/map`), mute(`${SITE}/countries/SE`), mute(`${SITE}/promises`), mute(`${SITE}/reports`), mute(`${API}/reports`), mute(`${API}/reports/final`), mute(`${API}/reports/SE`), mute(`${SITE}/reports/final`),
+  mute(API), mute('/en'), mute(SITE), mute('/sitemap.xml'), mute('/petitions.json'), mute('/api/v1/handovers/calendar.ics'),
 ];
 
 let database: TestDatabase;
@@ -64,7 +79,7 @@ const send = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: 
 const rows = async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> => (await scene.db.query<Row>(sql, values)).rows;
 
 /** Everything of an answer that a stranger could tell two by, but for the id that was asked for. */
-const told = ({ status, text, headers }: Response, id: string): string => {
+const whole = ({ status, text, headers }: Response, id: string): string => {
   const { date: _, 'x-request-id': __, ...rest } = headers as Record<string, string>;
   return JSON.stringify({ status, text, rest }).replaceAll(id, '…');
 };
@@ -117,7 +132,7 @@ describe('a publication under embargo', () => {
       if (!address.includes(scene.publication)) expect({ address, names: answer.text?.includes(scene.publication) ?? false }).toEqual({ address, names: false });
       if (before === 'silent') continue;
       const nowhere = randomUUID();
-      expect(told(answer, scene.publication)).toBe(told(await get(address.replace(scene.publication, nowhere)), nowhere));
+      expect(whole(answer, scene.publication)).toBe(whole(await get(address.replace(scene.publication, nowhere)), nowhere));
       expect(answer.status).toBe(404);
     }
     expect(await worker.app.get(PublicationClock, { strict: false }).tellDue()).toBe(0);
@@ -149,7 +164,7 @@ describe('a publication under embargo', () => {
     expect((await send('delete', `${path}/readers/${id}`)).status).toBe(204);
     expect((await request(server.http).get(path).set('cookie', cookie)).status).toBe(404);
     const unknown = randomBytes(32).toString('base64url');
-    expect(told(await get(`/en/embargo/${token}`), token)).toBe(told(await get(`/en/embargo/${unknown}`), unknown));
+    expect(whole(await get(`/en/embargo/${token}`), token)).toBe(whole(await get(`/en/embargo/${unknown}`), unknown));
   }, 60_000);
 
   it('is everywhere a second after it, and told once', async () => {

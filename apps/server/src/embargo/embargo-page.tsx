@@ -1,10 +1,11 @@
 import { type JSX } from 'preact';
 import { type OpenedLink } from '#libs/embargo';
+import { type ReportEdition } from '#libs/publications';
 import { ButtonLink, DefinitionList, Document, Notice, type PageContext, Text } from '../ui/index.js';
 import { inWords, spanUntil, titleOf } from './instant-words.js';
 
 /** What may be read ahead, until when nobody may tell of it, and that the reading is written down. */
-export function EmbargoPage({ page, opened: { reader, publication }, openHref }: { page: PageContext; opened: OpenedLink; openHref: string }): JSX.Element {
+export function EmbargoPage({ page, opened: { reader, publication }, reports, openHref }: { page: PageContext; opened: OpenedLink; reports: readonly Pick<ReportEdition, 'id' | 'kind' | 'jurisdiction'>[]; openHref: string }): JSX.Element {
   const { t, link } = page;
   const { publicAt, timeZone, readAt } = publication;
   const zone = timeZone ?? 'UTC';
@@ -19,7 +20,9 @@ export function EmbargoPage({ page, opened: { reader, publication }, openHref }:
             : <Notice look="good"><p>{t('embargo.page.over')}</p></Notice>}
           <h2><Text value={titleOf(publication, t)} /></h2>
           <p>{t(`publications.kind.${publication.kind}`)}</p>
-          <p><ButtonLink href={link(openHref)}>{t('embargo.page.open')}</ButtonLink></p>
+          {reports.length === 0 ? <p><ButtonLink href={link(openHref)}>{t('embargo.page.open')}</ButtonLink></p> : (
+            <ul>{reports.map(({ id, kind, jurisdiction }) => <li key={id}><a href={link(`${openHref}?report=${id}`)}>{t(`reports.kind.${kind}`)}{jurisdiction && <>: {t.place(jurisdiction)}</>}</a></li>)}</ul>
+          )}
           <DefinitionList items={[
             { term: t('embargo.page.for'), detail: <><bdi>{reader.name}</bdi>, <bdi>{reader.organisation}</bdi></> },
             { term: t('embargo.page.link-until'), detail: inWords(t, reader.validUntil, zone) },

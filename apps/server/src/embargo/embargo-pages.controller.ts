@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccreditedReaders } from '#libs/embargo';
+import { AccreditedReaders, type Publication } from '#libs/embargo';
+import { type ReportEdition, ReportEditions } from '#libs/publications';
 import { Assets } from '../edge/assets.js';
 import { AllowAnyone, Limit } from '../edge/decorators.js';
 import { type Locale } from '../i18n/index.js';
@@ -16,7 +17,7 @@ import { ReadingCookie } from './reading-cookie.js';
 @Limit('token')
 @Controller()
 export class EmbargoPagesController {
-  constructor(private readonly readers: AccreditedReaders, private readonly cookie: ReadingCookie, private readonly assets: Assets) {}
+  constructor(private readonly readers: AccreditedReaders, private readonly editions: ReportEditions, private readonly cookie: ReadingCookie, private readonly assets: Assets) {}
 
   @Get('embargo/:token')
   page(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -30,16 +31,21 @@ export class EmbargoPagesController {
 
   /** From here on the pages of the publication themselves show it, to this browser. */
   @Get(':locale/embargo/:token/open')
-  async open(@Param('locale') segment: string, @Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async open(@Param('locale') segment: string, @Param('token') token: string, @Query('report') report: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
     const { publication } = await this.readers.open(token, '/embargo/open');
+    const edition = (await this.reports(publication)).find(({ id }) => id === report);
     this.cookie.add(request, reply, token);
-    void reply.header('cache-control', 'no-store').redirect(`/${locale}${placeOf(publication)}`, 303);
+    void reply.header('cache-control', 'no-store').redirect(`/${locale}${placeOf(publication)}${edition ? `/${edition.id}` : ''}`, 303);
   }
 
   private async show(token: string, locale: Locale, reply: FastifyReply): Promise<void> {
     const opened = await this.readers.open(token, '/embargo');
     void reply.header('x-robots-tag', 'noindex');
-    sendPage(reply, EmbargoPage({ page: pageContext(this.assets, locale, `/embargo/${token}`), opened, openHref: `/embargo/${token}/open` }), { secret: true });
+    sendPage(reply, EmbargoPage({ page: pageContext(this.assets, locale, `/embargo/${token}`), opened, reports: await this.reports(opened.publication), openHref: `/embargo/${token}/open` }), { secret: true });
+  }
+
+  private async reports({ kind, id, campaignId }: Publication): Promise<ReportEdition[]> {
+    return kind === 'report' ? (await this.editions.list({ campaignId, audience: 'organisers', publicationId: id, pageSize: 200 })).items : [];
   }
 }
