@@ -23,7 +23,7 @@ export type Reading = { at: Date } | { fault: FieldFault };
 export function readInstant({ local, timeZone, coming }: NamedInstant): Reading {
   if (!isTimeZone(timeZone)) return { fault: { field: 'timeZone', code: 'unknown' } };
   const named = LOCAL.test(local) ? DateTime.fromISO(local, { zone: timeZone }) : null;
-  if (!named?.isValid) return { fault: { field: 'local', code: 'date_unreadable' } };
+  if (!named?.isValid) return { fault: { field: 'local', code: 'instant_unreadable' } };
   if (named.toFormat(`yyyy-MM-dd'T'HH:mm`) !== local) return { fault: { field: 'local', code: 'time_does_not_exist' } };
   const comings = named.getPossibleOffsets().map((each) => each.toMillis()).sort((a, b) => a - b);
   const first = comings[0] ?? named.toMillis();
