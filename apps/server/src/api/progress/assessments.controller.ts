@@ -5,7 +5,7 @@ import { type Assessment, AssessmentsService, CardReplies, type CardRound, Cards
 import { AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
 import { by } from '../handovers/handovers.controller.js';
 import { ProgressRights } from './progress-rights.js';
-import { AssessmentQueryDto, NewAssessmentDto, NewReplyDto, NewRoundDto, PublishRoundDto, SendBackDto } from './progress.dto.js';
+import { AssessmentQueryDto, NewAssessmentDto, NewReplyDto, NewRoundDto, PublishRoundDto, SendAssessmentBackDto } from './progress.dto.js';
 
 /** How cards are made: drafted, handed in, found right by a second person, published by an instant. Nothing is overwritten. */
 @ApiTags('Progress')
@@ -82,7 +82,7 @@ export class AssessmentsController {
   @Post('assessments/:assessment/send-back')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it back, with what is to be mended' })
-  async sendBack(@Param('campaign') slug: string, @Param('assessment') id: string, @Body() { remark }: SendBackDto, @CurrentActor() actor: Actor): Promise<Assessment> {
+  async sendBack(@Param('campaign') slug: string, @Param('assessment') id: string, @Body() { remark }: SendAssessmentBackDto, @CurrentActor() actor: Actor): Promise<Assessment> {
     const { campaignId } = await this.rights.assessment(slug, id, 'organise', actor);
     await this.assessments.sendBack(campaignId, id, remark, by(actor));
     return this.assessments.get(campaignId, id);

@@ -125,7 +125,7 @@ export class AssessmentQueryDto extends PageDto {
   current?: 'true' | 'false';
 }
 
-export class SendBackDto {
+export class SendAssessmentBackDto {
   /** What is to be mended. */
   @Text({ max: 5000, lines: true })
   remark!: string;
