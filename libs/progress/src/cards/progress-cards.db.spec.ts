@@ -82,8 +82,8 @@ describe('the record\'s cards', () => {
 describe('the demonstration\'s cards', () => {
   it('can be compared between two periods', async () => {
     const { counts, entries } = await cards.compare({ ...open('keep-your-word'), jurisdiction: 'SE', from: 'cards-first', to: 'cards-second' });
-    expect(counts).toEqual({ better: 3, same: 9, worse: 0, 'not-comparable': 0 });
-    expect(entries.find((entry) => entry.indicator.key === 'prevention.teacher-training')).toMatchObject({ from: { rating: 'red' }, to: { rating: 'green' }, movement: 'better' });
+    expect(counts).toEqual({ better: 2, same: 10, worse: 0, 'not-comparable': 0 });
+    expect(entries.find((entry) => entry.indicator.key === 'prevention.teacher-training')).toMatchObject({ from: { rating: 'red' }, to: { rating: 'yellow' }, movement: 'better' });
   });
 
   it('differ as on an earlier day, as corrections make them', async () => {

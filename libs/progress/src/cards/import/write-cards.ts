@@ -120,7 +120,7 @@ async function writeCard(tx: Tx, campaign: ImportedInto, round: WrittenRound, ca
     `update card_round_jurisdictions set note = $3, source = $4 where round_id = $1 and jurisdiction_id = $2 and (note, source) is distinct from ($3::text, $4::jsonb)`,
     [round.id, card.jurisdiction, card.note ?? null, card.source ? JSON.stringify(card.source) : null]);
   const known = await txRows<KnownVersion>(tx,
-    `select indicator_key as indicator, version, import_step as step, rating, star, reasons, sources, assessor, reviewer, assessed_on::text as "assessedOn"
+    `select indicator_key as indicator, version, state, import_step as step, rating, star, reasons, sources, assessor, reviewer, assessed_on::text as "assessedOn"
        from assessments where round_id = $1 and jurisdiction_id = $2 order by version`, [round.id, card.jurisdiction]);
   let wrote = false;
   for (const { indicator, corrections = [], ...entry } of card.indicators) {
@@ -130,7 +130,11 @@ async function writeCard(tx: Tx, campaign: ImportedInto, round: WrittenRound, ca
       const row = rowOf(campaign, one, card.source);
       const before = known.filter((each) => each.indicator === indicator && each.step === step).at(-1);
       if (before && canonical(contentOf(before)) === canonical(contentOf(row))) continue;
-      await bind(tx, round.id, one.publication);
+      if (one.publication !== round.publication) await bind(tx, round.id, one.publication);
+      // What somebody is writing here was written before the file came.
+      for (const { version } of known.filter((each) => each.indicator === indicator && each.state !== 'published' && each.state !== 'replaced')) {
+        await tx.query(`update assessments set state = 'replaced' where round_id = $1 and jurisdiction_id = $2 and indicator_key = $3 and version = $4 and state <> 'replaced'`, [round.id, card.jurisdiction, indicator, version]);
+      }
       next += 1;
       await writeVersion(tx, campaign, round, { ...row, jurisdiction: card.jurisdiction, indicator, version: next, step, publication: one.publication, source: card.source ?? null });
       wrote = true;
@@ -142,7 +146,7 @@ async function writeCard(tx: Tx, campaign: ImportedInto, round: WrittenRound, ca
 interface Content {
   rating: string | null; star: boolean; reasons: Words; sources: readonly object[]; assessor: string; reviewer: string | null; assessedOn: string | null;
 }
-type KnownVersion = Content & { indicator: string; version: number; step: number | null };
+type KnownVersion = Content & { indicator: string; version: number; state: string; step: number | null };
 
 const contentOf = ({ rating, star, reasons, sources, assessor, reviewer, assessedOn }: Content): Content => ({ rating, star, reasons, sources, assessor, reviewer, assessedOn });
 
@@ -156,9 +160,6 @@ function rowOf(campaign: ImportedInto, entry: RatedEntry, source: SourceReferenc
 
 async function writeVersion(tx: Tx, campaign: ImportedInto, round: WrittenRound,
   row: Content & { jurisdiction: string; indicator: string; version: number; step: number; publication: string; source: SourceReference | null }): Promise<void> {
-  await tx.query(
-    `update assessments set state = 'replaced' where round_id = $1 and jurisdiction_id = $2 and indicator_key = $3 and state in ('draft', 'submitted', 'approved', 'sent-back')`,
-    [round.id, row.jurisdiction, row.indicator]);
   await tx.query(
     `insert into assessments (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, version, rating, star, reasons, sources, assessor, authors, reviewer, assessed_on, state, publication_id, source, import_step)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, array[$11], $12, $13, 'published', $14, $15, $16)`,
