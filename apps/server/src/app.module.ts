@@ -14,6 +14,7 @@ import { FactsApiModule } from './api/facts/facts-api.module.js';
 import { HandoversApiModule } from './api/handovers/handovers-api.module.js';
 import { OfficesApiModule } from './api/offices/offices-api.module.js';
 import { PetitionsApiModule } from './api/petitions/petitions-api.module.js';
+import { ProgressApiModule } from './api/progress/progress-api.module.js';
 import { PublicationsApiModule } from './api/publications/publications-api.module.js';
 import { ReportsApiModule } from './api/reports/reports-api.module.js';
 import { ScreeningApiModule } from './api/screening/screening-api.module.js';
@@ -43,7 +44,7 @@ import { TabletModule } from './tablet/tablet.module.js';
 const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 
 /** JSON under /api/v1: one module a subject. */
-const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, PublicationsApiModule, ReportsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
+const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, ProgressApiModule, PublicationsApiModule, ReportsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
 const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, SiteModule];
