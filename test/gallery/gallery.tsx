@@ -18,6 +18,8 @@ import * as face from './face-samples.js';
 import { EmbargoPage } from '../../apps/server/src/embargo/embargo-page.js';
 import { openedLink } from './embargo-samples.js';
 import * as progress from './progress-samples.js';
+import * as facts from './facts-samples.js';
+import { RankingsPage, RatificationsPage, StatisticsPage } from '../../apps/server/src/site/facts/index.js';
 import * as sample from './samples.js';
 
 export const ASSETS = loadAssets();
@@ -83,6 +85,11 @@ const VIEWS: Record<string, Shot> = {
   embargo: (_l, p) => <EmbargoPage page={p} opened={openedLink()} reports={[]} openHref="/embargo/token/open" />,
   'embargo-over': (_l, p) => <EmbargoPage page={p} opened={openedLink({ state: 'public', kind: 'report' })} reports={[{ id: 'e1', kind: 'final', jurisdiction: null }, { id: 'e2', kind: 'country', jurisdiction: 'GB' }]} openHref="/embargo/token/open" />,
   'first-run': (_l, p) => <FirstRunPage page={p} view={{ action: '/console/petitions/new' }} />,
+  ratifications: (l, p) => <RatificationsPage page={p} view={facts.ratifications(l)} />,
+  'rankings-lost': (_l, p) => <RankingsPage page={p} view={facts.lostRanking()} />,
+  rankings: (l, p) => <RankingsPage page={p} view={facts.rankings(l)} />,
+  'rankings-none': (l, p) => <RankingsPage page={p} view={facts.noRankings(l)} />,
+  statistics: (l, p) => <StatisticsPage page={p} view={facts.statistics(l)} />,
   components: (_l, p) => <Components page={p} />,
 };
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '#libs/config';
-import { type PublicationAudience } from '#libs/embargo';
+import { type PublicationAudience, type PublicationKind, PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type WholeCampaign } from '#libs/petitions';
 import { edtfOf, INSTRUMENT_STATES, type InstrumentEvent, type InstrumentRef, InstrumentsReader, type PlaceRef, type PublishedStatistic, type Ranking, RankingsReader, type Standing, StatisticsReader } from '#libs/progress';
 import { type Locale, translator } from '../../i18n/index.js';
 import { type LocalText } from '../../ui/index.js';
 import { sourceView } from '../progress/words.js';
+import { CampaignSectionsReader } from '../read/campaign-sections.js';
 import { textIn } from '../read/words.js';
 import { type EventView, type FactsFrame, type InstrumentView, type PlaceName, type RankingsView, type RankingView, type RatificationsView, type StandingView, type StatisticsView, type StatisticView } from './view-models.js';
 
@@ -22,7 +22,7 @@ interface Asked { instrument: string; country: string; state: string; page: numb
 export class FactsPagesReader {
   constructor(
     private readonly campaigns: CampaignReader, private readonly instruments: InstrumentsReader, private readonly rankingsReader: RankingsReader,
-    private readonly statisticsReader: StatisticsReader, private readonly config: AppConfig,
+    private readonly statisticsReader: StatisticsReader, private readonly publications: PublicationsReader, private readonly sections: CampaignSectionsReader,
   ) {}
 
   /** Null: no such campaign. */
@@ -47,7 +47,7 @@ export class FactsPagesReader {
     if (!narrowed && asked.page === 1) for (const { instrument } of wholes) group(instrument);
     for (const one of groups.values()) one.rows.sort(byName);
     return {
-      campaign: this.frame(campaign, 'ratifications', locale), instruments: [...groups.values()], asked: { instrument: asked.instrument, country: asked.country, state: state ?? '' },
+      campaign: await this.frame(campaign, 'ratifications', locale), instruments: [...groups.values()], asked: { instrument: asked.instrument, country: asked.country, state: state ?? '' },
       choices: {
         instruments: unique(all.map(({ instrument }) => instrument)).map((one) => ({ value: one.key, label: words.named(one) })),
         places: unique(all.map(({ jurisdiction }) => jurisdiction)).map((place) => words.place(place)).sort((a, b) => a.name.localeCompare(b.name, locale)),
@@ -61,7 +61,7 @@ export class FactsPagesReader {
     const [words, indicators] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id)];
     const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
     return {
-      campaign: this.frame(campaign, 'rankings', locale), page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
+      campaign: await this.frame(campaign, 'rankings', locale, 'ranking'), page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
       rankings: found.items.map((ranking) => words.ranking(ranking, places, indicators)),
     };
   }
@@ -73,7 +73,7 @@ export class FactsPagesReader {
     const of = (goal: string | null): StatisticView[] => items.filter((one) => one.goal === goal).map((one) => words.statistic(one, places, indicators));
     const goals = [...campaign.goals.map(({ key, title }) => ({ key, title: words.of(title, key), statistics: of(key) })), { key: 'none', title: null, statistics: of(null) }];
     return {
-      campaign: this.frame(campaign, 'statistics', locale), total, goals: goals.filter(({ statistics }) => statistics.length > 0),
+      campaign: await this.frame(campaign, 'statistics', locale, 'statistics'), total, goals: goals.filter(({ statistics }) => statistics.length > 0),
       impossible: items.filter(({ check }) => check.result === 'impossible').length, cut: items.filter(({ check }) => check.result === 'cut').length,
     };
   }
@@ -83,9 +83,14 @@ export class FactsPagesReader {
     return (await this.instruments.standings({ ...whose, pageSize: 200 })).items;
   }
 
-  private frame(campaign: WholeCampaign, section: string, locale: Locale): FactsFrame {
-    const { slug, kind, asOf, demonstration, noindex } = campaign;
-    return { slug, title: new Words(campaign, locale).of(campaign.title, slug), kind, recordAsOf: asOf, demonstration, noindex, canonicalUrl: `${this.config.publicUrl}/${locale}/campaigns/${slug}/${section}` };
+  /** With what was withdrawn of this kind, and why. */
+  private async frame(campaign: WholeCampaign, section: string, locale: Locale, kind?: PublicationKind): Promise<FactsFrame> {
+    const words = new Words(campaign, locale);
+    const { items } = kind ? await this.publications.list({ audience: 'public', campaignId: campaign.id, kind, pageSize: 50 }) : { items: [] };
+    return {
+      ...(await this.sections.frame(campaign, locale, `/campaigns/${campaign.slug}/${section}`)),
+      withdrawn: items.flatMap(({ id, title, withdrawn }) => (withdrawn ? [{ key: id, title: words.of(title, ''), on: withdrawn.at.toISOString().slice(0, 10), why: words.of(withdrawn.why, '') }] : [])),
+    };
   }
 }
 

@@ -27,8 +27,9 @@ export function FactsDocument({ page, campaign, title, here, lede, children }: F
           <h1>{title}</h1>
           <p class="lede">{lede}</p>
           {campaign.demonstration && <Notice look="warn"><p><strong>{t('facts.fictional')}</strong> {t('facts.fictional.text')}</p></Notice>}
+          {campaign.withdrawn.map((one) => <Notice key={one.key} look="warn"><p>{t('progress.withdrawn', { title: one.title.text, date: formatEdtf(t.locale, one.on, 'phrase') })}</p><Text as="p" value={one.why} /></Notice>)}
         </div>
-        <CampaignSections campaign={campaign.slug} here={here} />
+        <CampaignSections campaign={campaign.slug} here={here} shown={campaign.sections} />
         {children}
       </div>
     </Document>

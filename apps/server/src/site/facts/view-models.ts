@@ -1,15 +1,10 @@
 import { type InstrumentEventKind, type InstrumentStateKind, type PercentCheck, type RankedRow, type RankingRules, type StatisticQualifier, type StatisticScope, type StatisticUnit } from '#libs/progress';
 import { type LocalText } from '../../ui/index.js';
+import { type FaceFrame } from '../face/view-models.js';
 
-export interface FactsFrame {
-  slug: string;
-  title: LocalText;
-  kind: 'record' | 'live';
-  /** EDTF, as of when a record stands. */
-  recordAsOf: string | null;
-  demonstration: boolean;
-  noindex: boolean;
-  canonicalUrl: string;
+/** Notices of what was public and is withdrawn are part of the frame: whoever comes by an old link is told. */
+export interface FactsFrame extends FaceFrame {
+  withdrawn: { key: string; title: LocalText; on: string; why: LocalText }[];
 }
 
 export interface SourceLine {
