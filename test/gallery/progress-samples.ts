@@ -16,8 +16,8 @@ const { cards, coverage } = read('progress-cards.json') as { cards: FileCard[]; 
 
 const said = (words: Words, locale: Locale): LocalText => ({ text: words[locale] ?? words['en'] ?? '', lang: words[locale] === undefined ? 'en' : locale });
 
-const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, sections: SECTIONS, canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
-const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, sections: SECTIONS, canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
+const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, sections: SECTIONS, withdrawn: [], canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
+const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, sections: SECTIONS, withdrawn: [], canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
 
 const PERIODS: Readonly<Record<string, string>> = { 'cards-first': '2024-10/2025-10', 'cards-second': '2025-11/2026-10' };
 const rounds = (locale: Locale): RoundView[] => [...coverage].reverse().map(({ id, title }) => ({ id, title: said(title, locale), period: PERIODS[id] ?? null }));
@@ -65,7 +65,7 @@ export function thaiCard(): CardView {
 }
 
 export function noCard(locale: Locale): NoCardView {
-  return { campaign: liveFrame(locale), place: { id: 'GB' }, href: '/campaigns/keep-your-word/progress/GB', on: '2024-01-01', rounds: rounds(locale), round: null };
+  return { campaign: { ...liveFrame(locale), withdrawn: [{ key: 'w', title: said(coverage[0]!.title, locale), on: '2026-01-09', why: en('Two cards were mixed up.') }] }, place: { id: 'GB' }, href: '/campaigns/keep-your-word/progress/GB', on: '2024-01-01', rounds: rounds(locale), round: null };
 }
 
 export function comparison(locale: Locale): CompareView {

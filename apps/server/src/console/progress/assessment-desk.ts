@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessService, type Actor, forbidden, notFound } from '#libs/access';
 import { type Publication, PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type JurisdictionView, type WholeCampaign } from '#libs/petitions';
-import { type Assessment, AssessmentsService, type CardReply, type CardRound, CardsReader, type Framework, type FrameworkIndicator, type RoundStanding } from '#libs/progress';
+import { type Assessment, AssessmentsService, type CardReply, type CardRound, CardsReader, type Framework, type FrameworkIndicator } from '#libs/progress';
 import { type Desk, Desks } from '../desk.js';
 
 /** More than any round has: every rating of it at once. */
@@ -104,12 +104,9 @@ export class AssessmentDesk {
   }
 
   /** What stands of each place and indicator, as far as they may see it; by `<jurisdiction> <indicator>`. */
-  async matrix({ campaign, round, reads }: SatRound): Promise<{ cells: ReadonlyMap<string, Assessment>; standing: RoundStanding }> {
-    const { items } = await this.assessments.list(campaign.id, round.key, { pageSize: WHOLE_ROUND });
-    return {
-      cells: new Map(items.filter(({ jurisdiction }) => reads(jurisdiction)).map((one) => [`${one.jurisdiction} ${one.indicator}`, one])),
-      standing: await this.assessments.standing(campaign.id, round.key),
-    };
+  async matrix({ campaign, round, reads }: SatRound): Promise<ReadonlyMap<string, Assessment>> {
+    const { items } = await this.assessments.list(campaign.id, round.key, { within: round.jurisdictions.filter(reads), pageSize: WHOLE_ROUND });
+    return new Map(items.map((one) => [`${one.jurisdiction} ${one.indicator}`, one]));
   }
 
   /** Publications of cards that are not public yet: those that something can still be put into. */

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { type Publication } from '#libs/embargo';
-import { type Assessment, type RoundStanding } from '#libs/progress';
+import { type Assessment } from '#libs/progress';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
 import { RatingShape, RatingSymbols, ratingWord } from '../../site/progress/rating.js';
 import { Button, Checkbox, EmptyState, Field, Notice, Select, usePage, type FieldError } from '../../ui/index.js';
@@ -14,7 +14,8 @@ type Failed = { form: 'round' | 'publish'; values: Readonly<Record<string, strin
 
 export interface MatrixView {
   sat: Sat;
-  at: (SatRound & { cells: ReadonlyMap<string, Assessment>; standing: RoundStanding; publications: readonly Publication[] }) | null;
+  /** `cells`: what stands of each place and indicator, as far as they may see it, by `<jurisdiction> <indicator>`. */
+  at: (SatRound & { cells: ReadonlyMap<string, Assessment>; publications: readonly Publication[] }) | null;
   campaigns: readonly { slug: string; title: Record<string, string>; defaultLanguage: string }[];
   failed: Failed;
 }
@@ -53,8 +54,9 @@ export function MatrixPage({ view }: { view: MatrixView }): JSX.Element {
 
 function Round({ at, failed }: { at: NonNullable<MatrixView['at']>; failed: Failed }): JSX.Element {
   const { t, link } = usePage();
-  const { standing } = at;
-  const counts = CELL_STATES.map((state) => ({ state, n: state === 'none' ? standing.untouched : standing.byState[state] })).filter(({ n }) => n > 0);
+  const cells = at.round.jurisdictions.filter(at.reads).length * at.framework.goals.flatMap((goal) => goal.indicators).length;
+  const written = [...at.cells.values()].map((cell) => cellState(cell));
+  const counts = CELL_STATES.map((state) => ({ state, n: state === 'none' ? cells - written.length : written.filter((one) => one === state).length })).filter(({ n }) => n > 0);
   return (
     <>
       {at.rounds.length > 1 && (
@@ -112,7 +114,7 @@ function Matrix({ at }: { at: NonNullable<MatrixView['at']> }): JSX.Element {
 function Publish({ at, failed }: { at: NonNullable<MatrixView['at']>; failed: Failed }): JSX.Element | null {
   const { t, link } = usePage();
   const mine = failed?.form === 'publish' ? failed : null;
-  const n = at.standing.byState.approved;
+  const n = [...at.cells.values()].filter(({ state }) => state === 'approved').length;
   if (n === 0 && !mine) return null;
   return (
     <Part id="publish" title={t('assess.publish')} note={t('assess.publish.note')}>

@@ -155,7 +155,7 @@ export class ProgressDeskController {
     const sat = await this.desk.sit(slug, actor, request);
     const key = asked ?? sat.rounds[0]?.key;
     const round = key === undefined ? null : await this.desk.sitAtRound(slug, key, actor, request);
-    const at = round && { ...round, ...(await this.desk.matrix(round)), publications: round.keeps ? await this.desk.openPublications(round) : [] };
+    const at = round && { ...round, cells: await this.desk.matrix(round), publications: round.keeps ? await this.desk.openPublications(round) : [] };
     this.desks.send(reply, MatrixPage({ view: { sat, at, campaigns: await this.desk.readable(actor), failed } }), failed ? 422 : 200);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig, DomainError } from '#libs/config';
+import { PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type JurisdictionView, type WholeCampaign } from '#libs/petitions';
 import { type Card, type CardEntry, CardsReader, type CardReply, type CardRound, type CardsView } from '#libs/progress';
 import { type Locale } from '../../i18n/index.js';
@@ -18,14 +19,18 @@ export type Shown = { card: CardView } | { none: NoCardView };
 /** What was asked of a card. `ahead`: publications that a personal link opens before their instant. */
 export interface CardAsked { round: string | null; on: string | null; ahead: readonly string[] }
 
+export interface CompareAsked { from: string | null; to: string | null; ahead: readonly string[] }
+export interface Compared { view: CompareView; legend: LegendView }
+
 interface Place { campaign: WholeCampaign; place: JurisdictionView; places: JurisdictionView[]; locale: Locale }
 
 /** What the public pages of cards show. What is under embargo is not there for them, and the same as what never was. */
 @Injectable()
 export class ProgressReader {
   private readonly lastCards = new LastShown<Shown | null>(MOST_KEPT);
+  private readonly lastComparisons = new LastShown<Compared | null>(MOST_KEPT);
 
-  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly config: AppConfig) {}
+  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly publications: PublicationsReader, private readonly config: AppConfig) {}
 
   /** Null: no such campaign or place. */
   async card(slug: string, jurisdiction: string, asked: CardAsked, locale: Locale): Promise<Shown | null> {
@@ -74,15 +79,20 @@ export class ProgressReader {
   }
 
   /** Two rounds of one place; without any named, the newest two. Null: no such campaign or place. */
-  async compare(slug: string, jurisdiction: string, asked: { from: string | null; to: string | null; ahead: readonly string[] }, locale: Locale): Promise<{ view: CompareView; legend: LegendView } | null> {
-    const at = await this.placeIn(slug, jurisdiction, locale);
-    if (!at) return null;
-    const { campaign, place } = at;
+  async compare(slug: string, jurisdiction: string, asked: CompareAsked, locale: Locale): Promise<Compared | null> {
+    const read = async (): Promise<Compared | null> => {
+      const at = await this.placeIn(slug, jurisdiction, locale);
+      return at && this.compared(at, asked);
+    };
+    return asked.ahead.length > 0 ? read() : this.lastComparisons.of(JSON.stringify([locale, slug, jurisdiction, asked]), read);
+  }
+
+  private async compared({ campaign, place, locale }: Place, asked: CompareAsked): Promise<Compared> {
     const view: CardsView = { campaignId: campaign.id, audience: 'public', ahead: asked.ahead };
     const rounds = await this.cards.roundsOf(view, place.id);
     const [to, from] = [asked.to ?? rounds[0]?.key ?? null, asked.from ?? rounds[1]?.key ?? null];
     const compared = from !== null && to !== null && from !== to ? await orNull(this.cards.compare({ ...view, jurisdiction: place.id, from, to })) : null;
-    const href = cardPath(slug, place.id);
+    const href = cardPath(campaign.slug, place.id);
     const frame = {
       campaign: await this.frame(campaign, `${href}/compare`, locale), place: placeOf(place, locale), href, rounds: rounds.map((round) => roundView(round, locale, campaign)), fictional: campaign.demonstration,
     };
@@ -107,9 +117,11 @@ export class ProgressReader {
 
   /** What every page of progress says of its campaign. */
   async frame(campaign: WholeCampaign, path: string, locale: Locale): Promise<ProgressFrame> {
+    const { items } = await this.publications.list({ audience: 'public', campaignId: campaign.id, kind: 'cards', pageSize: 100 });
     return {
       slug: campaign.slug, title: wordsIn(campaign.title, locale, campaign, campaign.slug), kind: campaign.kind, demonstration: campaign.demonstration, noindex: campaign.noindex,
       sections: await this.sections.of(campaign), canonicalUrl: `${this.config.publicUrl}/${locale}${path}`,
+      withdrawn: items.flatMap(({ id, title, withdrawn }) => (withdrawn ? [{ key: id, title: wordsIn(title, locale, campaign, ''), on: dayOf(new Date(withdrawn.at)), why: wordsIn(withdrawn.why, locale, campaign, '') }] : [])),
     };
   }
 }

@@ -16,6 +16,8 @@ export interface ProgressFrame {
   /** Those that have something to show. */
   sections: readonly Section[];
   canonicalUrl: string;
+  /** What was public and was taken back, with the reason given. */
+  withdrawn: { key: string; title: LocalText; on: string; why: LocalText }[];
 }
 
 /** A round of assessment: one framework, one period. */
