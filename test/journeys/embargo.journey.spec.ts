@@ -15,6 +15,7 @@ import { testDatabase, type TestDatabase } from '../support/services.js';
 /** Stands in every word of what is under embargo: wherever it comes out, it leaked. */
 const SECRET = 'zzmekong';
 const ALL = '/api/v1/campaigns/alive/publications';
+const ROUND = `${SECRET}-1`;
 const A_SECOND = 1_000;
 
 interface Scene { db: pg.Client; campaignId: number; publication: string }
@@ -37,7 +38,7 @@ const CONTENTS: readonly ((scene: Scene) => Promise<unknown>)[] = [
     `with f as (insert into frameworks (campaign_id, version) values (${campaignId}, 1) returning id),
           g as (insert into framework_goals (framework_id, key, number, title) select id, 'goal-1', 1, '{"en": "Protect"}' from f returning framework_id),
           i as (insert into framework_indicators (framework_id, key, goal_key, number, title, description) select framework_id, 'goal-1.1', 'goal-1', 1, '{"en": "Shelter"}', '{"en": "Whether there is one"}' from g returning framework_id),
-          r as (insert into card_rounds (campaign_id, key, title, period_edtf, period_from, period_to, framework_id) select ${campaignId}, '2026', '{"en": "${SECRET} round"}', '2026', '2026-01-01', '2026-12-31', framework_id from i returning id, framework_id),
+          r as (insert into card_rounds (campaign_id, key, title, period_edtf, period_from, period_to, framework_id) select ${campaignId}, '${ROUND}', '{"en": "${SECRET} round"}', '2026', '2026-01-01', '2026-12-31', framework_id from i returning id, framework_id),
           j as (insert into card_round_jurisdictions (round_id, campaign_id, jurisdiction_id) select id, ${campaignId}, 'SE' from r returning round_id),
           p as (insert into card_round_publications (round_id, publication_id) select round_id, '${publication}' from j returning round_id)
      insert into assessments (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, version, rating, reasons, assessor, authors, assessed_on, state, reviewer, reviewed_at, publication_id)
@@ -60,10 +61,10 @@ const SITE = '/en/campaigns/alive';
 const ADDRESSES: readonly Address[] = [
   told(ALL), told(`${ALL}?kind=ranking&pageSize=100`), { path: ({ publication }) => `${ALL}/${publication}`, before: 'unknown', after: 'tells' },
   told(`${API}/rankings`), told(`${API}/rankings/r-1`), told(`${API}/statistics`), told(`${API}/findings`), mute(`${API}/timeline`),
-  told(`${API}/progress/rounds`), told(`${API}/progress/rounds/2026`), told(`${API}/progress/cards/SE`), mute(`${API}/progress/rounds/2026/overview`),
+  told(`${API}/progress/rounds`), told(`${API}/progress/rounds/${ROUND}`), told(`${API}/progress/cards/SE`), mute(`${API}/progress/rounds/${ROUND}/overview`),
   told(`${SITE}/progress`), told(`${SITE}/progress/SE`), told(`${SITE}/rankings`), told(`${SITE}/statistics`),
   told(`${SITE}/news.atom`), told(`${API}/data/cards.json`), told(`${API}/data/rankings.csv`), told(`${API}/data/statistics.csv`), mute(`${API}/data/history.csv`), mute(`${SITE}/data`),
-  mute(`${SITE}/timeline`), mute(`${SITE}/map`), mute(`${SITE}/countries/SE`), mute(`${SITE}/promises`), mute(`${SITE}/reports`), mute(`${API}/reports`), mute(`${API}/reports/final`), mute(`${API}/reports/SE`), mute(`${SITE}/reports/final`),
+  mute(`${SITE}/timeline`), mute(`${SITE}/map`), mute(`${SITE}/countries/SE`), mute(`${SITE}/promises`), mute(`${SITE}/reports`), mute(`${API}/reports`), mute(`${API}/reports/final`),
   mute(API), mute('/en'), mute(SITE), mute('/sitemap.xml'), mute('/petitions.json'), mute('/api/v1/handovers/calendar.ics'),
 ];
 
