@@ -55,7 +55,7 @@ describe('message catalogues', () => {
   });
 
   it('leaves no message empty and none in English in another language', () => {
-    const loans = new Set(['E-mail', 'Publications', 'Organisation', 'Page', 'Signatures', 'Contact', 'Pages', 'Total', 'Code', 'Date', 'Ratifications', 'Source', 'Points', 'Base', 'Note']);
+    const loans = new Set(['E-mail', 'Publications', 'Organisation', 'Page', 'Signatures', 'Contact', 'Pages', 'Total', 'Code', 'Date', 'Ratifications', 'Source', 'Points', 'Base', 'Note', 'Europe']);
     for (const locale of LOCALES) {
       for (const key of keys) {
         const message = CATALOGUES[locale][key] ?? '';

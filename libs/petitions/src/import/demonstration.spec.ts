@@ -103,7 +103,7 @@ describe('the demonstration campaign', () => {
   it('has a handover ahead in Sweden, one held in Spain with its answer awaited, one planned for the United Nations', () => {
     expect(find(demo, 'SE').handovers).toMatchObject([{ status: 'planned', date: { daysFromStart: 14 } }]);
     expect(find(demo, 'ES').handovers).toMatchObject([
-      { status: 'held', date: { daysFromStart: -1 }, signatures: 640, response: { status: 'awaited' }, commitments: [{ status: 'promised', due: { daysFromStart: 90 } }] },
+      { status: 'held', date: { daysFromStart: -1 }, signatures: 640, response: { status: 'awaited' }, commitments: [{ status: 'promised', due: { daysFromStart: 90 } }, { kind: 'ratification', instrument: 'KYW-Safe-Homes' }, { kind: 'ratification', instrument: 'KYW-Guardians' }] },
     ]);
     expect(find(demo, 'ES').petition.history?.counted).toBe(640);
     expect(find(demo, 'global-un').handovers).toMatchObject([{ status: 'planned', date: { precision: 'quarter' }, countedFor: ['*'] }]);
