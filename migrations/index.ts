@@ -27,6 +27,7 @@ import { ProgressCards1763802400000 } from './1763802400000-progress-cards.js';
 import { Facts1763802500000 } from './1763802500000-facts.js';
 import { Reports1763802600000 } from './1763802600000-reports.js';
 import { PublicFace1763802700000 } from './1763802700000-public-face.js';
+import { PublicChanges1763802800000 } from './1763802800000-public-changes.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Facts1763802500000,
   Reports1763802600000,
   PublicFace1763802700000,
+  PublicChanges1763802800000,
 ];

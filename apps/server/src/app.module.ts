@@ -32,6 +32,7 @@ import { HealthModule } from './edge/health/health.module.js';
 import type { Log } from './edge/log.js';
 import { OpenApiModule } from './edge/openapi/openapi.module.js';
 import { HandoverPapersModule } from './handover-papers/handover-papers.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PrintModule } from './print/print.module.js';
 import { FactsSiteModule } from './site/facts/facts-site.module.js';
 import { ProgressSiteModule } from './site/progress/progress-site.module.js';
@@ -47,7 +48,7 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, ProgressApiModule, PublicationsApiModule, ReportsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, SiteModule];
+const PAGES: Type[] = [PagesModule, DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

@@ -10,6 +10,7 @@ import { Assets } from './edge/assets.js';
 import { fastifyAdapter } from './edge/fastify.js';
 import { Log, NestLog } from './edge/log.js';
 import { OpenApi } from './edge/openapi/openapi.js';
+import { PageLane } from './pages/page-lane.js';
 
 /**
  * The server, ready to listen but not yet listening. `main.ts` and the tests both make it here, so that what is tested is what runs.
@@ -26,9 +27,11 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
   try {
     app.get(Assets).serve(app.getHttpAdapter().getInstance());
     app.get(OpenApi).describe(app);
+    app.get(PageLane).watch(app.getHttpAdapter().getInstance());
     await app.init();
     await app.get(SigningLane).open(lane);
     await app.get(CountLane).open(lane);
+    await app.get(PageLane).open(lane);
     await app.getHttpAdapter().getInstance().ready();
     return app;
   } catch (error) {

@@ -9,6 +9,8 @@ export interface WokenOptions {
    * transaction open on it while it waits for others of the pool.
    */
   work: (client: pg.Client) => Promise<number>;
+  /** Told of every call as it comes, before the work that follows from it. */
+  onCall?: () => void;
   /** Told of every failure; the work is tried again after a pause. */
   onTrouble: (error: unknown) => void;
 }
@@ -77,6 +79,7 @@ export class WokenByPostgres {
     client.on('error', lost);
     client.on('end', lost);
     client.on('notification', () => {
+      this.options.onCall?.();
       this.called = true;
       this.wake();
     });

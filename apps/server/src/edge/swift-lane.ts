@@ -15,15 +15,17 @@ export interface SwiftRoute {
   readonly url: string;
   /** The same, of addresses that need no second look: no escapes, no query. */
   readonly plain: RegExp;
+  /** Whether it can be answered here now; without it: always. */
+  readonly ready?: (url: string) => boolean;
   readonly handler: Handler;
   /** Tells what went wrong: thrown by the handler through `reply.send(error)`, or by Fastify for a body that it does not take. */
   readonly failed: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 }
 
-interface Way { plain: RegExp; take: Listener }
+type Way = Pick<SwiftRoute, 'plain' | 'ready'> & { take: Listener };
 
 /**
- * The way past Nest for the routes on which thousands call at the same moment: signing, and reading a count. A Fastify of their own,
+ * The way past Nest for the routes on which thousands call at the same moment: signing, reading a count, and pages that lie ready. A Fastify of their own,
  * with our hooks and no others. Nest's guards, pipes and the hooks of its plugins take 90 µs a request, and have nothing to find out
  * about a caller who shows no cookie, no token and, where something changes, no page of origin. Whoever shows any of these, or anything
  * out of the ordinary, goes by Nest, to the same end (docs/adr/0026-a-signatures-way-in.md).
@@ -36,12 +38,12 @@ export class SwiftLane {
   /** @param make a Fastify as the other one is, without Nest's plugins */
   constructor(private readonly make: () => FastifyInstance) {}
 
-  async open({ method, url, plain, handler, failed }: SwiftRoute): Promise<void> {
+  async open({ method, url, plain, ready, handler, failed }: SwiftRoute): Promise<void> {
     const fastify = this.make();
     fastify.setErrorHandler((error, request, reply) => failed(error, request, reply));
     fastify.route({ method: method ?? 'POST', url, exposeHeadRoute: false, handler: (request, reply) => handler(request, reply) });
     await fastify.ready();
-    (method === 'GET' ? this.gets : this.posts).push({ plain, take: (request, response) => fastify.routing(request, response) });
+    (method === 'GET' ? this.gets : this.posts).push({ plain, ...(ready ? { ready } : {}), take: (request, response) => fastify.routing(request, response) });
   }
 
   /** From now on all go by Nest, which tells them that the server stops. */
@@ -65,4 +67,4 @@ export class SwiftLane {
   }
 }
 
-const wayTo = (url: string, ways: readonly Way[]): Listener | undefined => ways.find(({ plain }) => plain.test(url))?.take;
+const wayTo = (url: string, ways: readonly Way[]): Listener | undefined => ways.find(({ plain, ready }) => plain.test(url) && (ready?.(url) ?? true))?.take;

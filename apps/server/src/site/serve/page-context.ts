@@ -4,6 +4,7 @@ import { DomainError } from '#libs/config';
 import { isLocale, LOCALES, preferredLocale, translator, type Locale } from '../../i18n/index.js';
 import { renderDocument, type PageContext } from '../../ui/index.js';
 import { type Assets } from '../../edge/assets.js';
+import { markShareable } from '../../pages/shareable.js';
 
 /** The language named in the address. @throws DomainError 404 for any other first step of a path */
 export function localeIn(segment: string): Locale {
@@ -23,8 +24,12 @@ export function pageContext(assets: Assets, locale: Locale, path: string): PageC
   };
 }
 
-/** Sends a page. Public ones may be kept for a moment; those that hold a token or what somebody typed, by nobody. */
+/**
+ * Sends a page. Public ones depend on nothing but their address, and the next reader may be sent the same (`PageLane`); those that hold a
+ * token or what somebody typed are kept by nobody.
+ */
 export function sendPage(reply: FastifyReply, document: JSX.Element, options: { status?: number; secret?: boolean } = {}): void {
+  if (!options.secret) markShareable(reply);
   void reply.status(options.status ?? 200)
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', options.secret ? 'no-store' : 'no-cache')

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Changes, isGood, PageCache } from './page-cache.js';
+
+const CALM: Changes = { toldAt: 0, countedAt: 0, isAway: false };
+
+describe('a kept page', () => {
+  it.each<[string, number, Changes, number, boolean]>([
+    ['made well after the last change is right until the next', 5_000, CALM, 30_000, true],
+    ['is made anew all the same after half a minute: days pass without anybody saying so', 5_000, CALM, 35_001, false],
+    ['made about a change is shown for a moment', 5_000, { ...CALM, toldAt: 4_500 }, 5_200, true],
+    ['… and then made anew, since it may have been read from what was kept before', 5_000, { ...CALM, toldAt: 4_500 }, 5_300, false],
+    ['older than what somebody wrote is never shown', 5_000, { ...CALM, toldAt: 5_001 }, 5_002, false],
+    ['older than a count is shown for a moment, in a crowd', 5_000, { ...CALM, countedAt: 5_001 }, 5_100, true],
+    ['older than a count is made anew within the second', 5_000, { ...CALM, countedAt: 5_001 }, 5_251, false],
+    ['is shown for as long as nobody knows what has changed', 5_000, { toldAt: 90_000, countedAt: 90_000, isAway: true }, 99_000, true],
+  ])('%s', (_title, begun, changes, now, good) => {
+    expect(isGood(begun, changes, now)).toBe(good);
+  });
+});
+
+describe('kept pages', () => {
+  const at = { now: 10_000 };
+  const cache = new PageCache(CALM, 1_600, () => at.now);
+
+  it('are those that were begun last, of two for one address', () => {
+    cache.keep('/a', 'new', {}, 9_000);
+    cache.keep('/a', 'old', {}, 8_000);
+    expect(cache.find('/a')?.plain.toString()).toBe('new');
+  });
+
+  it('take no more room than they may: the oldest goes first', () => {
+    for (let n = 0; n < 20; n++) cache.keep(`/${n}`, 'x'.repeat(190), {}, 9_000);
+    expect(cache.find('/0')).toBeUndefined();
+    expect(cache.find('/19')).toBeDefined();
+    cache.keep('/large', 'x'.repeat(1_000), {}, 9_000);
+    expect(cache.find('/large')).toBeUndefined();
+  });
+
+  it('are sent as the reader takes them, from the second reader on', async () => {
+    const roomy = new PageCache(CALM, 1_000_000, () => at.now);
+    roomy.keep('/a', 'word '.repeat(1_000), { 'content-type': 'text/html' }, 9_000);
+    const page = roomy.find('/a')!;
+    expect(roomy.bodyFor(page, 'gzip, br').encoding).toBeUndefined();
+    while (!page.br) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(roomy.bodyFor(page, 'gzip, br')).toMatchObject({ encoding: 'br' });
+    expect(roomy.bodyFor(page, 'identity').encoding).toBeUndefined();
+    expect(page.br.length).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** What anybody may read who asks for this address. */
+export interface KeptPage {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly etag: string;
+  readonly plain: Buffer;
+  /** Made when first asked for. */
+  br?: Buffer;
+  gzip?: Buffer;
+  /** When whoever made it began, by `performance.now()`: it says nothing older. */
+  readonly begun: number;
+}
+
+/** What is read within a second of a change may come from what was kept for a second before it (`PetitionDirectory`, `PublicCounts`). */
+const SETTLES_AFTER_MS = 1_200;
+/** Until then a page is shown for so long, in a crowd: far below the second within which it is to be right. */
+const BRIEFLY_MS = 250;
+/** Days pass without anybody saying so. */
+const AT_MOST_MS = 30_000;
+
+/** When what the public reads changed last, by `performance.now()`, and whether anybody knows. */
+export interface Changes {
+  /** Texts, statuses, dates, promises: whatever somebody writes, or an instant brings. */
+  readonly toldAt: number;
+  /** Counts. */
+  readonly countedAt: number;
+  readonly isAway: boolean;
+}
+
+/**
+ * Whether a page may be shown again. One that was made well after the last change is right until the next; one that was made about a
+ * change, for a moment; one that is older than what somebody wrote, not at all. While nobody knows what has changed, what was shown last
+ * is shown on: old is better than nothing.
+ */
+export function isGood(begun: number, { toldAt, countedAt, isAway }: Changes, now: number): boolean {
+  if (isAway) return true;
+  if (begun <= toldAt) return false;
+  return now - begun < (begun > Math.max(toldAt, countedAt) + SETTLES_AFTER_MS ? AT_MOST_MS : BRIEFLY_MS);
+}
+
+const compressed = {
+  br: (plain: Buffer): Promise<Buffer> => promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }),
+  gzip: (plain: Buffer): Promise<Buffer> => promisify(gzip)(plain, { level: 6 }),
+};
+export type Encoding = keyof typeof compressed;
+
+/** Pages as they were sent, by address; of those used longest ago none stays beyond the given bytes. */
+export class PageCache {
+  private readonly pages = new Map<string, KeptPage>();
+  private bytes = 0;
+
+  constructor(private readonly changes: Changes, private readonly mostBytes = 32 * 1_048_576, private readonly now: () => number = () => performance.now()) {}
+
+  /** Undefined: there is none that may be shown. */
+  find(address: string): KeptPage | undefined {
+    const page = this.pages.get(address);
+    return page && isGood(page.begun, this.changes, this.now()) ? page : undefined;
+  }
+
+  keep(address: string, body: string | Buffer, headers: Readonly<Record<string, string>>, begun: number): void {
+    // One that began earlier says nothing newer than what is here.
+    if ((this.pages.get(address)?.begun ?? -Infinity) > begun) return;
+    const plain = typeof body === 'string' ? Buffer.from(body) : body;
+    if (plain.length > this.mostBytes / 8) return;
+    this.drop(address);
+    this.pages.set(address, { headers, plain, begun, etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` });
+    this.bytes += plain.length;
+    for (const oldest of this.pages.keys()) {
+      if (this.bytes <= this.mostBytes) break;
+      this.drop(oldest);
+    }
+  }
+
+  /** The page as this reader takes it. The first who asks for a form of it gets it plain, and leaves it to be made for the others. */
+  bodyFor(page: KeptPage, accepted: string): { body: Buffer; encoding?: Encoding } {
+    const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    if (encoding === undefined || page.plain.length < 512) return { body: page.plain };
+    const ready = page[encoding];
+    if (ready) return { body: ready, encoding };
+    void compressed[encoding](page.plain).then((made) => { page[encoding] = made; }, () => undefined);
+    return { body: page.plain };
+  }
+
+  private drop(address: string): void {
+    this.bytes -= this.pages.get(address)?.plain.length ?? 0;
+    this.pages.delete(address);
+  }
+}
