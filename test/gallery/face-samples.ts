@@ -35,21 +35,21 @@ export function recordCountry(): CountryView {
     campaign: recordFrame, place: { id: 'FR' }, kind: 'country', petition, handovers: petition.handovers, commitments: petition.commitments,
     regions: [{ place: { id: 'region-eu' }, href: '/campaigns/stop-sex-trafficking/countries/region-eu' }], members: [],
     card: { href: '/campaigns/stop-sex-trafficking/progress/FR', round: en('Review of 42 countries'), period: '2011', green: 0, yellow: 0, red: 0, notAssessed: 0, notKnown: 12, stars: 4 },
-    ratifications: [{ instrument: en('UN Trafficking Protocol'), state: 'ratified', reserved: true, date: '2002-10-29', note: null }], reports: [{ title: en('Appendix of the report of September 2011'), href: '/campaigns/stop-sex-trafficking/reports/appendix' }],
+    ratifications: [{ instrument: en('UN Trafficking Protocol'), state: 'ratified', reserved: true, date: '2002-10-29', note: null }], reportHref: '/campaigns/stop-sex-trafficking/reports/FR',
   };
 }
 
 export function liveCountry(locale: Locale): CountryView {
   const petition = openPetition(locale);
   return {
-    ...recordCountry(), campaign: liveFrame(locale), place: petition.place, petition, handovers: [toldBundle(locale)], commitments: [], ratifications: [], reports: [],
+    ...recordCountry(), campaign: liveFrame(locale), place: petition.place, petition, handovers: [toldBundle(locale)], commitments: [], ratifications: [],
     card: { href: '/campaigns/keep-your-word/progress/GB', round: null, period: '2026', green: 3, yellow: 4, red: 2, notAssessed: 1, notKnown: 2, stars: 1 },
   };
 }
 
 /** The world of the record: announced, with no petition of its own. */
 export const worldCountry = (): CountryView => ({
-  ...recordCountry(), place: { id: 'global-un' }, kind: 'world', petition: null, regions: [], card: null, ratifications: [], reports: [], commitments: [],
+  ...recordCountry(), place: { id: 'global-un' }, kind: 'world', petition: null, regions: [], card: null, ratifications: [], reportHref: null, commitments: [],
   members: RECORD_COUNTRIES.slice(0, 12).map(([id]) => ({ place: { id }, href: `/campaigns/stop-sex-trafficking/countries/${id}` })),
   handovers: [{ ...recordGb().handovers[0]!, id: 'UN-h1', state: 'planned', date: '2011', recipients: [], presenters: [], figure: { value: 7000000, qualifier: 'more-than' }, outcome: null, place: null, claims: [] }],
 });

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { formatEdtf } from '../../i18n/index.js';
 import { ButtonLink, DefinitionList, NameList, Notice, PetitionTag, Text, usePage, type PageContext } from '../../ui/index.js';
+import { countryJsonLd } from '../../feeds/public-head.js';
 import { StatedTable } from '../campaign.js';
 import { Commitments, Handovers } from '../handovers.js';
 import { Calls, Sources } from '../petition.js';
@@ -14,7 +15,7 @@ export function CountryPage({ page, view }: { page: PageContext; view: CountryVi
   const { t } = page;
   const name = t.place(view.place.id, view.place.name);
   return (
-    <FaceDocument page={page} campaign={view.campaign} title={name} description={t('face.country.description', { country: name })}>
+    <FaceDocument page={page} campaign={view.campaign} title={name} description={t('face.country.description', { country: name })} jsonLd={dataOf(view, name, t.locale)}>
       <Ways view={view} />
       {view.petition ? <Asked petition={view.petition} /> : <Notice title={t('site.petition.research.title')}><p>{t('face.country.no-petition')}</p></Notice>}
       {view.petition && <Signed petition={view.petition} />}
@@ -24,10 +25,16 @@ export function CountryPage({ page, view }: { page: PageContext; view: CountryVi
       {(view.commitments.length > 0 || view.handovers.some(({ state }) => state === 'held')) && <Commitments view={view} />}
       {view.card && <Card card={view.card} country={name} />}
       {view.ratifications.length > 0 && <Ratifications rows={view.ratifications} campaign={view.campaign.slug} />}
-      {view.reports.length > 0 && <Reports reports={view.reports} />}
+      {view.reportHref && <Report href={view.reportHref} country={name} />}
       {view.petition && <Sources view={view.petition} />}
     </FaceDocument>
   );
+}
+
+/** The page in the words of schema.org. */
+function dataOf({ campaign, place }: CountryView, name: string, language: string): object {
+  const url = campaign.canonicalUrl;
+  return countryJsonLd({ url, title: name, language, country: { id: place.id, name }, campaign: { title: campaign.title.text, url: url.replace(/\/countries\/[^/]*$/, '') } });
 }
 
 /** Where else this place is told of: its petition, its region, its members. */
@@ -96,12 +103,12 @@ function Ratifications({ rows, campaign }: { rows: readonly RatificationView[]; 
   );
 }
 
-function Reports({ reports }: { reports: CountryView['reports'] }): JSX.Element {
+function Report({ href, country }: { href: string; country: string }): JSX.Element {
   const { t, link } = usePage();
   return (
-    <section class="section" aria-labelledby="reports">
-      <h2 id="reports">{t('site.sections.reports')}</h2>
-      <ul class="links">{reports.map(({ title, href }) => <li key={href}><a class="line-link" href={link(href)}><Text value={title} /></a></li>)}</ul>
+    <section class="section" aria-labelledby="report">
+      <h2 id="report">{t('face.country.report')}</h2>
+      <p><a class="line-link" href={link(href)}>{t('face.country.report.link', { country })}</a></p>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { formatEdtf } from '../../i18n/index.js';
 import { Document, Text, usePage, type Children, type PageContext } from '../../ui/index.js';
+import { newsFeed, PublicHead } from '../../feeds/public-head.js';
 import { CampaignSections, type Section } from '../sections.js';
 import { type FaceFrame } from './view-models.js';
 
@@ -12,14 +13,17 @@ export interface FaceDocumentProps {
   /** The section that is open; left out on a page that belongs to none. */
   here?: Section;
   lede?: Children;
+  /** The page in the words of schema.org. */
+  jsonLd?: object;
   children: Children;
 }
 
 /** What the pages around a campaign's petitions share: where one is, the heading, the ways to the other sections. */
-export function FaceDocument({ page, campaign, title, description, here, lede, children }: FaceDocumentProps): JSX.Element {
+export function FaceDocument({ page, campaign, title, description, here, lede, jsonLd, children }: FaceDocumentProps): JSX.Element {
   const { t, link } = page;
   return (
-    <Document page={page} title={title} description={description} demonstration={campaign.demonstration} noindex={campaign.noindex} canonical={campaign.canonicalUrl} styles={['face.css']}>
+    <Document page={page} title={title} description={description} demonstration={campaign.demonstration} noindex={campaign.noindex} canonical={campaign.canonicalUrl} styles={['face.css']}
+      head={<PublicHead jsonLd={jsonLd} feeds={[newsFeed(page, { slug: campaign.slug, title: campaign.title.text })]} />}>
       <div class="wrap">
         <div class="page-head">
           <p class="kicker">

@@ -109,7 +109,8 @@ export interface CountryView {
   members: readonly { place: PlaceView; href: string }[];
   card: CardSummaryView | null;
   ratifications: readonly RatificationView[];
-  reports: readonly { title: LocalText; href: string }[];
+  /** The report that writes itself of this place; null: there is nothing to report on. */
+  reportHref: string | null;
 }
 
 // ---------- timeline ----------

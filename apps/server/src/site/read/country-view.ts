@@ -40,7 +40,7 @@ export class CountryViews {
       campaign: frame, place: placeOf(place, locale), kind: place.kind, petition, handovers: told.handovers, commitments: told.commitments,
       regions: linked([...place.regions, ...places.filter(({ kind }) => kind === 'world' && place.kind !== 'world').map((world) => world.id)]), members: linked(place.members),
       card, ratifications: standings.map((one) => ratificationView(one, locale, campaign.defaultLanguage)),
-      reports: [],
+      reportHref: place.kind !== 'world' && (place.ownCalls > 0 || place.state === 'petition') ? `/campaigns/${slug}/reports/${id}` : null,
     };
   }
 

@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/config';
 import { Assets } from '../../edge/assets.js';
 import { AllowAnyone } from '../../edge/decorators.js';
@@ -13,7 +13,7 @@ import { BoardViews } from '../read/board-view.js';
 import { CountryViews } from '../read/country-view.js';
 import { MapViews } from '../read/map-view.js';
 import { TimelineViews } from '../read/timeline-view.js';
-import { localeIn, pageContext, sendPage } from './page-context.js';
+import { localeIn, localeOf, pageContext, sendPage } from './page-context.js';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -23,6 +23,11 @@ type Asked = Readonly<Record<string, unknown>>;
 @Controller()
 export class FacePagesController {
   constructor(private readonly maps: MapViews, private readonly countries: CountryViews, private readonly timelines: TimelineViews, private readonly boards: BoardViews, private readonly assets: Assets) {}
+
+  @Get(['campaigns/:slug/map', 'campaigns/:slug/timeline', 'campaigns/:slug/promises', 'campaigns/:slug/countries/:id'])
+  toOwnLanguage(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    void reply.header('vary', 'accept-language').header('cache-control', 'no-cache').redirect(`/${localeOf(request)}${request.url}`, 302);
+  }
 
   @Get(':locale/campaigns/:slug/map')
   async map(@Param('locale') segment: string, @Param('slug') slug: string, @Query() query: Asked, @Res() reply: FastifyReply): Promise<void> {
