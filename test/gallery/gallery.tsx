@@ -7,17 +7,22 @@ import { CountryPage } from '../../apps/server/src/site/face/country.js';
 import { MapPage } from '../../apps/server/src/site/face/map.js';
 import { PromisesPage } from '../../apps/server/src/site/face/promises.js';
 import { TimelinePage } from '../../apps/server/src/site/face/timeline.js';
+import { BadgePage, FormPage, SnippetPage } from '../../apps/server/src/embed/embed-pages.js';
+import { DataPage } from '../../apps/server/src/open-data/data-page.js';
 import { CardPage, NoCardPage } from '../../apps/server/src/site/progress/card.js';
 import { ComparePage } from '../../apps/server/src/site/progress/compare.js';
 import { OverviewPage } from '../../apps/server/src/site/progress/overview.js';
+import { ReportPage, ReportsPage } from '../../apps/server/src/site/reports/reports.js';
 import { SampleQuestionPage } from '../../apps/server/src/site/sample-question.js';
 import {
   Button, Chart, CommitmentTag, DefinitionList, Document, EmptyState, Field, HandoverTag, Notice, Pagination, Select, Table, TextArea, loadAssets, renderDocument, type PageContext,
 } from '../../apps/server/src/ui/index.js';
 import * as face from './face-samples.js';
+import * as publicFace from './public-face-samples.js';
+import * as progress from './progress-samples.js';
+import * as reports from './reports-samples.js';
 import { EmbargoPage } from '../../apps/server/src/embargo/embargo-page.js';
 import { openedLink } from './embargo-samples.js';
-import * as progress from './progress-samples.js';
 import * as facts from './facts-samples.js';
 import { RankingsPage, RatificationsPage, StatisticsPage } from '../../apps/server/src/site/facts/index.js';
 import * as sample from './samples.js';
@@ -39,6 +44,11 @@ const VIEWS: Record<string, Shot> = {
   'home-empty': (_l, p) => <HomePage page={p} view={{ campaign: null, record: null }} />,
   'campaign-record': (_l, p) => <CampaignPage page={p} view={sample.recordCampaign()} />,
   'campaign-live': (l, p) => <CampaignPage page={p} view={sample.liveCampaign(l)} />,
+  data: (l, p) => <DataPage page={p} view={publicFace.dataView(l)} />,
+  embed: (l, p) => <SnippetPage page={p} view={{ petition: sample.openPetition(l), origin: 'https://countersign.example', open: true, samples: false }} />,
+  'embed-badge': (l, p) => <BadgePage page={p} view={sample.openPetition(l)} />,
+  'embed-badge-record': (_l, p) => <BadgePage page={p} view={sample.recordGb()} />,
+  'embed-form': (l, p) => <FormPage page={p} view={sample.openPetition(l)} />,
   map: (_l, p) => <MapPage page={p} view={face.mapView('signatures')} />,
   'map-kept-europe': (_l, p) => <MapPage page={p} view={face.mapView('kept', 'europe')} />,
   'country-record': (_l, p) => <CountryPage page={p} view={face.recordCountry()} />,
@@ -46,6 +56,9 @@ const VIEWS: Record<string, Shot> = {
   'country-world': (_l, p) => <CountryPage page={p} view={face.worldCountry()} />,
   timeline: (_l, p) => <TimelinePage page={p} view={face.timelineView()} question={{ kind: null, place: null, page: 1 }} />,
   promises: (l, p) => <PromisesPage page={p} view={face.boardView(l)} question={{ country: null, goal: null, instrument: null, status: null, overdue: false, sort: 'due', page: 1 }} />,
+  reports: (l, p) => <ReportsPage page={p} view={reports.reportsView(l)} />,
+  'report-country': (l, p) => <ReportPage page={p} view={reports.reportView(l, 'country', { id: 'NZ', name: new Intl.DisplayNames([l], { type: 'region' }).of('NZ') ?? 'NZ' })} />,
+  'report-final': (l, p) => <ReportPage page={p} view={reports.reportView(l, 'final')} />,
   'progress-card': (l, p) => <CardPage page={p} view={progress.demonstrationCard(l)} />,
   'progress-card-record': (_l, p) => <CardPage page={p} view={progress.thaiCard()} />,
   'progress-card-none': (l, p) => <NoCardPage page={p} view={progress.noCard(l)} />,

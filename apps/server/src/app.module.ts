@@ -27,6 +27,9 @@ import { ConsoleModule } from './console/index.js';
 import { DevMailModule } from './dev-mail/index.js';
 import { DocumentsPagesModule } from './documents/documents-pages.module.js';
 import { EdgeModule } from './edge/edge.module.js';
+import { EmbedModule } from './embed/embed.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
+import { OpenDataModule } from './open-data/open-data.module.js';
 import type { ErrorPages } from './edge/error-pages.js';
 import { HealthModule } from './edge/health/health.module.js';
 import type { Log } from './edge/log.js';
@@ -34,9 +37,9 @@ import { OpenApiModule } from './edge/openapi/openapi.module.js';
 import { HandoverPapersModule } from './handover-papers/handover-papers.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PrintModule } from './print/print.module.js';
-import { FactsSiteModule } from './site/facts/facts-site.module.js';
 import { ProgressSiteModule } from './site/progress/progress-site.module.js';
 import { ReportsSiteModule } from './site/reports/reports-site.module.js';
+import { FactsSiteModule } from './site/facts/facts-site.module.js';
 import { SiteErrorPages } from './site/serve/site-error-pages.js';
 import { SiteModule } from './site/site.module.js';
 import { TabletModule } from './tablet/tablet.module.js';
@@ -48,7 +51,7 @@ const ENTITIES: Entity[] = [...accessEntities, ...HANDOVER_ENTITIES];
 const API: Type[] = [AccessApiModule, BundlesApiModule, CampaignsApiModule, PetitionsApiModule, ProgressApiModule, PublicationsApiModule, ReportsApiModule, TalliesApiModule, FactsApiModule, HandoversApiModule, HandoverPapersModule, CalendarApiModule, OfficesApiModule, ScreeningApiModule, SignaturesApiModule, DevicesApiModule, StoresApiModule, SupportersApiModule, WebhooksApiModule];
 
 /** Pages: citizens' site, organisers' console, and the app of the store tablets. */
-const PAGES: Type[] = [PagesModule, DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, SiteModule];
+const PAGES: Type[] = [PagesModule, DocumentsPagesModule, PrintModule, ConsoleModule, TabletModule, FactsSiteModule, ProgressSiteModule, ReportsSiteModule, FeedsModule, OpenDataModule, EmbedModule, SiteModule];
 
 /** A problem met on a page is told in the site's own looks. */
 const ERROR_PAGES: Type<ErrorPages> = SiteErrorPages;

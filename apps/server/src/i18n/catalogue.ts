@@ -6,7 +6,9 @@ import type accountMessages from './messages/en/account.json';
 import type bundlesMessages from './messages/en/bundles.json';
 import type calendarMessages from './messages/en/calendar.json';
 import type consoleMessages from './messages/en/console.json';
+import type dataMessages from './messages/en/data.json';
 import type dayMessages from './messages/en/day.json';
+import type embedMessages from './messages/en/embed.json';
 import type faceMessages from './messages/en/face.json';
 import type factsMessages from './messages/en/facts.json';
 import type namesMessages from './messages/en/names.json';
@@ -29,7 +31,7 @@ import type workshopMessages from './messages/en/workshop.json';
  * A new area is one JSON file per language in `messages/<locale>/` and one name here.
  */
 export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages
-  | keyof typeof accountMessages | keyof typeof bundlesMessages | keyof typeof calendarMessages | keyof typeof dayMessages | keyof typeof promisesMessages
+  | keyof typeof accountMessages | keyof typeof bundlesMessages | keyof typeof calendarMessages | keyof typeof dataMessages | keyof typeof dayMessages | keyof typeof embedMessages | keyof typeof promisesMessages
   | keyof typeof faceMessages | keyof typeof factsMessages | keyof typeof namesMessages | keyof typeof progressMessages | keyof typeof publicationsMessages | keyof typeof reportsMessages | keyof typeof screeningMessages
   | keyof typeof sealMessages | keyof typeof steeringMessages | keyof typeof supportersMessages | keyof typeof webhooksMessages | keyof typeof workshopMessages;
 

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { formatEdtf, formatFigure } from '../i18n/index.js';
 import { ButtonLink, Document, EmptyState, NameList, Notice, PetitionTag, Qualified, Table, Text, UntranslatedNote, usePage, type PageContext } from '../ui/index.js';
+import { campaignJsonLd, newsFeed, PublicHead } from '../feeds/public-head.js';
 import { CampaignCharts } from './face/charts.js';
 import { CampaignSections } from './sections.js';
 import { CampaignTotal } from './total.js';
@@ -54,7 +55,8 @@ function Record({ record }: { record: NonNullable<HomeView['record']> }): JSX.El
 export function CampaignPage({ page, view }: { page: PageContext; view: CampaignView }): JSX.Element {
   const { t } = page;
   return (
-    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration} noindex={view.noindex} styles={['face.css']}>
+    <Document page={page} title={view.title.text} description={view.intro[0]?.text} demonstration={view.demonstration} noindex={view.noindex} canonical={view.canonicalUrl} styles={['face.css']}
+      head={<PublicHead jsonLd={campaignJsonLd(view)} feeds={[newsFeed(page, { slug: view.slug, title: view.title.text })]} />}>
       <div class="wrap">
         <div class="split">
           <div class="page-head main-start">

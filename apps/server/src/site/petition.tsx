@@ -1,6 +1,7 @@
 import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../i18n/index.js';
 import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, plainProse, Prose, Tag, Text, UntranslatedNote, usePage, type Definition, type PageContext } from '../ui/index.js';
+import { newsFeed, petitionJsonLd, petitionSharing, PublicHead } from '../feeds/public-head.js';
 import { CountryTable, StatedTable } from './campaign.js';
 import { Commitments, Handovers } from './handovers.js';
 import { SignForm } from './sign-form.js';
@@ -13,7 +14,7 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
   const scripts = [...(view.tally?.streamHref ? ['live-count.js'] : []), ...(view.form ? ['sign-form.js'] : [])];
   return (
     <Document page={page} title={view.title.text} description={view.preamble ? plainProse(view.preamble.text).split('\n\n')[0] : undefined} demonstration={view.campaign.demonstration} scripts={scripts}
-      noindex={view.preview === true || view.state === 'draft' || view.noindex} canonical={view.preview ? undefined : view.canonicalUrl}>
+      noindex={view.preview === true || view.state === 'draft' || view.noindex} canonical={view.preview ? undefined : view.canonicalUrl} head={view.preview ? null : <ForPrograms page={page} view={view} />}>
       <div class="wrap">
         {view.preview && <Notice look="warn" title={page.t('workshop.preview.title')}><p>{page.t('workshop.preview.text')}</p></Notice>}
         <div class="split">
@@ -40,6 +41,7 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
             {view.privacy && <Privacy privacy={view.privacy} slug={view.slug} />}
             <HelpContacts contacts={view.help} />
             <WhatYouCanDo items={view.whatYouCanDo} />
+            {view.state !== 'research-only' && view.state !== 'draft' && !view.preview && <p class="small"><a href={page.link(`${view.href}/embed`)}>{page.t('embed.offer')}</a></p>}
             <Breakdown view={view} />
             <Sources view={view} />
           </div>
@@ -47,6 +49,12 @@ export function PetitionPage({ page, view }: { page: PageContext; view: Petition
       </div>
     </Document>
   );
+}
+
+/** What programs read of it: news of the campaign, data, and how it looks when it is sent on. */
+function ForPrograms({ page, view }: { page: PageContext; view: PetitionView }): JSX.Element {
+  const slug = view.campaign.href.split('/').at(-1) ?? '';
+  return <PublicHead jsonLd={petitionJsonLd(view, page.t.place(view.place.id, view.place.name))} feeds={[newsFeed(page, { slug, title: view.campaign.title.text })]} sharing={petitionSharing(page, view)} />;
 }
 
 function PetitionHead({ view }: { view: PetitionView }): JSX.Element {

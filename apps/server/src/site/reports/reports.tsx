@@ -1,5 +1,6 @@
 import { type JSX } from 'preact';
 import { type ReportKind } from '#libs/publications';
+import { PublicHead, reportJsonLd } from '../../feeds/public-head.js';
 import { Document, EmptyState, Notice, Pagination, Table, Text, usePage, type LocalText, type PageContext } from '../../ui/index.js';
 import { CampaignSections } from '../sections.js';
 
@@ -91,13 +92,16 @@ function Editions({ editions }: { editions: readonly EditionLine[] }): JSX.Eleme
   );
 }
 
+const FILES = [['pdf', 'application/pdf'], ['json', 'application/json'], ['csv', 'text/csv']] as const;
+
 /** One report, whole. */
 export function ReportPage({ page, view }: { page: PageContext; view: ReportView }): JSX.Element {
   const { t, link } = page;
   const { campaign, edition } = view;
   const title = view.place ? `${t(`reports.kind.${view.kind}`)}: ${view.place.name}` : t(`reports.kind.${view.kind}`);
   return (
-    <Document page={page} title={title} description={t('reports.lede')} demonstration={campaign.demonstration} noindex={campaign.noindex || edition?.publicAt === null} canonical={campaign.canonicalUrl} styles={['reports.css']}>
+    <Document page={page} title={title} description={t('reports.lede')} demonstration={campaign.demonstration} noindex={campaign.noindex || edition?.publicAt === null} canonical={campaign.canonicalUrl} styles={['reports.css']}
+      head={<PublicHead jsonLd={reportJsonLd({ url: campaign.canonicalUrl, title: edition?.title.text ?? title, language: t.locale, publishedAt: edition?.publicAt ?? null, publisher: null, files: FILES.map(([ending, type]) => ({ url: `${campaign.canonicalUrl}.${ending}`, type })) })} />}>
       <div class="wrap">
         <div class="page-head no-print">
           <p class="kicker"><a href={link(`/campaigns/${campaign.slug}`)}><Text value={campaign.title} /></a> <a href={link(`/campaigns/${campaign.slug}/reports`)}>{t('reports.title')}</a></p>

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { PublicationsReader } from '#libs/embargo';
+import { type WholeCampaign } from '#libs/petitions';
+import { type Locale, translator } from '../i18n/index.js';
+import { DataSources, everyPage } from '../open-data/sources.js';
+import { LastShown } from '../reading/last-shown.js';
+import { commitmentNews, handoverNews, inOrder, type NewsItem, petitionNews, publicationNews } from './news.js';
+
+const FRESH_MS = 800;
+
+/** A campaign's news, as the public may read them this second. */
+@Injectable()
+export class NewsReader {
+  private readonly news = new LastShown<NewsItem[]>(60, FRESH_MS);
+
+  constructor(private readonly sources: DataSources, private readonly publications: PublicationsReader) {}
+
+  of(campaign: WholeCampaign, locale: Locale): Promise<NewsItem[]> {
+    return this.news.of(`${locale} ${campaign.slug}`, () => this.read(campaign, locale));
+  }
+
+  /** Since when the campaign is here. */
+  async since(campaign: WholeCampaign): Promise<Date> {
+    return (await this.sources.db.rows<{ at: Date }>(`select created_at as at from campaigns where id = $1`, [campaign.id]))[0]?.at ?? new Date(0);
+  }
+
+  private async read(campaign: WholeCampaign, locale: Locale): Promise<NewsItem[]> {
+    const t = translator(locale);
+    const [petitions, handovers, commitments, publications] = [
+      campaign.kind === 'record' ? [] : await this.sources.doorPetitions(campaign), await this.sources.handovers(campaign), await this.sources.commitments(campaign),
+      await everyPage((page) => this.publications.list({ audience: 'public', campaignId: campaign.id, page, pageSize: 200 })),
+    ];
+    const told = await this.toldAt(handovers.map(({ id }) => id));
+    const since = (id: string): Date => told.get(id) ?? new Date(0);
+    const ofPetitions = await Promise.all(petitions.map(async ({ petition, item }) => petitionNews(t, petition, item.takesSignatures ? ((await this.sources.counts.of(item.id))?.tally ?? null) : null)));
+    return inOrder([
+      ...ofPetitions.flat(), ...handovers.flatMap((handover) => handoverNews(t, campaign, handover, since(handover.id))),
+      ...commitments.flatMap((commitment) => commitmentNews(t, campaign, commitment, since(commitment.handoverId))), ...publications.flatMap((publication) => publicationNews(t, campaign, publication)),
+    ]);
+  }
+
+  /** Of handovers that the public is told of: since when. */
+  private async toldAt(ids: readonly string[]): Promise<Map<string, Date>> {
+    const rows = await this.sources.db.rows<{ id: string; at: Date }>(
+      `select h.id, greatest(coalesce(h.held_at, h.created_at), h.embargo_until) as at from handovers h where h.id = any($1::uuid[]) and is_told(h, 'public')`, [ids]);
+    return new Map(rows.map(({ id, at }) => [id, at]));
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '#libs/config';
+import { campaignUnknown, CampaignReader } from '#libs/petitions';
+import { Assets } from '../edge/assets.js';
+import { AllowAnyone } from '../edge/decorators.js';
+import { datasetJsonLd, PublicHead } from '../feeds/public-head.js';
+import { translator } from '../i18n/index.js';
+import { localeIn, localeOf, pageContext, sendPage } from '../site/serve/page-context.js';
+import { textIn } from '../site/read/words.js';
+import { columnsIn, sourcesOf } from './data-package.js';
+import { DataPage, type DataView } from './data-page.js';
+import { OpenData } from './open-data.js';
+
+/** The page of a campaign's open data. */
+@ApiExcludeController()
+@AllowAnyone()
+@Controller()
+export class DataPageController {
+  constructor(private readonly data: OpenData, private readonly campaigns: CampaignReader, private readonly assets: Assets, private readonly config: AppConfig) {}
+
+  @Get('campaigns/:slug/data')
+  toOwnLanguage(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    void reply.header('vary', 'accept-language').redirect(`/${localeOf(request)}/campaigns/${encodeURIComponent(slug)}/data`, 302);
+  }
+
+  @Get(':locale/campaigns/:slug/data')
+  async show(@Param('locale') segment: string, @Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const campaign = await this.campaigns.bySlug(slug);
+    if (!campaign) throw campaignUnknown();
+    const t = translator(locale);
+    const tables = this.data.tables.map((table) => ({ name: table.name, columns: columnsIn(t, table) }));
+    const title = textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: slug, lang: 'en' };
+    const base = `/api/v1/campaigns/${slug}/data`;
+    const view: DataView = { campaign: { slug, title, demonstration: campaign.demonstration, noindex: campaign.noindex }, base, tables, sources: sourcesOf(campaign) };
+    const url = `${this.config.publicUrl}/${locale}/campaigns/${slug}/data`;
+    const head = PublicHead({ jsonLd: datasetJsonLd({ name: `${t('data.title')} · ${title.text}`, description: t('data.lede'), url, language: locale, files: `${this.config.publicUrl}${base}`, tables: tables.map(({ name }) => name) }) });
+    sendPage(reply, DataPage({ page: pageContext(this.assets, locale, `/campaigns/${slug}/data`), view, head }));
+  }
+}

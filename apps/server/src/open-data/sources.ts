@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { CallsReader } from '#libs/calls-to-action';
+import { AppConfig } from '#libs/config';
+import { Database } from '#libs/database';
+import { type Commitment, type Handover, type HandoverListItem, HandoversReader } from '#libs/handovers';
+import { CampaignReader, type DoorPetition, PetitionDirectory, type PetitionListItem, PetitionReader, type WholeCampaign } from '#libs/petitions';
+import { CardsReader, InstrumentsReader, RankingsReader, StatisticsReader } from '#libs/progress';
+import { TallyFigures } from '#libs/tallies';
+import { LastShown } from '../reading/last-shown.js';
+import { PublicCounts } from '../reading/public-counts.js';
+
+/** Shared by all who ask within it: short enough that what goes public at an instant is there a second later. */
+const FRESH_MS = 800;
+const PAGE = 200;
+
+/** What the tables are read from. Everything in it is read as the public reads it. */
+@Injectable()
+export class DataSources {
+  private readonly wholeHandovers = new LastShown<Handover[]>(20, FRESH_MS);
+
+  constructor(
+    readonly db: Database, readonly campaigns: CampaignReader, readonly petitionReader: PetitionReader, readonly directory: PetitionDirectory, readonly counts: PublicCounts, readonly figures: TallyFigures,
+    readonly calls: CallsReader, readonly cards: CardsReader,
+    readonly instruments: InstrumentsReader, readonly rankings: RankingsReader, readonly statistics: StatisticsReader, private readonly reader: HandoversReader, readonly config: AppConfig,
+  ) {}
+
+  /** Without drafts. */
+  petitions(campaign: WholeCampaign): Promise<PetitionListItem[]> {
+    return everyPage((page) => this.petitionReader.list({ campaign: campaign.slug, page, pageSize: PAGE }));
+  }
+
+  async doorPetitions(campaign: WholeCampaign): Promise<{ item: PetitionListItem; petition: DoorPetition }[]> {
+    const items = await this.petitions(campaign);
+    const found = await Promise.all(items.map(async (item) => ({ item, petition: await this.directory.bySlug(item.slug) })));
+    return found.flatMap(({ item, petition }) => (petition ? [{ item, petition }] : []));
+  }
+
+  handoverList(campaign: WholeCampaign): Promise<HandoverListItem[]> {
+    return everyPage((page) => this.reader.list({ audience: 'public', campaign: campaign.slug, page, pageSize: PAGE }));
+  }
+
+  handovers(campaign: WholeCampaign): Promise<Handover[]> {
+    return this.wholeHandovers.of(campaign.id, async () => {
+      const found: Handover[] = [];
+      // One after the other: a visitor's file must not take all of the database's connections.
+      for (const { id } of await this.handoverList(campaign)) found.push(await this.reader.get(id, 'public'));
+      return found;
+    });
+  }
+
+  commitments(campaign: WholeCampaign): Promise<Commitment[]> {
+    return everyPage((page) => this.reader.commitments({ audience: 'public', campaign: campaign.slug, page, pageSize: PAGE }));
+  }
+}
+
+export async function everyPage<Item>(read: (page: number) => Promise<{ items: Item[]; total: number }>): Promise<Item[]> {
+  const all: Item[] = [];
+  for (let page = 1; ; page++) {
+    const { items, total } = await read(page);
+    all.push(...items);
+    if (all.length >= total || items.length === 0) return all;
+  }
+}

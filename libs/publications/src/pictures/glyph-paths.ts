@@ -1,0 +1,86 @@
+import * as fontkit from 'fontkit';
+import { type FontKey, fontFile, fontName, type Weight } from '../typesetting/fonts.js';
+import { layText, type Ruler, type TextBlock, type TextStyle } from '../typesetting/text-layout.js';
+
+/**
+ * Texts as the outlines of their shaped letters, for pictures: whoever draws them needs no font, and every script joins, stacks and
+ * runs as it must. The same layout as that of our papers (UAX #9, UAX #14, fontkit).
+ */
+
+const fonts = new Map<string, fontkit.Font>();
+
+function fontOf(key: FontKey, weight: Weight): fontkit.Font {
+  const name = fontName(key, weight);
+  let font = fonts.get(name);
+  if (!font) fonts.set(name, (font = fontkit.create(fontFile(key, weight))));
+  return font;
+}
+
+function shaped(text: string, font: fontkit.Font): fontkit.GlyphRun {
+  try {
+    return font.layout(text);
+  } catch (error) {
+    // fontkit 2 stumbles over a vowel mark that has no letter to sit on: then marks are set where they stand.
+    if (!(error instanceof TypeError)) throw error;
+    return font.layout(text, { mark: false, mkmk: false });
+  }
+}
+
+/** Measures text for `layText`, and notes letters that no font has. */
+export class PictureRuler implements Ruler {
+  readonly lacking = new Set<number>();
+
+  widthOf = (text: string, key: FontKey, weight: Weight, size: number): number => {
+    const font = fontOf(key, weight);
+    return (shaped(text, font).advanceWidth * size) / font.unitsPerEm;
+  };
+
+  missing = (codePoint: number): void => void this.lacking.add(codePoint);
+
+  lay(text: string, language: string, width: number, style: TextStyle): TextBlock {
+    return layText(text, language, width, style, this);
+  }
+
+  /** In the largest of the sizes at which it fits the box; in the smallest if at none. */
+  fit(text: string, language: string, box: { width: number; height: number }, style: Omit<TextStyle, 'size'>, sizes: readonly number[]): TextBlock {
+    let block = this.lay(text, language, box.width, { ...style, size: sizes.at(-1) ?? 32 });
+    for (const size of sizes) {
+      block = this.lay(text, language, box.width, { ...style, size });
+      if (block.height <= box.height && block.width <= box.width) break;
+    }
+    return block;
+  }
+}
+
+/** SVG of a block in its box; lines that do not fit are left out. */
+export function drawn(block: TextBlock, box: { x: number; y: number; width: number; height: number }): string {
+  const { style, direction } = block;
+  const atRight = (style.align ?? 'start') === 'start' ? direction === 'rtl' : style.align === 'right' || style.align === 'end';
+  const paths: string[] = [];
+  for (const line of block.lines.filter(({ top }, n) => n === 0 || top + block.lineHeight <= box.height + 1)) {
+    let x = box.x + (atRight ? box.width - line.width : 0);
+    const baseline = box.y + line.top + block.lineHeight / 2 + style.size * 0.357;
+    for (const piece of line.pieces) {
+      const font = fontOf(piece.font, style.weight ?? 'regular');
+      paths.push(outlines(shaped(piece.text, font), font, { x, baseline, size: style.size }));
+      x += piece.width;
+    }
+  }
+  return `<g fill="${style.color ?? '#000000'}">${paths.join('')}</g>`;
+}
+
+function outlines(run: fontkit.GlyphRun, font: fontkit.Font, at: { x: number; baseline: number; size: number }): string {
+  const scale = at.size / font.unitsPerEm;
+  const parts: string[] = [];
+  let x = 0;
+  for (const [n, glyph] of run.glyphs.entries()) {
+    const position = run.positions[n];
+    if (!position) continue;
+    const d = glyph.path.toSVG();
+    if (d !== '') parts.push(`<path transform="translate(${round(at.x + (x + position.xOffset) * scale)} ${round(at.baseline - position.yOffset * scale)}) scale(${round(scale, 5)} ${round(-scale, 5)})" d="${d}"/>`);
+    x += position.xAdvance;
+  }
+  return parts.join('');
+}
+
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
