@@ -38,7 +38,7 @@ export function AssessPage({ view }: { view: AssessView }): JSX.Element {
     <Frame desk={sat.desk} title={`${title.text} · ${place}`} section="progress" faulty={failed !== null} styles={['progress.css']}>
       <Head title={<>{place}: <span {...languageOf(t, title.lang)}>{title.text}</span></>} back={{ href: link(cardPath(sat)), label: place }}
         lede={<span class="head-facts"><span>{roundTitle(t, sat, sat.round.key)}</span> <StateTag state={cellState(current)} /></span>} />
-      {description.text !== '' && <p class="soft" {...languageOf(t, description.lang)}>{description.text}</p>}
+      {description.text !== '' && <p class="soft indicator-about" {...languageOf(t, description.lang)}>{description.text}</p>}
       {current?.state === 'sent-back' && current.remark && <Notice look="warn" title={t('assess.sent-back', { name: current.reviewerName ?? '' })}><p class="pre" dir="auto">{current.remark}</p></Notice>}
       {current && (current.state === 'submitted' || current.state === 'approved') && <Review view={view} current={current} former={former} />}
       {current && current.state !== 'submitted' && current.state !== 'approved' && <Part id="stands" title={t('assess.stands')}><Said assessment={current} sat={sat} />{current.state === 'draft' && writes && <SubmitDraft sat={sat} indicator={indicator} current={current} />}</Part>}

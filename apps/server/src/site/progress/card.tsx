@@ -1,4 +1,4 @@
-import { type JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../../i18n/index.js';
 import { EmptyState, languageOf, Notice, Prose, Text, Timeline, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
 import { CardChooser, roundName } from './chooser.js';
@@ -31,9 +31,9 @@ export function CardPage({ page, view }: { page: PageContext; view: CardView }):
         <p class="print-only small">{t('progress.card.print')} <bdi>{view.campaign.canonicalUrl}</bdi></p>
       </article>
       <CardChooser action={view.href} rounds={view.rounds} round={view.round.id} on={view.on} />
-      <p class="actions no-print">
-        {earlier && <a href={link(`${view.href}/compare?from=${encodeURIComponent(earlier.id)}&to=${encodeURIComponent(view.round.id)}`)}>{t('progress.compare.with', { round: roundName(t, earlier) })}</a>}
-        {view.petitionHref && <a href={link(view.petitionHref)}>{t('progress.card.petition')}</a>}
+      <p class="actions card-ways no-print">
+        {earlier && <a class="way" href={link(`${view.href}/compare?from=${encodeURIComponent(earlier.id)}&to=${encodeURIComponent(view.round.id)}`)}>{t('progress.compare.with', { round: roundName(t, earlier) })}</a>}
+        {view.petitionHref && <a class="way" href={link(view.petitionHref)}>{t('progress.card.petition')}</a>}
       </p>
       <Replies replies={view.replies} />
       <Versions view={view} />
@@ -63,13 +63,16 @@ function Indicator({ indicator }: { indicator: IndicatorView }): JSX.Element {
   );
 }
 
-function Assessed({ indicator: { assessor, reviewer, checkedIn, assessedOn } }: { indicator: IndicatorView }): JSX.Element | null {
+function Assessed({ indicator: { assessor, reviewer, checkedIn, assessedOn } }: { indicator: IndicatorView }): JSX.Element {
   const { t } = usePage();
   const said = [
-    assessor && t('progress.assessor', { name: assessor }), reviewer && t('progress.reviewer', { name: reviewer }), checkedIn && t('progress.checked', { name: checkedIn }), assessedOn && formatEdtf(t.locale, assessedOn),
+    assessor && t('progress.assessor', { name: apart(assessor) }), reviewer && t('progress.reviewer', { name: apart(reviewer) }), checkedIn && t('progress.checked', { name: apart(checkedIn) }), assessedOn && formatEdtf(t.locale, assessedOn),
   ].filter((part) => part !== null && part !== '');
-  return said.length === 0 ? null : <>{said.join(' · ')}</>;
+  return <>{said.map((part, n) => <Fragment key={n}>{n > 0 && ' · '}<bdi>{part}</bdi></Fragment>)}</>;
 }
+
+/** A name within a sentence of another direction (Unicode isolates, UAX 9). */
+const apart = (name: string): string => `\u2068${name}\u2069`;
 
 export function Sources({ sources }: { sources: readonly SourceView[] }): JSX.Element | null {
   if (sources.length === 0) return null;
@@ -88,7 +91,7 @@ function Replies({ replies }: { replies: readonly ReplyView[] }): JSX.Element {
       {replies.length === 0 ? <p class="soft">{t('progress.replies.none')}</p> : replies.map((reply) => (
         <article key={reply.id} class="handover">
           <h3>{reply.indicator ? <Text value={reply.indicator} /> : t('progress.replies.whole')}</h3>
-          <p class="soft small"><Text value={reply.by} /> · {formatEdtf(t.locale, reply.on)}</p>
+          <p class="soft small"><bdi><Text value={reply.by} /></bdi> · <bdi>{formatEdtf(t.locale, reply.on)}</bdi></p>
           <blockquote><Text as="p" value={reply.text} /></blockquote>
           {reply.original && <details class="disclosure"><summary>{t('promises.original')}</summary><p class="prose" {...languageOf(t, reply.original.lang)}>{reply.original.text}</p></details>}
         </article>

@@ -19,7 +19,7 @@ export function ComparePage({ page, view, legend }: { page: PageContext; view: C
           <MoveCounts moves={view.moves} />
           {view.differentFrameworks && <p class="soft">{t('progress.compare.frameworks')}</p>}
           {view.goals.map((goal) => (
-            <section key={goal.key} class="section" aria-labelledby={`goal-${goal.key}`}>
+            <section key={goal.key} class="section compared" aria-labelledby={`goal-${goal.key}`}>
               <h2 id={`goal-${goal.key}`}><Text value={goal.title} /></h2>
               <Table stacked caption={goal.title.text} captionHidden
                 columns={[{ label: t('progress.indicator') }, { label: roundName(t, from) }, { label: roundName(t, to) }, { label: t('progress.compare.change') }]}

@@ -8,8 +8,8 @@ import { LastShown } from '../../reading/last-shown.js';
 import { CampaignSectionsReader } from '../read/campaign-sections.js';
 import { placeOf } from '../read/campaign-view.js';
 import { textIn } from '../read/words.js';
-import { type CardVersionView, type CardView, type ComparedIndicator, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView } from './view-models.js';
-import { legendView, petitionHref, roundView, sourceView, wordsIn } from './words.js';
+import { type CardVersionView, type CardView, type ComparedIndicator, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView, type SourceView } from './view-models.js';
+import { assessorName, legendView, petitionHref, roundView, sourceView, wordsIn } from './words.js';
 
 /** Cards in a language whose page can be shown while the database is away. */
 const MOST_KEPT = 300;
@@ -56,7 +56,7 @@ export class ProgressReader {
       card: {
         ...common, round: roundView(card.round, locale, campaign), fictional: campaign.demonstration, note: card.note === null ? null : { text: card.note, lang: campaign.defaultLanguage },
         legend: legendView(card.framework, locale, campaign), goals: goalViews(card, campaign, locale), replies: replyViews(card, campaign, locale), versions: await this.versions(at, card, rounds, view),
-        sources: [card.source, card.round.source].flatMap((source) => (source ? (sourceView(source, campaign) ?? []) : [])), petitionHref: petitionHref(place, campaign),
+        sources: sourcesOf(card, campaign), petitionHref: petitionHref(place, campaign),
       },
     };
   }
@@ -140,6 +140,12 @@ export async function orNull<View>(reading: Promise<View>): Promise<View | null>
   }
 }
 
+/** Of the card and of its round; once, where both name the same place. */
+function sourcesOf(card: Card, campaign: WholeCampaign): SourceView[] {
+  const views = [card.source, card.round.source].flatMap((source) => (source ? (sourceView(source, campaign) ?? []) : []));
+  return views.filter((view, n) => views.findIndex(({ text }) => text.text === view.text.text) === n);
+}
+
 function goalViews(card: Card, campaign: WholeCampaign, locale: Locale): GoalView[] {
   return card.framework.goals.map((goal) => ({
     key: goal.key, number: goal.number, title: wordsIn(goal.heading ?? goal.title, locale, campaign, goal.key),
@@ -153,7 +159,7 @@ function indicatorView(entry: CardEntry, campaign: WholeCampaign, locale: Locale
   return {
     key: indicator.key, number: indicator.number, title: wordsIn(indicator.title, locale, campaign, indicator.key), description: textIn(indicator.description, locale, own),
     standing: rating ?? 'not-known', star: entry.star, reasons: textIn(entry.reasons, locale, own), sources: entry.sources.flatMap((source) => sourceView(source, campaign) ?? []),
-    assessedOn: entry.assessedOn, assessor: entry.assessor, reviewer: entry.reviewer,
+    assessedOn: entry.assessedOn, assessor: assessorName(entry.assessor, campaign), reviewer: entry.reviewer,
     checkedIn: entry.assessor === null && entry.reviewer === null && entry.version !== null ? campaign.controller : null,
   };
 }

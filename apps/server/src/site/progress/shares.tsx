@@ -13,7 +13,7 @@ export function ShareFills(): JSX.Element {
           <rect class="fill-yellow-ground" width="7" height="7" /><rect class="fill-yellow" width="4" height="7" />
         </pattern>
         <pattern id="fill-red" width="6" height="6" patternUnits="userSpaceOnUse">
-          <rect class="fill-red" width="6" height="6" /><path class="fill-red-lines" d="M0 1.500h6M0 4.500h6" stroke-width="1" />
+          <rect class="fill-red" width="6" height="6" /><path class="fill-red-lines" d="M0 3h6" />
         </pattern>
       </defs>
     </svg>
@@ -67,7 +67,7 @@ function Cell({ row: { share, cells, label }, standing }: { row: ShareRow; stand
   const { t, link } = usePage();
   const n = share.counts[standing];
   const said = <><span class="share">{share.percents ? t('progress.percent', { percent: share.percents[standing] }) : '–'}</span> <span class="row-note">{t.number(n)}</span></>;
-  if (!cells || n === 0) return said;
+  if (!cells || n === 0) return <span class="cell-plain">{said}</span>;
   return <a class="cell-link" href={link(cells[standing])}>{said}<span class="visually-hidden"> <Text value={label} />, {t(ratingWord(standing))}</span></a>;
 }
 
