@@ -108,13 +108,15 @@ export class Stage {
     }
     for (const wire of this.wires) wire.set({ kind: 'none' });
     for (const name of this.names()) writeFileSync(this.clockOf(name), '0');
-    for (const kept of this.kept) await kept.ready();
-    for (const kept of this.kept) kept.frail = false;
+    // The stores first: no worker starts on a Postgres that may only be read.
+    for (const kept of [this.redis, this.postgres]) await kept?.ready();
     await this.askRedis((redis) => redis.config('SET', 'maxmemory', '0'));
     await this.admin(async (client) => {
       await client.query('alter system reset default_transaction_read_only');
       await client.query('select pg_reload_conf()');
     });
+    for (const kept of this.kept) await kept.ready();
+    for (const kept of this.kept) kept.frail = false;
     if (this.wanted.broken === 'no-fsync') await this.askRedis((redis) => redis.config('SET', 'appendfsync', 'no'));
   }
 
