@@ -17,7 +17,7 @@ let server: StartedServer;
 beforeAll(async () => {
   database = await testDatabase();
   db = new Database(await dataSourceFor(database.config.database, { entities: [] }).initialize());
-  for (const file of [`${RECORD}/campaign.json`, `${RECORD}/timeline.json`, 'keep-your-word/campaign.json']) await importFile(db, readFileSync(path.join(dataFolder(), file), 'utf8'));
+  for (const file of [`${RECORD}/campaign.json`, `${RECORD}/progress-cards.json`, `${RECORD}/timeline.json`, 'keep-your-word/campaign.json']) await importFile(db, readFileSync(path.join(dataFolder(), file), 'utf8'));
   server = await startServer(database.config, [], 1);
 }, 60_000);
 
