@@ -28,6 +28,7 @@ export function goals(figures: Figures): Goal[] {
     grown(figures.big),
     onDisk(figures.disk),
     atLeast('count read ÷ empty Nest GET', 0.8, ['read: API', 'perSecond'], ['read: empty Nest', 'perSecond']),
+    atLeast('cached page ÷ bare Fastify GET', 0.5, ['read: page', 'perSecond'], ['read: bare', 'perSecond']),
     visible(figures.steady),
     ...memory(figures.steady),
   ];
