@@ -17,7 +17,7 @@ export interface FactsDocumentProps {
 export function FactsDocument({ page, campaign, title, here, lede, children }: FactsDocumentProps): JSX.Element {
   const { t, link } = page;
   return (
-    <Document page={page} title={title} description={lede} demonstration={campaign.demonstration} noindex={campaign.noindex} canonical={campaign.canonicalUrl}>
+    <Document page={page} title={title} description={lede} demonstration={campaign.demonstration} noindex={campaign.noindex} canonical={campaign.canonicalUrl} styles={['facts.css']}>
       <div class="wrap">
         <div class="page-head">
           <p class="kicker">

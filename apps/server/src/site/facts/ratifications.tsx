@@ -17,7 +17,7 @@ export function RatificationsPage({ page, view }: { page: PageContext; view: Rat
   return (
     <FactsDocument page={page} campaign={view.campaign} title={t('site.sections.ratifications')} here="ratifications" lede={t('facts.ratifications.lede')}>
       <Narrow view={view} path={path} />
-      <p class="soft" role="status">{t('facts.ratifications.found', { n: view.total })}</p>
+      <p class="soft found" role="status">{t('facts.ratifications.found', { n: view.total })}</p>
       <UntranslatedNote texts={view.instruments.map(({ name }) => name)} />
       {view.instruments.length === 0 && <EmptyState title={t('facts.ratifications.none')} />}
       {view.instruments.map((instrument) => <Instrument key={instrument.key} instrument={instrument} />)}
@@ -36,7 +36,7 @@ function Narrow({ view: { choices, asked }, path }: { view: RatificationsView; p
   const { t } = usePage();
   const all = { value: '', label: t('facts.filter.all') };
   return (
-    <form class="form compact" method="get" action={path}>
+    <form class="form narrow" method="get" action={path}>
       <Select name="instrument" label={t('facts.instrument')} value={asked.instrument} options={[all, ...choices.instruments.map(({ value, label }) => ({ value, label: label.text, lang: label.lang === t.locale ? undefined : label.lang }))]} />
       <div class="pair">
         <Select name="country" label={t('site.countries.country')} value={asked.country} options={[all, ...choices.places.map(({ id, name }) => ({ value: id, label: name }))]} />

@@ -15,14 +15,14 @@ export function StatisticsPage({ page, view }: { page: PageContext; view: Statis
   const figures = view.goals.flatMap(({ statistics }) => statistics);
   return (
     <FactsDocument page={page} campaign={view.campaign} title={t('site.sections.statistics')} here="statistics" lede={t('facts.statistics.lede')}>
-      {figures.length === 0 ? <EmptyState title={t('facts.statistics.none')} /> : (
-        <Notice title={t('facts.check.title')}>
+      {figures.length === 0 ? <div class="section"><EmptyState title={t('facts.statistics.none')} /></div> : (
+        <div class="section"><Notice title={t('facts.check.title')}>
           <p>{t('facts.check.text')}</p>
           <p>{t('facts.check.found', { total: view.total, impossible: view.impossible, cut: view.cut })}</p>
-          <ul class="plain-list">
+          <ul class="marks">
             {(['rounded', 'cut', 'impossible', 'fraction', 'about', 'no-base', 'no-share'] as const).map((result) => <li key={result}><Mark result={result} /> <span class="soft">{t(`facts.check.${result}.means`)}</span></li>)}
           </ul>
-        </Notice>
+        </Notice></div>
       )}
       <UntranslatedNote texts={figures.map(({ statement }) => statement)} />
       {view.goals.map(({ key, title, statistics }) => (
