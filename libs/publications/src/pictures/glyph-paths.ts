@@ -29,10 +29,17 @@ function shaped(text: string, font: fontkit.Font): fontkit.GlyphRun {
 /** Measures text for `layText`, and notes letters that no font has. */
 export class PictureRuler implements Ruler {
   readonly lacking = new Set<number>();
+  /** In ems: while lines are broken the same pieces are measured over and over, and for every size. */
+  private readonly ems = new Map<string, number>();
 
   widthOf = (text: string, key: FontKey, weight: Weight, size: number): number => {
-    const font = fontOf(key, weight);
-    return (shaped(text, font).advanceWidth * size) / font.unitsPerEm;
+    const name = `${fontName(key, weight)} ${text}`;
+    let em = this.ems.get(name);
+    if (em === undefined) {
+      const font = fontOf(key, weight);
+      this.ems.set(name, (em = shaped(text, font).advanceWidth / font.unitsPerEm));
+    }
+    return em * size;
   };
 
   missing = (codePoint: number): void => void this.lacking.add(codePoint);
