@@ -13,8 +13,8 @@ export function EmbargoPage({ page, opened: { reader, publication }, reports, op
   return (
     <Document page={page} title={t('embargo.page.title')} noindex demonstration={publication.demonstration}>
       <div class="wrap">
-        <section class="section" aria-labelledby="embargo">
-          <h1 id="embargo">{t('embargo.page.title')}</h1>
+        <div class="single">
+          <h1>{t('embargo.page.title')}</h1>
           {ahead
             ? <Notice look="warn" title={t('embargo.page.until', { when: inWords(t, publicAt, zone), zone })}><p>{t('embargo.page.rule', { span: spanUntil(t, publicAt, readAt) })}</p></Notice>
             : <Notice look="good"><p>{t('embargo.page.over')}</p></Notice>}
@@ -24,11 +24,11 @@ export function EmbargoPage({ page, opened: { reader, publication }, reports, op
             <ul>{reports.map(({ id, kind, jurisdiction }) => <li key={id}><a href={link(`${openHref}?report=${id}`)}>{t(`reports.kind.${kind}`)}{jurisdiction && <>: {t.place(jurisdiction)}</>}</a></li>)}</ul>
           )}
           <DefinitionList items={[
-            { term: t('embargo.page.for'), detail: <><bdi>{reader.name}</bdi>, <bdi>{reader.organisation}</bdi></> },
+            { term: t('embargo.page.for'), detail: <><bdi>{reader.name}</bdi> · <bdi>{reader.organisation}</bdi></> },
             { term: t('embargo.page.link-until'), detail: inWords(t, reader.validUntil, zone) },
           ]} />
           {ahead && <p class="soft">{t('embargo.page.logged')}</p>}
-        </section>
+        </div>
       </div>
     </Document>
   );

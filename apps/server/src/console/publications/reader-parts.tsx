@@ -75,7 +75,7 @@ export function ReaderLinkPage({ desk, publication, reader, url }: { desk: Desk;
   const { t, link } = desk.page;
   return (
     <Frame desk={desk} title={t('publications.link.title')} section="publications">
-      <Head title={t('publications.link.title')} back={{ href: link(publicationPath(publication)), label: titleOf(publication, t).text }} lede={<><bdi>{reader.name}</bdi>, <bdi>{reader.organisation}</bdi></>} />
+      <Head title={t('publications.link.title')} back={{ href: link(publicationPath(publication)), label: titleOf(publication, t).text }} lede={<><bdi>{reader.name}</bdi> · <bdi>{reader.organisation}</bdi></>} />
       <Notice title={t('publications.link.once')} look="warn" live>
         <p><code class="breakable" dir="ltr">{url}</code></p>
         <p>{t('publications.link.hint')}</p>
