@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { type Assessment, type FrameworkIndicator, mayReview } from '#libs/progress';
 import { wordDiff } from '#libs/petitions';
-import { formatEdtf } from '../../i18n/index.js';
+import { formatEdtf, type Translator } from '../../i18n/index.js';
 import { NgoStar, RatingShape, RatingTag, ratingWord } from '../../site/progress/rating.js';
 import { STANDINGS } from '../../site/progress/view-models.js';
 import { Button, Checkbox, DefinitionList, fieldId, Field, Hidden, languageOf, Notice, Select, TextArea, Timeline, usePage, type FieldError } from '../../ui/index.js';
@@ -79,8 +79,8 @@ function Written({ assessment: { assessor, assessorName, assessedOn, reviewer, r
   const { person } = useDesk();
   return (
     <>
-      {t('progress.assessor', { name: assessorName ?? assessor })}{assessedOn && <> · {formatEdtf(t.locale, assessedOn)}</>}
-      {reviewer && <><br />{t('progress.reviewer', { name: reviewerName ?? reviewer })}{reviewedAt && <> · {dayOf(t, new Date(reviewedAt), person?.timeZone ?? 'UTC')}</>}</>}
+      <bdi>{t('progress.assessor', { name: assessorName ?? assessor })}</bdi>{assessedOn && <> · <bdi>{formatEdtf(t.locale, assessedOn)}</bdi></>}
+      {reviewer && <><br /><bdi>{t('progress.reviewer', { name: reviewerName ?? reviewer })}</bdi>{reviewedAt && <> · <bdi>{dayOf(t, new Date(reviewedAt), person?.timeZone ?? 'UTC')}</bdi></>}</>}
     </>
   );
 }
@@ -142,7 +142,7 @@ function AssessForm({ view, current }: { view: AssessView; current: Assessment |
   const open = current === undefined || mine !== null || current.state === 'draft' || current.state === 'sent-back';
   const rows = Math.max(current?.sources.length ?? 0, ...Object.keys(values ?? {}).map((name) => Number(/^source\.(\d+)\./.exec(name)?.[1] ?? -1) + 1 - EMPTY_SOURCES)) + EMPTY_SOURCES;
   const form = (
-    <PostForm action={cardPath(sat, indicator.key)} errors={errors}>
+    <PostForm action={cardPath(sat, indicator.key)} errors={errors.map((error) => ({ ...error, label: labelOf(t, error.field) }))}>
       <Hidden name="basedOn" value={values?.['basedOn'] ?? String(current?.version ?? 0)} />
       <RatingChoice sat={sat} value={values ? (values['rating'] ?? '') : (current?.rating ?? 'not-known')} error={messageFor(errors, 'rating')} />
       <Checkbox name="star" checked={values ? values['star'] === 'true' : (current?.star ?? false)}>{t('assess.star.set')}</Checkbox>
@@ -170,6 +170,14 @@ function AssessForm({ view, current }: { view: AssessView; current: Assessment |
       {open ? form : <Folded title={t('assess.write')} open={false}>{form}</Folded>}
     </Part>
   );
+}
+
+/** What a field is called, so that the list of faults says which each is. */
+function labelOf(t: Translator, field: string): string | undefined {
+  const [, kind = '', part = ''] = /^(reasons|source)\.([^.]+)/.exec(field) ?? [];
+  if (kind === 'reasons') return t('assess.reasons.in', { language: t.language(part) });
+  if (kind === 'source') return t('assess.source.title', { n: Number(part) + 1 });
+  return field === 'rating' ? t('assess.rating') : field === 'assessedOn' ? t('assess.on') : undefined;
 }
 
 /** The five standings as radio buttons, each with its shape, its word and its meaning. */
