@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoEqualEarth, geoPath, type GeoPermissibleObjects } from 'd3-geo';
+import { geoEqualEarth, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
 import { presimplify, simplify, sphericalTriangleArea } from 'topojson-simplify';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -35,7 +35,7 @@ export function drawWorld(): DrawnWorld {
   const require = createRequire(import.meta.url);
   const atlas = JSON.parse(readFileSync(require.resolve('world-atlas/countries-50m.json'), 'utf8')) as Countries;
   const { version } = JSON.parse(readFileSync(require.resolve('world-atlas/package.json'), 'utf8')) as { version: string };
-  const topology = simplify(presimplify(atlas, sphericalTriangleArea), FINEST) as unknown as Countries;
+  const topology = simplify(presimplify(atlas, sphericalTriangleArea), FINEST);
   const features = feature(topology, topology.objects.countries).features.filter(({ id }) => !LEFT_OUT.has(String(id)));
   const projection = geoEqualEarth().rotate([ROTATED, 0]);
   projection.fitWidth(WIDTH, { type: 'FeatureCollection', features });
@@ -44,7 +44,7 @@ export function drawWorld(): DrawnWorld {
   const shapes = new Map<string, Shape>();
   const land: string[] = [];
   for (const one of features) {
-    const drawn = shapeOf(draw(one as GeoPermissibleObjects) ?? '');
+    const drawn = shapeOf(draw(one) ?? '');
     if (!drawn) continue;
     land.push(drawn.d);
     const id = countries.numericToAlpha2(String(one.id));
