@@ -93,8 +93,8 @@ export class PdfDocument {
     [this.width, this.height] = PAPER[options.paper ?? 'A4'];
     const pdf = new PDFDocument({
       size: [this.width, this.height], margin: 0, autoFirstPage: false, pdfVersion: '1.7', tagged: true, displayTitle: true, lang: options.language,
-      // No default font: one of the viewer's own would not have our letters.
-      font: fontFile('latin', 'regular') as unknown as string,
+      // No default font: the viewer's own would not have our letters; and one of ours given here would be opened anew at each use by its name.
+      font: '',
       info: { Title: options.title, CreationDate: options.madeAt, ModDate: options.madeAt, Producer: 'Countersign', Creator: 'Countersign', ...(options.author ? { Author: options.author } : {}) },
     });
     this.pdf = pdf;

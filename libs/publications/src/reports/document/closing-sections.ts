@@ -24,7 +24,7 @@ function linesOf(one: Discrepancy, facts: ReportFacts, s: Speaker): Lines {
   const { rule, values, qualifiers } = one;
   // A word for each figure that has one; the rest as numbers, so that sentences can choose their plural.
   const said = Object.fromEntries(Object.entries(qualifiers).map(([name, qualifier]) => [`${name}Said`, s.figure({ count: values[name] ?? 0, qualifier }).text]));
-  const subject = one.jurisdiction === null ? (one.subjects.map((key) => claimName(key)).join(', ') || s.say('report.discrepancy.campaign').text) : s.place(one.jurisdiction).text;
+  const subject = one.jurisdiction === null ? (s.words(facts.claims[one.subjects[0] ?? ''])?.text ?? s.say('report.discrepancy.campaign').text) : s.place(one.jurisdiction).text;
   const numbers = Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes(':')));
   const sentence = s.say(`report.discrepancy.${rule}`, { ...DEFAULTS, ...numbers, ...said, subject });
   const more: Said[] = [];
@@ -46,9 +46,6 @@ const DEFAULTS = { after: 0, byTheDay: 0, sumByTheDay: 0, attested: 0 };
 function namesOf(list: readonly string[], facts: ReportFacts, s: Speaker): string {
   return list.every((id) => id in facts.names) ? s.places(list) : s.list(list.map((name) => s.say(`report.missing.${name}`).text));
 }
-
-/** Claims are known by their keys: `youth-signatures`. */
-const claimName = (key: string): string => key;
 
 /** Documents it rests on, and by what anybody can prove which data this was. */
 export function sourcesSection(facts: ReportFacts, s: Speaker): Section {

@@ -18,7 +18,7 @@ export function totalsSection(facts: ReportFacts, s: Speaker): Section {
   return {
     id: 'totals', title: s.say('report.totals.title'),
     blocks: [
-      { kind: 'facts', caption: s.say('report.totals.title'), items: items.map(([key, text]) => ({ term: s.say(`report.totals.${key}`), details: [{ text, lang: s.language }] })) },
+      { kind: 'facts', caption: s.say('report.totals.caption'), items: items.map(([key, text]) => ({ term: s.say(`report.totals.${key}`), details: [{ text, lang: s.language }] })) },
       ladder(facts, s), { kind: 'paragraph', look: 'note', text: s.say('report.ladder.note') },
     ],
   };

@@ -65,7 +65,7 @@ function regionAlternatives(data: ReportData, sum: number): Record<string, numbe
 /** What is claimed for all of it: the figure of a handover of the whole, and claims of signatures that speak of no part. Equal ones once. */
 function wholeClaims(data: ReportData): { subjects: string[]; jurisdiction: string | null; figure: ReportFigure; sources: Discrepancy['sources'] }[] {
   const all = [
-    ...data.handovers.filter((one) => one.level === 'global' && one.figure).map((one) => ({ subject: one.id, jurisdiction: one.jurisdiction as string | null, figure: one.figure as ReportFigure, source: one.source })),
+    ...data.handovers.filter((one) => one.level === 'global' && one.figure).map((one) => ({ subject: one.id, jurisdiction: one.jurisdiction, figure: one.figure as ReportFigure, source: one.source })),
     ...data.claims.filter((one) => one.jurisdiction === null && one.unit === 'signatures' && scopeOf(data, one.key).length === 0)
       .map((one) => ({ subject: one.key, jurisdiction: null as string | null, figure: one.figure, source: one.source })),
   ].sort((a, b) => inOrder(a.subject, b.subject));

@@ -25,6 +25,8 @@ export interface ReportFacts {
   /** Those that concern what the report is about. */
   discrepancies: Discrepancy[];
   charts: ReportCharts;
+  /** Figures printed or claimed for the campaign, by their keys. */
+  claims: Record<string, ReportData['claims'][number]['labels']>;
   goals: ReportData['goals'];
   instruments: ReportData['instruments'];
   documents: ReportData['documents'];
@@ -99,7 +101,7 @@ export function reportFacts(given: ReportData, kind: ReportKind, jurisdiction: s
     regions: data.places.filter((one) => one.kind === 'region' && (scope === null || one.id === about?.id || (kind === 'country' && one.members.includes(about?.id ?? '')))).map((one) => regionOf(data, one)),
     discrepancies: discrepancies(data).filter((one) => concerns(one, scope)),
     charts: chartsOf(data),
-    goals: data.goals, instruments: data.instruments, documents: data.documents,
+    claims: Object.fromEntries(data.claims.map(({ key, labels }) => [key, labels])), goals: data.goals, instruments: data.instruments, documents: data.documents,
     names: Object.fromEntries(data.places.map(({ id, names }) => [id, names])),
   };
 }
@@ -123,7 +125,8 @@ function sorted(data: ReportData): ReportData {
     ...data,
     places: [...data.places].sort((a, b) => place(a.id) - place(b.id)).map((one) => ({ ...one, members: [...one.members].sort(), regions: [...one.regions].sort() })),
     calls: [...data.calls].sort((a, b) => place(a.jurisdiction) - place(b.jurisdiction) || a.position - b.position || inOrder(a.id, b.id)),
-    handovers: [...data.handovers].sort((a, b) => place(a.jurisdiction) - place(b.jurisdiction) || inOrder(a.date.from ?? '9', b.date.from ?? '9') || inOrder(a.id, b.id)),
+    handovers: [...data.handovers].sort((a, b) => place(a.jurisdiction) - place(b.jurisdiction) || inOrder(a.date.from ?? '9', b.date.from ?? '9') || inOrder(a.id, b.id))
+      .map((one) => (one.covers === 'all' ? one : { ...one, covers: [...one.covers].sort() })),
     claims: [...data.claims].sort((a, b) => inOrder(a.key, b.key)),
     goals: [...data.goals].sort((a, b) => a.number - b.number),
     instruments: [...data.instruments].sort((a, b) => inOrder(a.key, b.key)),
@@ -222,8 +225,8 @@ function chartsOf(data: ReportData): ReportCharts {
   const countries = countriesWithPetition(data);
   const { byName, byAll } = answeredCalls(data);
   const groups = [
-    ...data.places.filter(({ kind }) => kind === 'region').map((region) => ({ region: region.id as string | null, of: countries.filter(({ id }) => region.members.includes(id)) })),
-    { region: null, of: countries.filter(({ id, regions }) => regions.length === 0 && !data.places.some((one) => one.kind === 'region' && one.members.includes(id))) },
+    ...data.places.filter(({ kind }) => kind === 'region').map((region) => ({ region: region.id, of: countries.filter(({ id }) => region.members.includes(id)) })),
+    { region: null, of: countries.filter(({ id }) => !data.places.some((one) => one.kind === 'region' && one.members.includes(id))) },
   ];
   const exact = data.handovers.filter(({ status, date }) => status === 'held' && date.from !== null && date.to !== null && date.from.slice(0, 7) === date.to.slice(0, 7));
   return {

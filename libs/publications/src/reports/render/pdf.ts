@@ -166,7 +166,8 @@ class ReportPaper {
     const widths = table.columns.map(({ share }) => share * this.width);
     const layRow = (cells: readonly Lines[], style: TextStyle): { blocks: TextBlock[][]; height: number } => {
       const blocks = cells.map((lines, nth) => lines.map((line, at) => this.lay(line, (widths[nth] ?? 0) - CELL * 2, {
-        ...(at === 0 || style.weight ? style : { ...style, color: SOFT }), ...(table.figures.includes(nth) ? { align: 'end' as const } : {}),
+        // Lines below the first explain it; those of facts are of one rank.
+        ...(at === 0 || style.weight || table.head === null ? style : { ...style, color: SOFT }), ...(table.figures.includes(nth) ? { align: 'end' as const } : {}),
       })));
       return { blocks, height: Math.max(...blocks.map((cell) => cell.reduce((sum, block) => sum + block.height + 1.5, 0))) + CELL * 1.6 };
     };

@@ -14,7 +14,7 @@ export function dataOfFile(file: CampaignFile): ReportData {
       id: one.id, kind: one.kind === 'global' ? 'world' : one.kind, names: one.name, position, members: membersOf(one),
       regions: file.jurisdictions.filter((other) => membersOf(other).includes(one.id)).map(({ id }) => id),
       petition: one.petition.status === 'collected' ? 'petition' : one.petition.status === 'research-only' ? 'research-only' : 'none', sharesCallsOf: one.petition.sharedFrom ?? null,
-      addressee: one.petition.addressee ?? null, demand: Object.fromEntries(Object.entries(one.petition.texts).map(([language, text]) => [language, text.preamble ?? ''])),
+      addressee: one.petition.addressee ?? null, demand: Object.fromEntries(Object.entries(one.petition.status === 'collected' ? one.petition.texts : {}).map(([language, text]) => [language, text.preamble ?? ''])),
       attested: one.kind === 'country' && one.collected?.signatures && one.collected.qualifier ? [{ count: one.collected.signatures, qualifier: one.collected.qualifier, note: one.collected.note ?? null }] : [],
       verified: null, source: one.source ?? null,
     })),
@@ -29,7 +29,7 @@ export function dataOfFile(file: CampaignFile): ReportData {
       }])),
     ],
     goals: campaign.goals.map(({ id, number, title }) => ({ key: id, number, title })), instruments: campaign.instruments.map(({ id, name }) => ({ key: id, name })),
-    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: (date as string | null) ?? null })), ratings: null, stamp: EMPTY_STAMP,
+    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: date ?? null })), ratings: null, stamp: EMPTY_STAMP,
   };
 }
 

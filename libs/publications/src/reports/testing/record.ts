@@ -22,5 +22,5 @@ export function alteredRecord(alter: (file: ChangeableFile, place: (id: string) 
     if (!found) throw new Error(`no ${id} in the record`);
     return found;
   });
-  return file as CampaignFile;
+  return file;
 }
