@@ -22,7 +22,7 @@
     frame.setAttribute('referrerpolicy', 'no-referrer');
     frame.setAttribute('loading', 'lazy');
     frame.width = '100%';
-    frame.height = kind === 'badge' ? '280' : '1180';
+    frame.height = kind === 'badge' ? '340' : '1420';
     frame.style.border = '0';
     frame.style.maxWidth = '30rem';
     frame.src = origin + '/embed/' + kind + '/' + petition + (query.length ? '?' + query.join('&') : '');

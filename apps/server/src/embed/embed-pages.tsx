@@ -20,6 +20,7 @@ function Framed({ page, title, children }: { page: PageContext; title: string; c
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <base target="_blank" />
+        <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         <link rel="stylesheet" href={page.asset('countersign.css')} />
         <link rel="stylesheet" href={page.asset('embed.css')} />
         <script defer src={page.asset('embed-frame.js')} />
@@ -90,7 +91,7 @@ export function SnippetPage({ page, view }: { page: PageContext; view: SnippetVi
           <h1>{t('embed.title')}</h1>
           <p class="lede">{t('embed.lede')}</p>
         </div>
-        <ul class="bullets prose"><li>{t('embed.promise.nothing')}</li><li>{t('embed.promise.own')}</li><li>{t('embed.promise.count')}</li></ul>
+        <ul class="bullets prose embed-promise"><li>{t('embed.promise.nothing')}</li><li>{t('embed.promise.own')}</li><li>{t('embed.promise.count')}</li></ul>
         {kinds.map((kind) => <KindPart key={kind} kind={kind} view={view} />)}
       </div>
     </Document>
@@ -104,17 +105,17 @@ function KindPart({ kind, view: { petition, origin, samples } }: { kind: Kind; v
     <section class="section stack" aria-labelledby={`kind-${kind}`}>
       <h2 id={`kind-${kind}`}>{t(`embed.kind.${kind}`)}</h2>
       {samples && <iframe class={`embed-sample embed-sample-${kind}`} src={`/embed/${kind}/${petition.slug}?lang=${t.locale}`} title={t('embed.sample', { kind: t(`embed.kind.${kind}`) })} sandbox={SANDBOX} referrerpolicy="no-referrer" loading="lazy" />}
-      <Code id={`${kind}-script`} label={t('embed.with-script')} text={scriptFrame(what)} />
-      <Code id={`${kind}-plain`} label={t('embed.without-script')} text={plainFrame(what)} />
+      <Code id={`${kind}-script`} label={t('embed.with-script')} text={scriptFrame(what)} rows={6} />
+      <Code id={`${kind}-plain`} label={t('embed.without-script')} text={plainFrame(what)} rows={8} />
     </section>
   );
 }
 
-function Code({ id, label, text }: { id: string; label: string; text: string }): JSX.Element {
+function Code({ id, label, text, rows }: { id: string; label: string; text: string; rows: number }): JSX.Element {
   return (
     <div class="embed-lines">
       <label for={id}>{label}</label>
-      <textarea id={id} class="embed-code" dir="ltr" lang="en" readOnly rows={5} spellcheck={false}>{text}</textarea>
+      <textarea id={id} class="embed-code" dir="ltr" lang="en" readOnly rows={rows} spellcheck={false}>{text}</textarea>
     </div>
   );
 }

@@ -54,7 +54,7 @@ describe('the script that makes the frame', () => {
     tell(ours, {}, { countersign: 'height', height: 900 });
     for (const height of [0, -5, 90_000, 'x', null, Number.NaN]) tell(ours, frame?.contentWindow, { countersign: 'height', height });
     tell(ours, frame?.contentWindow, null);
-    expect(frame?.height).toBe('280');
+    expect(frame?.height).toBe('340');
   });
 
   it('leaves alone what is not ours to show', () => expect(page('iframe').frames).toEqual([]));

@@ -11,7 +11,7 @@ export interface Snippet { origin: string; kind: Kind; slug: string; lang: strin
 export const SANDBOX = 'allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin';
 
 /** Pixels: enough for the longest of our languages on a narrow phone. */
-const HEIGHT: Readonly<Record<Kind, number>> = { badge: 280, form: 1_180 };
+const HEIGHT: Readonly<Record<Kind, number>> = { badge: 340, form: 1_420 };
 
 const quoted = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 

@@ -16,7 +16,7 @@ export function DataPage({ page, view, head }: { page: PageContext; view: DataVi
   const { t, link } = page;
   const { campaign } = view;
   return (
-    <Document page={page} title={`${t('data.title')} · ${campaign.title.text}`} description={t('data.lede')} demonstration={campaign.demonstration} noindex={campaign.noindex} head={head}>
+    <Document page={page} title={`${t('data.title')} · ${campaign.title.text}`} description={t('data.lede')} demonstration={campaign.demonstration} noindex={campaign.noindex} styles={['embed.css']} head={head}>
       <div class="wrap">
         <div class="page-head">
           <p class="kicker"><a href={link(`/campaigns/${campaign.slug}`)}><Text value={campaign.title} /></a></p>
@@ -45,10 +45,10 @@ function Rules({ view }: { view: DataView }): JSX.Element {
         <li>{t('data.package')} <a href={`${view.base}/datapackage.json?lang=${t.locale}`}><span dir="ltr">datapackage.json</span></a></li>
       </ul>
       {view.sources.length > 0 && (
-        <>
+        <div class="stack data-sources">
           <h3>{t('data.sources')}</h3>
           <ul class="bullets prose">{view.sources.map(({ title, path }) => <li key={title}><cite lang="en" dir="ltr">{path ? <a href={path}>{title}</a> : title}</cite></li>)}</ul>
-        </>
+        </div>
       )}
     </section>
   );

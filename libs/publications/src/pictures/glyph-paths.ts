@@ -16,13 +16,17 @@ function fontOf(key: FontKey, weight: Weight): fontkit.Font {
   return font;
 }
 
+/** Figures run from left to right in every script (UAX #9); the shaper would turn Arabic ones round for their separators. */
+const directionIn = (text: string): 'ltr' | undefined => (/\p{N}/u.test(text) && !/\p{L}/u.test(text) ? 'ltr' : undefined);
+
 function shaped(text: string, font: fontkit.Font): fontkit.GlyphRun {
+  const direction = directionIn(text);
   try {
-    return font.layout(text);
+    return font.layout(text, undefined, undefined, undefined, direction);
   } catch (error) {
     // fontkit 2 stumbles over a vowel mark that has no letter to sit on: then marks are set where they stand.
     if (!(error instanceof TypeError)) throw error;
-    return font.layout(text, { mark: false, mkmk: false });
+    return font.layout(text, { mark: false, mkmk: false }, undefined, undefined, direction);
   }
 }
 

@@ -33,6 +33,12 @@ describe('texts in pictures', () => {
     expect(Math.max(...xs)).toBeGreaterThan(700);
   });
 
+  it('write Arabic figures from left to right, as they are read', () => {
+    const [one, two] = [outlines('١', 'ar')[0], outlines('٢', 'ar')[0]];
+    const figure = outlines('أكثر من ١٬٢٠٠ توقيع', 'ar').filter((d) => d === one || d === two);
+    expect(figure).toEqual([one, two]);
+  });
+
   it('put the vowel of a Devanagari syllable before its consonant', () => {
     const [sign, consonant] = [outlines('ि', 'hi'), outlines('क', 'hi')];
     const syllable = outlines('कि', 'hi');
