@@ -15,7 +15,7 @@ export interface PublicationCorrected extends PublicationEvent {
 }
 
 /**
- * The channel of NOTIFY on which the id is called at the commit by which something became public, was withdrawn or corrected: page
- * caches drop what they hold, streams look what they may tell.
+ * The channel of NOTIFY on which the id is called at the commit by which something became public, was withdrawn or corrected: streams
+ * look what they may tell. Page caches listen to `public_change`, which is called with it.
  */
 export const PUBLICATIONS_CHANNEL = 'publications';

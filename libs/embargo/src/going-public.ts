@@ -5,9 +5,9 @@ import { PUBLICATION_CORRECTED, PUBLICATION_PUBLIC, PUBLICATIONS_CHANNEL } from 
 /** Longest pause of the clock between two looks. */
 const LOOK_EVERY_MS = 1_000;
 
-/** Calls the ids out at the commit, to all that listen: page caches, streams. */
+/** Calls the ids out at the commit, to all that listen, and says to page caches that what the public reads has changed. */
 export async function callOut(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.query(`select pg_notify($1, id) from unnest($2::text[]) id`, [PUBLICATIONS_CHANNEL, ids]);
+  if (ids.length > 0) await tx.query(`select pg_notify($1, id), pg_notify('public_change', '') from unnest($2::text[]) id`, [PUBLICATIONS_CHANNEL, ids]);
 }
 
 /**
