@@ -35,6 +35,8 @@ export interface PrivateThings {
   assessment: string;
   /** Under embargo, with somebody who may read it ahead. */
   publication: string;
+  /** What became of an instrument: public but for who wrote it down. */
+  instrumentEvent: string;
   accredited: string;
   pairing: string;
   invitation: string;
@@ -148,6 +150,8 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     namesExport: await namesExport(),
     screened: await id(`insert into screening_actions (id, petition_id, deed, cluster_kind, cluster_key, reason, records, counted_before, counted_after, done_by) values ($1, ${petition}, 'invalidated', 'disposable', 'all', $2, 3, 7, 4, $3) returning id`,
       [randomUUID(), secret('reason of a deed'), secret('clerk of a deed')]),
+    instrumentEvent: await id(`insert into instrument_events (campaign_id, instrument_key, jurisdiction_id, event, date_edtf, date_from, date_to, evidence, created_by, recorded_by) values (${campaign}, 'OPSC', 'SE', 'pledged', '2026', '2026-01-01', '2026-12-31', 'The gazette', $1, $1) returning id`,
+      [secret('clerk of an event')]),
     publication: await id(`insert into publications (campaign_id, kind, title, public_at, time_zone, created_by) values (${campaign}, 'report', $1, now() + interval '5 days', 'Europe/Stockholm', $2) returning id`,
       [{ en: secret('publication') }, secret('clerk of a publication')]),
     accredited: '',
@@ -158,6 +162,9 @@ export async function seedPrivateThings(db: pg.Client, { planned, store, device,
     session: await id(`insert into sessions (token_hash, user_id, csrf_secret, expires_at, agent) values ($1, $2, 'x', now() + interval '1 hour', $3) returning id`, [randomBytes(32), sven, secret('agent')]),
   };
   things.term = await id(`insert into office_holders (office_id, person, held_from, source, created_by) values ($1, $2, '2025-01-01', $3, 'x') returning id`, [things.office, secret('holder'), secret('source of a term')]);
+  await db.query(`insert into rankings (campaign_id, key, title, year_from, year_to, note, publication_id) values (${campaign}, 'quiet-ranking', $1, 2025, 2026, $2, $3)`, [{ en: secret('ranking') }, secret('note on a ranking'), things.publication]);
+  await db.query(`insert into instrument_events (campaign_id, instrument_key, jurisdiction_id, event, evidence, retracted_at, retracted_by, retracted_why) values (${campaign}, 'OPSC', 'SE', 'signed', $1, now(), $2, $3)`,
+    [secret('evidence that was taken back'), secret('who took it back'), secret('why it was taken back')]);
   things.accredited = await id(`insert into publication_readers (publication_id, token_hash, name, organisation, valid_until, created_by) values ($1, $2, $3, $4, now() + interval '9 days', $5) returning id`,
     [things.publication, randomBytes(32), ...['accredited reader', 'newsroom', 'clerk of a reader'].map(secret)]);
   await db.query(`insert into publication_reads (reader_id, what) values ($1, $2)`, [things.accredited, `/${SECRET}/read`]);

@@ -84,7 +84,7 @@ function Method({ method, id }: { method: NonNullable<RankingView['method']>; id
       <details class="disclosure">
         <summary>{t('facts.method.weights')}</summary>
         <Table caption={t('facts.method.weights')} captionHidden columns={[{ label: t('facts.indicator') }, { label: t('facts.method.weight'), figure: true }]}
-          rows={method.weights.flatMap(({ goal, indicators }) => indicators.map(({ title, weight }) => ({ key: title.text, cells: [<><Text value={title} /><Text class="row-note" value={goal} /></>, t.number(weight)] })))} />
+          rows={method.weights.flatMap(({ goal, indicators }) => indicators.map(({ title, weight }) => ({ key: title.text, cells: [<><Text value={title} /><span class="row-note"><Text value={goal} /></span></>, t.number(weight)] })))} />
       </details>
     </>
   );

@@ -100,7 +100,7 @@ function Events({ events, label }: { events: readonly EventView[]; label?: strin
           <li key={event.id}>
             {t('facts.event.when', { event: t(`facts.event.${event.event}`), when: whenSaid(t, event.event, event.when) })}
             <span class="row-note"><Source source={event.source} /></span>
-            {event.note && <Text class="row-note" value={event.note} />}
+            {event.note && <span class="row-note"><Text value={event.note} /></span>}
           </li>
         ))}
       </ul>

@@ -48,7 +48,7 @@ function Statement({ one: { key, statement, about, year, note, source } }: { one
     <span id={key}>
       <Text value={statement} />
       <span class="row-note">{about && <><Text value={about} /> · </>}{year === null ? t('facts.statistics.no-year') : String(year)}</span>
-      {note && <Text class="row-note" value={note} />}
+      {note && <span class="row-note"><Text value={note} /></span>}
       <span class="row-note"><Source source={source} /></span>
     </span>
   );
