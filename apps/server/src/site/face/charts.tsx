@@ -11,13 +11,14 @@ const SHOWN = 12;
 export function CampaignCharts({ campaign }: { campaign: CampaignView }): JSX.Element | null {
   const { t, link } = usePage();
   const known = campaign.countries.filter(({ figure }) => figure?.value != null).sort((a, b) => (b.figure?.value ?? 0) - (a.figure?.value ?? 0));
+  const compared = known.length >= 3 && known.some(({ figure }) => (figure?.value ?? 0) > 0);
   const promises = campaign.outcome ? promisesByStatus(campaign.outcome.commitments) : [];
-  if (known.length < 3 && promises.length === 0) return null;
+  if (!compared && promises.length === 0) return null;
   return (
     <section class="section" aria-labelledby="charts">
       <h2 id="charts">{t('face.charts.title')}</h2>
       <div class="charts">
-        {known.length >= 3 && (
+        {compared && (
           <div class="stack">
             <BarTable caption={t('face.charts.signatures', { n: Math.min(SHOWN, known.length) })} labelHeading={t('site.countries.country')} valueHeading={t('site.countries.figure')}
               rows={known.slice(0, SHOWN).map(({ place, figure }) => ({ key: place.id, label: <a class="row-link" href={link(`/campaigns/${campaign.slug}/countries/${place.id}`)}>{t.place(place.id, place.name)}</a>, value: figure?.value ?? null, said: formatFigure(t, figure) }))} />

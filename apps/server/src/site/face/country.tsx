@@ -23,7 +23,7 @@ export function CountryPage({ page, view }: { page: PageContext; view: CountryVi
         <Handovers view={{ handovers: view.handovers, campaign: view.campaign, place: view.place }} />
       )}
       {(view.commitments.length > 0 || view.handovers.some(({ state }) => state === 'held')) && <Commitments view={view} />}
-      {view.card && <Card card={view.card} country={name} />}
+      {view.card && <Card card={view.card} country={name} fictional={view.campaign.demonstration} />}
       {view.ratifications.length > 0 && <Ratifications rows={view.ratifications} campaign={view.campaign.slug} />}
       {view.reportHref && <Report href={view.reportHref} country={name} />}
       {view.petition && <Sources view={view.petition} />}
@@ -73,13 +73,14 @@ function Signed({ petition }: { petition: PetitionView }): JSX.Element {
   );
 }
 
-function Card({ card, country }: { card: CardSummaryView; country: string }): JSX.Element {
+function Card({ card, country, fictional }: { card: CardSummaryView; country: string; fictional: boolean }): JSX.Element {
   const { t, link } = usePage();
   const rows = ([['green', card.green], ['yellow', card.yellow], ['red', card.red], ['not-assessed', card.notAssessed], ['not-known', card.notKnown]] as const).filter(([, n]) => n > 0);
   return (
     <section class="section" aria-labelledby="card">
       <h2 id="card">{t('face.country.card')}</h2>
       {card.round && <p class="soft"><Text value={card.round} />{card.period && <> · {formatEdtf(t.locale, card.period)}</>}</p>}
+      {fictional && <Fictional />}
       <DefinitionList items={[
         ...rows.map(([standing, n]) => ({ term: t(`progress.rating.${standing}`), detail: t('face.country.indicators', { n }) })),
         ...(card.stars > 0 ? [{ term: t('progress.star'), detail: t('face.country.indicators', { n: card.stars }) }] : []),
@@ -87,6 +88,12 @@ function Card({ card, country }: { card: CardSummaryView; country: string }): JS
       <p><a class="line-link" href={link(card.href)}>{t('face.country.card.link', { country })}</a></p>
     </section>
   );
+}
+
+/** Said wherever the demonstration shows ratings. */
+export function Fictional(): JSX.Element {
+  const { t } = usePage();
+  return <p class="soft small"><strong>{t('progress.fictional')}</strong> {t('progress.fictional.text')}</p>;
 }
 
 function Ratifications({ rows, campaign }: { rows: readonly RatificationView[]; campaign: string }): JSX.Element {

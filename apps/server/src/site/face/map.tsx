@@ -1,5 +1,6 @@
 import { type JSX } from 'preact';
 import { usePage, type PageContext } from '../../ui/index.js';
+import { Fictional } from './country.js';
 import { dotsFor, type Dot } from './dots-rules.js';
 import { FaceDocument, Filter, withQuery } from './frame.js';
 import { MapTable } from './map-table.js';
@@ -36,6 +37,7 @@ export function MapPage({ page, view, world = WORLD }: MapPageProps): JSX.Elemen
         <Drawing view={view} told={told} world={world} />
         <figcaption id="map-caption" class="visually-hidden">{title}</figcaption>
         <Legend view={view} classes={classes} told={told} />
+        {view.measure === 'progress' && view.campaign.demonstration && <Fictional />}
         <Undrawn told={told} world={world} />
         <p class="small soft">{t('face.map.source', { version: world.source.version })} <a href={world.source.url}>{world.source.name}</a>. {t('face.map.borders')}</p>
       </figure>

@@ -14,7 +14,7 @@ export function PromisesPage({ page, view, question }: { page: PageContext; view
   return (
     <FaceDocument page={page} campaign={view.campaign} title={t('face.promises.title')} here="promises" lede={t('face.promises.lede')} description={t('face.promises.lede')}>
       <Filters view={view} question={question} board={board} address={address} />
-      <p class="soft" role="status">{t('face.promises.found', { n: board.total, all: view.promises.length })} <a class="line-link" href={link(`/campaigns/${view.campaign.slug}/data`)}>{t('face.promises.csv')}</a></p>
+      <p class="soft" role="status">{t('face.promises.found', { n: board.total, all: view.promises.length })} · <a class="line-link" href={link(`/campaigns/${view.campaign.slug}/data`)}>{t('face.promises.csv')}</a></p>
       <UntranslatedNote texts={board.promises.map(({ commitment }) => commitment.text)} />
       {board.promises.length === 0
         ? <EmptyState title={t(view.promises.length === 0 ? 'site.commitments.none' : 'face.promises.none')} />
