@@ -120,33 +120,33 @@ async function writeCard(tx: Tx, campaign: ImportedInto, round: WrittenRound, ca
     `update card_round_jurisdictions set note = $3, source = $4 where round_id = $1 and jurisdiction_id = $2 and (note, source) is distinct from ($3::text, $4::jsonb)`,
     [round.id, card.jurisdiction, card.note ?? null, card.source ? JSON.stringify(card.source) : null]);
   const known = await txRows<KnownVersion>(tx,
-    `select indicator_key as indicator, version, state, import_step as step, rating, star, reasons, sources, assessor, reviewer, assessed_on::text as "assessedOn"
+    `select indicator_key as indicator, version, import_step as step, rating, star, reasons, sources, assessor, reviewer, assessed_on::text as "assessedOn"
        from assessments where round_id = $1 and jurisdiction_id = $2 order by version`, [round.id, card.jurisdiction]);
-  let wrote = false;
+  const next: NewVersion[] = [];
   for (const { indicator, corrections = [], ...entry } of card.indicators) {
+    const own = known.filter((one) => one.indicator === indicator);
     const steps = [{ ...entry, publication: round.publication }, ...corrections.map((one) => ({ ...one, publication: publications.get(one.publication) ?? round.publication }))];
-    let next = known.filter((one) => one.indicator === indicator).reduce((most, one) => Math.max(most, one.version), 0);
+    let version = own.reduce((most, one) => Math.max(most, one.version), 0);
+    let anew = false;
     for (const [step, one] of steps.entries()) {
       const row = rowOf(campaign, one, card.source);
-      const before = known.filter((each) => each.indicator === indicator && each.step === step).at(-1);
-      if (before && canonical(contentOf(before)) === canonical(contentOf(row))) continue;
-      if (one.publication !== round.publication) await bind(tx, round.id, one.publication);
-      // What somebody is writing here was written before the file came.
-      for (const { version } of known.filter((each) => each.indicator === indicator && each.state !== 'published' && each.state !== 'replaced')) {
-        await tx.query(`update assessments set state = 'replaced' where round_id = $1 and jurisdiction_id = $2 and indicator_key = $3 and version = $4 and state <> 'replaced'`, [round.id, card.jurisdiction, indicator, version]);
-      }
-      next += 1;
-      await writeVersion(tx, campaign, round, { ...row, jurisdiction: card.jurisdiction, indicator, version: next, step, publication: one.publication, source: card.source ?? null });
-      wrote = true;
+      const before = own.filter((each) => each.step === step).at(-1);
+      if (!anew && before && canonical(contentOf(before)) === canonical(contentOf(row))) continue;
+      // A correction stays newer than what it corrects.
+      anew = true;
+      version += 1;
+      next.push({ ...row, indicator, version, step, publication: one.publication, source: card.source ?? null });
     }
   }
-  return (await writeReplies(tx, campaign, round, card)) || wrote;
+  await writeVersions(tx, campaign, round, card.jurisdiction, next);
+  return (await writeReplies(tx, campaign, round, card)) || next.length > 0;
 }
 
 interface Content {
   rating: string | null; star: boolean; reasons: Words; sources: readonly object[]; assessor: string; reviewer: string | null; assessedOn: string | null;
 }
-type KnownVersion = Content & { indicator: string; version: number; state: string; step: number | null };
+type KnownVersion = Content & { indicator: string; version: number; step: number | null };
+type NewVersion = Content & { indicator: string; version: number; step: number; publication: string; source: SourceReference | null };
 
 const contentOf = ({ rating, star, reasons, sources, assessor, reviewer, assessedOn }: Content): Content => ({ rating, star, reasons, sources, assessor, reviewer, assessedOn });
 
@@ -158,13 +158,18 @@ function rowOf(campaign: ImportedInto, entry: RatedEntry, source: SourceReferenc
   };
 }
 
-async function writeVersion(tx: Tx, campaign: ImportedInto, round: WrittenRound,
-  row: Content & { jurisdiction: string; indicator: string; version: number; step: number; publication: string; source: SourceReference | null }): Promise<void> {
+async function writeVersions(tx: Tx, campaign: ImportedInto, round: WrittenRound, jurisdiction: string, rows: readonly NewVersion[]): Promise<void> {
+  if (rows.length === 0) return;
+  for (const publication of new Set(rows.map((row) => row.publication))) await bind(tx, round.id, publication);
+  // What somebody is writing here was begun before the file came.
+  await tx.query(
+    `update assessments set state = 'replaced' where round_id = $1 and jurisdiction_id = $2 and indicator_key = any($3) and state in ('draft', 'submitted', 'approved', 'sent-back')`,
+    [round.id, jurisdiction, rows.map((row) => row.indicator)]);
   await tx.query(
     `insert into assessments (round_id, campaign_id, jurisdiction_id, framework_id, indicator_key, version, rating, star, reasons, sources, assessor, authors, reviewer, assessed_on, state, publication_id, source, import_step)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, array[$11], $12, $13, 'published', $14, $15, $16)`,
-    [round.id, campaign.id, row.jurisdiction, round.frameworkId, row.indicator, row.version, row.rating, row.star, JSON.stringify(row.reasons), JSON.stringify(row.sources), row.assessor, row.reviewer,
-      row.assessedOn, row.publication, row.source && JSON.stringify(row.source), row.step]);
+     select $1, $2, $3, $4, r.indicator, r.version, r.rating, r.star, r.reasons, r.sources, r.assessor, array[r.assessor], r.reviewer, r."assessedOn", 'published', r.publication, r.source, r.step
+       from jsonb_to_recordset($5::jsonb) as r(indicator text, version int, rating text, star boolean, reasons jsonb, sources jsonb, assessor text, reviewer text, "assessedOn" date, publication uuid, source jsonb, step int)`,
+    [round.id, campaign.id, jurisdiction, round.frameworkId, JSON.stringify(rows)]);
 }
 
 async function writeReplies(tx: Tx, campaign: ImportedInto, round: WrittenRound, { jurisdiction, replies = [] }: CardEntryOfFile): Promise<boolean> {
