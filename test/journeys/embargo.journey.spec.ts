@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import request, { type Response } from 'supertest';
-import { ApiTokens, Users } from '#libs/access';
+import { ApiTokens, Sessions, Users } from '#libs/access';
 import { Database } from '#libs/database';
 import { PublicationClock, writeImportedPublication } from '#libs/embargo';
 import { startWorker, type Worker } from '../../apps/worker/src/worker.js';
 import { startServer, type StartedServer } from '../support/app.js';
-import { seedConsole } from '../support/console.js';
+import { ConsoleVisitor, seedConsole } from '../support/console.js';
 import { eventually } from '../support/installation.js';
 import { standStill } from '../support/public-clock.js';
 import { testDatabase, type TestDatabase } from '../support/services.js';
@@ -221,6 +221,34 @@ describe('a publication under embargo', () => {
     expect(await fault({ local: '2027-10-31T02:30', timeZone: 'Europe/Stockholm' })).toBe('coming: time_comes_twice');
     expect(await fault({ local: '2027-03-28T02:30', timeZone: 'Europe/Stockholm' })).toBe('local: time_does_not_exist');
     expect(await fault({ local: '2027-03-28T12:30', timeZone: '+02:00' })).toBe('timeZone: unknown');
+  });
+
+  it('has pages on which organisers of the whole campaign do the same without script', async () => {
+    const enter = (email: string): Promise<ConsoleVisitor> => new ConsoleVisitor(server.http).signIn(server.app.get(Sessions, { strict: false }), email);
+    const wanda = await enter('world@example.org');
+    const list = (await wanda.get('/console/publications')).headers['location'] ?? '';
+    expect(list).toBe('/console/campaigns/alive/publications');
+    const faulty = await wanda.submit(list, { 'title-en': 'By hand', kind: 'report', publicDate: '2027-10-31', publicTime: '02:30', publicZone: 'Europe/Stockholm' });
+    expect([faulty.status, faulty.text]).toEqual([422, expect.stringContaining('this time comes twice')]);
+    expect(faulty.text).toContain('name="coming"');
+    const made = await wanda.submit(list, { 'title-en': 'By hand', kind: 'report', publicDate: '2027-10-31', publicTime: '02:30', publicZone: 'Europe/Stockholm', coming: 'second' });
+    const path = (made.headers['location'] ?? '').split('?')[0] ?? '';
+    expect([made.status, path]).toEqual([303, expect.stringMatching(/^\/console\/campaigns\/alive\/publications\/[0-9a-f-]{36}$/)]);
+    expect((await wanda.get(path)).text).toMatch(/Goes public in \d+ days/);
+    expect((await wanda.submit(`${path}/schedule`, { publicDate: '', publicTime: '', publicZone: 'UTC' }, path)).status).toBe(303);
+    expect((await wanda.get(path)).text).toContain('Nobody has said when');
+    const link = await wanda.submit(`${path}/readers`, { readerName: 'Bo', readerOrganisation: 'Radio', readerUntil: new Date(publicAt.getTime() + 86_400_000).toISOString().slice(0, 10) }, path);
+    expect([link.status, link.headers['cache-control']]).toEqual([200, 'no-store']);
+    // A draft is read ahead by nobody yet.
+    expect((await get(`/en/embargo/${/\/embargo\/([A-Za-z0-9_-]{43})/.exec(link.text)?.[1] ?? ''}`)).status).toBe(404);
+    const revoke = /action="([^"]*\/readers\/[0-9a-f-]{36}\/revoke)"/.exec((await wanda.get(path)).text)?.[1] ?? '';
+    expect((await wanda.submit(revoke, {}, path)).status).toBe(303);
+    expect((await wanda.submit(`${path}/withdraw`, { 'why-en': '' }, path)).status).toBe(422);
+    expect((await wanda.submit(`${path}/withdraw`, { 'why-en': 'Not now.' }, path)).status).toBe(303);
+    for (const lang of ['fr', 'ar']) expect((await wanda.get(`${path}?lang=${lang}`)).status).toBe(200);
+    // Who organises one country has no say in it.
+    const sven = await enter('sweden@example.org');
+    expect([(await sven.get(list)).status, (await sven.get(path)).status]).toEqual([404, 404]);
   });
 
   it('is no news when it comes from a file that tells of what has long been public', async () => {
