@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { PaperPhrases } from '../../phrasebook.js';
 import { drawMark, HAIR, INK, PEN, PEN_WASH, SOFT, WARN } from '../../printables/paper-looks.js';
 import { PdfDocument, type Role } from '../../typesetting/pdf-document.js';
@@ -37,13 +38,13 @@ class ReportPaper {
     this.doc = new PdfDocument({ title: `${report.title.text} · ${report.campaign.text}`, language: report.language, madeAt: new Date(report.asOf) });
   }
 
-  write(): Promise<Buffer> {
+  async write(): Promise<Buffer> {
     this.page();
     this.heading(this.report.title, 1);
     this.text(this.report.campaign, { size: 13, weight: 'bold', color: PEN }, 4);
     for (const block of this.report.lede) this.block(block);
     if (this.address !== null) this.link(this.address);
-    for (const section of this.report.sections) this.section(section, 2);
+    for (const section of this.report.sections) await this.section(section, 2);
     return this.doc.finish();
   }
 
@@ -80,10 +81,14 @@ class ReportPaper {
     return this.doc.lay(said.text, width, { align: this.startOf(said.lang), ...style }, said.lang);
   }
 
-  private section(section: Section, level: number): void {
+  private async section(section: Section, level: number): Promise<void> {
     this.heading(section.title, level);
-    for (const block of section.blocks) this.block(block);
-    for (const inner of section.sections ?? []) this.section(inner, level + 1);
+    for (const block of section.blocks) {
+      this.block(block);
+      // Fifty pages take seconds: whoever signs meanwhile shall not wait for them.
+      await breath();
+    }
+    for (const inner of section.sections ?? []) await this.section(inner, level + 1);
   }
 
   private heading(title: Said, level: number): void {
