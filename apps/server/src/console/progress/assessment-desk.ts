@@ -76,7 +76,7 @@ export class AssessmentDesk {
   async sitAtRound(slug: string, key: string, actor: Actor, request: FastifyRequest): Promise<SatRound> {
     const sat = await this.sit(slug, actor, request);
     const round = sat.rounds.find((one) => one.key === key);
-    if (!round) throw notFound();
+    if (!round?.jurisdictions.some(sat.reads)) throw notFound();
     return { ...sat, round, framework: await this.frameworkOf(sat, round) };
   }
 
