@@ -9,7 +9,8 @@ import { cardPath, orNull, ProgressReader } from './progress-reader.js';
 import { type CardLineView, type FilterLink, type OverviewView, STANDINGS, type Standing } from './view-models.js';
 import { legendView, roundView, wordsIn } from './words.js';
 
-const CARDS_A_PAGE = 30;
+/** As many as keep the page under a hundred kilobytes. */
+const CARDS_A_PAGE = 20;
 /** More countries than there are. */
 const ALL_CARDS = 500;
 const MOST_KEPT = 100;
@@ -92,12 +93,14 @@ function labelOf(place: Pick<OverviewPlace, 'kind' | 'id' | 'label'>, { places, 
 }
 
 /** The address of this overview with some of what was asked changed. */
-function hrefOf({ campaign, asked }: Sight, change: Partial<Record<'within' | 'indicator' | 'standing', string | null>>): string {
+const hrefOf = (sight: Sight, change: Partial<Record<'within' | 'indicator' | 'standing', string | null>>): string => `/campaigns/${sight.campaign.slug}/progress${queryOf(sight, change)}`;
+
+function queryOf({ asked }: Sight, change: Partial<Record<'within' | 'indicator' | 'standing', string | null>>): string {
   const query = new URLSearchParams();
   const { round, on, within, indicator, standing } = asked;
   for (const [name, value] of Object.entries({ round, on, within, indicator, standing, ...change })) if (value !== null) query.set(name, value);
   const text = query.toString();
-  return `/campaigns/${campaign.slug}/progress${text === '' ? '' : `?${text}`}`;
+  return text === '' ? '' : `?${text}`;
 }
 
 function figures(sight: Sight): Pick<OverviewView, 'legend' | 'countries' | 'within' | 'colourless' | 'byIndicator' | 'byGoal' | 'byGroup' | 'moved' | 'inBoth'> {
@@ -112,7 +115,7 @@ function figures(sight: Sight): Pick<OverviewView, 'legend' | 'countries' | 'wit
       goal: wordsIn(goal.title, locale, campaign, goal.key),
       rows: goal.indicators.flatMap(({ key, title }) => {
         const part = here.indicators[key];
-        const cells = Object.fromEntries(STANDINGS.map((standing) => [standing, `${hrefOf(sight, { indicator: key, standing })}#cards`])) as Record<Standing, string>;
+        const cells = Object.fromEntries(STANDINGS.map((standing) => [standing, `${queryOf(sight, { indicator: key, standing })}#cards`])) as Record<Standing, string>;
         return part ? [{ key, label: wordsIn(title, locale, campaign, key), share: part.share, cells }] : [];
       }),
     })),

@@ -129,7 +129,7 @@ function MoveTable({ caption, rows }: { caption: string; rows: readonly MoveRow[
         {rows.map((row) => (
           <tr key={row.key} role="row">
             <th scope="row" role="rowheader"><Text value={row.label} /></th>
-            {MOVES.map((move) => <td key={move} role="cell" class="figure" data-label={t(moveWord(move))}><span class="share">{t.number(count(row, move))}</span></td>)}
+            {MOVES.map((move) => <td key={move} role="cell" class="figure" data-label={t(moveWord(move))}><strong>{t.number(count(row, move))}</strong></td>)}
           </tr>
         ))}
       </tbody>

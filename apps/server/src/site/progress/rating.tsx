@@ -24,7 +24,7 @@ export const ratingWord = (standing: Standing): MessageKey => WORDS[standing];
 
 /** The shape alone, for where the word stands beside it. `shared`: `RatingSymbols` is on the page. */
 export function RatingShape({ standing, shared }: { standing: Standing; shared?: boolean }): JSX.Element {
-  return <svg class={`rating-shape ${standing}`} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shared ? <use href={`#rating-${standing}`} /> : SHAPES[standing]}</svg>;
+  return <svg class={`rating-shape ${standing}`} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shared ? <use href={`#r-${standing}`} /> : SHAPES[standing]}</svg>;
 }
 
 export function RatingTag({ standing }: { standing: Standing }): JSX.Element {
@@ -37,8 +37,10 @@ const STAR = <path d="m8 .8 2.100 5 5.400.400-4.100 3.500 1.300 5.300L8 12.100 3
 export function RatingSymbols(): JSX.Element {
   return (
     <svg class="symbols" width="0" height="0" aria-hidden="true" focusable="false">
-      {STANDINGS.map((standing) => <symbol key={standing} id={`rating-${standing}`} viewBox="0 0 16 16">{SHAPES[standing]}</symbol>)}
-      <symbol id="rating-star" viewBox="0 0 16 16">{STAR}</symbol>
+      <defs>
+        {STANDINGS.map((standing) => <g key={standing} id={`r-${standing}`} class={`rating-shape ${standing}`}>{SHAPES[standing]}</g>)}
+        <g id="r-star" transform="scale(.56)">{STAR}</g>
+      </defs>
     </svg>
   );
 }
@@ -50,9 +52,9 @@ export function RatingStrip({ ratings }: { ratings: readonly { standing: Standin
   const { t } = usePage();
   const label = ratings.map(({ standing, star, title }) => t('progress.strip', { title, rating: star ? `${t(WORDS[standing])} (${t('progress.star')})` : t(WORDS[standing]) }));
   return (
-    <svg class="strip" width={ratings.length * STEP} height="20" role="img" aria-label={label.join('; ')} focusable="false">
-      {ratings.map(({ standing }, n) => <use key={n} href={`#rating-${standing}`} class={`rating-shape ${standing}`} x={n * STEP} y="3" width="16" height="16" />)}
-      {ratings.map(({ star }, n) => star && <use key={`s${n}`} href="#rating-star" x={n * STEP + 17} y="0" width="9" height="9" />)}
+    <svg class="strip" width={ratings.length * STEP} height="20" role="img" aria-label={label.join('; ')}>
+      {ratings.map(({ standing }, n) => <use key={n} href={`#r-${standing}`} x={n * STEP} y="3" />)}
+      {ratings.map(({ star }, n) => star && <use key={`s${n}`} href="#r-star" x={n * STEP + 17} />)}
     </svg>
   );
 }

@@ -63,12 +63,11 @@ function Row({ row, columns, baseHeading }: { row: ShareRow; columns: readonly S
   );
 }
 
-function Cell({ row: { share, cells, label }, standing }: { row: ShareRow; standing: Standing }): JSX.Element {
+/** The share, and how many; a link to those countries, which the headers of row and column name. */
+function Cell({ row: { share, cells }, standing }: { row: ShareRow; standing: Standing }): JSX.Element {
   const { t, link } = usePage();
-  const n = share.counts[standing];
-  const said = <><span class="share">{share.percents ? t('progress.percent', { percent: share.percents[standing] }) : '–'}</span> <span class="row-note">{t.number(n)}</span></>;
-  if (!cells || n === 0) return <span class="cell-plain">{said}</span>;
-  return <a class="cell-link" href={link(cells[standing])}>{said}<span class="visually-hidden"> <Text value={label} />, {t(ratingWord(standing))}</span></a>;
+  const said = <><strong>{share.percents ? t('progress.percent', { percent: share.percents[standing] }) : '–'}</strong> <small>{t.number(share.counts[standing])}</small></>;
+  return cells && share.counts[standing] > 0 ? <a class="cell-link" href={link(cells[standing])}>{said}</a> : <span class="cell-plain">{said}</span>;
 }
 
 /** One bar, as wide as its place, its parts as wide as their counts. */
@@ -76,12 +75,12 @@ function ShareBar({ share }: { share: Share }): JSX.Element | null {
   if (share.base === 0) return null;
   let start = 0;
   return (
-    <svg class="share-bar" width="100%" height="14" aria-hidden="true" focusable="false">
+    <svg class="share-bar" width="100%" height="12" aria-hidden="true">
       {STANDINGS.map((standing) => {
         const width = (share.counts[standing] / share.base) * 100;
         const x = start;
         start += width;
-        return width > 0 && <rect key={standing} class={`share-part ${standing}`} x={`${round(x)}%`} y="1" width={`${round(width)}%`} height="12" />;
+        return width > 0 && <rect key={standing} class={standing} x={`${round(x)}%`} width={`${round(width)}%`} height="12" />;
       })}
     </svg>
   );
