@@ -78,7 +78,7 @@ describe('assessing, on pages without script', () => {
     await opened.db.query(`update publications set public_at = now() - interval '1 minute', time_zone = 'UTC' where id = $1`, [id]);
     const told = await rita.get(card);
     expect(told.status).toBe(200);
-    for (const said of ['Partial progress', 'Done by NGOs', 'There was a plan in 2025', 'Two people of Alive Trust', 'Not known']) expect(told.text).toContain(said);
+    for (const said of ['Partial progress', 'Done by NGOs', 'There was a plan in 2025', 'Two people of \u2068Alive Trust\u2069', 'Not known']) expect(told.text).toContain(said);
     await sven.submit(PLAN, { ...TYPED, rating: 'green', 'reasons.en': 'There was a plan in 2026, and somebody reported on it.', basedOn: '2' });
     const review = (await wanda.get(PLAN)).text;
     for (const said of ['becomes', '<ins', '2026', '<del', 'Beside what is published.']) expect(review).toContain(said);
