@@ -13,9 +13,12 @@ const BESIDE_HISTORY = [
 export class PublicChanges1763802800000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
+      -- By row, so that what sweeps and finds nothing calls nobody; Postgres tells the same call of one transaction once.
       create function tell_public_change() returns trigger language plpgsql as $$
       begin
-        perform pg_notify('public_change', '');
+        if tg_op <> 'UPDATE' or new is distinct from old then
+          perform pg_notify('public_change', tg_table_name);
+        end if;
         return null;
       end $$;
 
@@ -23,7 +26,7 @@ export class PublicChanges1763802800000 implements MigrationInterface {
       declare t text;
       begin
         foreach t in array tables loop
-          execute format('create or replace trigger tell_public_change after insert or update or delete on %I for each statement execute function tell_public_change()', t);
+          execute format('create or replace trigger tell_public_change after insert or update or delete on %I for each row execute function tell_public_change()', t);
         end loop;
       end $$;
 

@@ -12,12 +12,16 @@ export interface KeptPage {
   gzip?: Buffer;
   /** When whoever made it began, by `performance.now()`: it says nothing older. */
   readonly begun: number;
+  /** When it was ready. */
+  readonly made: number;
 }
 
 /** What is read within a second of a change may come from what was kept for a second before it (`PetitionDirectory`, `PublicCounts`). */
 const SETTLES_AFTER_MS = 1_200;
 /** Until then a page is shown for so long, in a crowd: far below the second within which it is to be right. */
 const BRIEFLY_MS = 250;
+/** While somebody makes it anew the others are shown the old one, but no longer than this: then somebody else tries. */
+const MAKING_MS = 2_000;
 /** Days pass without anybody saying so. */
 const AT_MOST_MS = 30_000;
 
@@ -35,10 +39,10 @@ export interface Changes {
  * change, for a moment; one that is older than what somebody wrote, not at all. While nobody knows what has changed, what was shown last
  * is shown on: old is better than nothing.
  */
-export function isGood(begun: number, { toldAt, countedAt, isAway }: Changes, now: number): boolean {
+export function isGood({ begun, made }: Pick<KeptPage, 'begun' | 'made'>, { toldAt, countedAt, isAway }: Changes, now: number): boolean {
   if (isAway) return true;
   if (begun <= toldAt) return false;
-  return now - begun < (begun > Math.max(toldAt, countedAt) + SETTLES_AFTER_MS ? AT_MOST_MS : BRIEFLY_MS);
+  return now - made < (begun > Math.max(toldAt, countedAt) + SETTLES_AFTER_MS ? AT_MOST_MS : BRIEFLY_MS);
 }
 
 const compressed = {
@@ -50,14 +54,19 @@ export type Encoding = keyof typeof compressed;
 /** Pages as they were sent, by address; of those used longest ago none stays beyond the given bytes. */
 export class PageCache {
   private readonly pages = new Map<string, KeptPage>();
+  /** Pages that are made anew, since when. */
+  private readonly making = new Map<string, number>();
   private bytes = 0;
 
   constructor(private readonly changes: Changes, private readonly mostBytes = 32 * 1_048_576, private readonly now: () => number = () => performance.now()) {}
 
-  /** Undefined: there is none that may be shown. */
+  /** Undefined: there is none that may be shown. Then whoever asks is to make it anew, and until it is, the others are shown the old one. */
   find(address: string): KeptPage | undefined {
     const page = this.pages.get(address);
-    return page && isGood(page.begun, this.changes, this.now()) ? page : undefined;
+    const now = this.now();
+    if (!page || isGood(page, this.changes, now) || now - (this.making.get(address) ?? -Infinity) < MAKING_MS) return page;
+    this.making.set(address, now);
+    return undefined;
   }
 
   keep(address: string, body: string | Buffer, headers: Readonly<Record<string, string>>, begun: number): void {
@@ -66,7 +75,7 @@ export class PageCache {
     const plain = typeof body === 'string' ? Buffer.from(body) : body;
     if (plain.length > this.mostBytes / 8) return;
     this.drop(address);
-    this.pages.set(address, { headers, plain, begun, etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` });
+    this.pages.set(address, { headers, plain, begun, made: this.now(), etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` });
     this.bytes += plain.length;
     for (const oldest of this.pages.keys()) {
       if (this.bytes <= this.mostBytes) break;
@@ -87,5 +96,6 @@ export class PageCache {
   private drop(address: string): void {
     this.bytes -= this.pages.get(address)?.plain.length ?? 0;
     this.pages.delete(address);
+    this.making.delete(address);
   }
 }
