@@ -90,7 +90,7 @@ beforeAll(async () => {
     'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying,
     ':user': person, ':role': await one(`select id from user_roles where user_id = '${person}'`), ':session': things.session, ':invitation': things.invitation, 'tokens/:token': things.apiToken,
   };
-  const general = new Set(['alive', 'en', '1', 'SE', 'legal.law', 'approve', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster'], open[':dataset'], open[':part'], open[':report']]);
+  const general = new Set(['alive', 'en', '1', 'SE', 'legal.law', 'approve', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster'], open[':dataset'], open[':part'], open['countries/:country'], open[':dataset'], open[':part'], open[':report']]);
   scenes = {
     open,
     closed: { ...open, ':petition': 'alive-se', ':slug': 'alive-se', 'handovers/:id': things.held, 'commitments/:id': things.commitment, ':status': things.commitmentStatus },

@@ -7,6 +7,7 @@ import { Assets } from '../edge/assets.js';
 import { AllowAnyone } from '../edge/decorators.js';
 import { datasetJsonLd, PublicHead } from '../feeds/public-head.js';
 import { translator } from '../i18n/index.js';
+import { CampaignSectionsReader } from '../site/read/campaign-sections.js';
 import { localeIn, localeOf, pageContext, sendPage } from '../site/serve/page-context.js';
 import { textIn } from '../site/read/words.js';
 import { columnsIn, sourcesOf } from './data-package.js';
@@ -18,7 +19,7 @@ import { OpenData } from './open-data.js';
 @AllowAnyone()
 @Controller()
 export class DataPageController {
-  constructor(private readonly data: OpenData, private readonly campaigns: CampaignReader, private readonly assets: Assets, private readonly config: AppConfig) {}
+  constructor(private readonly data: OpenData, private readonly campaigns: CampaignReader, private readonly sections: CampaignSectionsReader, private readonly assets: Assets, private readonly config: AppConfig) {}
 
   @Get('campaigns/:slug/data')
   toOwnLanguage(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -34,7 +35,7 @@ export class DataPageController {
     const tables = this.data.tables.map((table) => ({ name: table.name, columns: columnsIn(t, table) }));
     const title = textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: slug, lang: 'en' };
     const base = `/api/v1/campaigns/${slug}/data`;
-    const view: DataView = { campaign: { slug, title, demonstration: campaign.demonstration, noindex: campaign.noindex }, base, tables, sources: sourcesOf(campaign) };
+    const view: DataView = { campaign: { slug, title, demonstration: campaign.demonstration, noindex: campaign.noindex }, sections: await this.sections.of(campaign), base, tables, sources: sourcesOf(campaign) };
     const url = `${this.config.publicUrl}/${locale}/campaigns/${slug}/data`;
     const head = PublicHead({ jsonLd: datasetJsonLd({ name: `${t('data.title')} · ${title.text}`, description: t('data.lede'), url, language: locale, files: `${this.config.publicUrl}${base}`, tables: tables.map(({ name }) => name) }) });
     sendPage(reply, DataPage({ page: pageContext(this.assets, locale, `/campaigns/${slug}/data`), view, head }));

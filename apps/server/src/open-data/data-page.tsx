@@ -1,10 +1,12 @@
 import { type JSX } from 'preact';
 import { Document, Table, Text, usePage, type LocalText, type PageContext } from '../ui/index.js';
-import { CampaignSections } from '../site/sections.js';
+import { CampaignSections, type Section } from '../site/sections.js';
 import { type ColumnWords, LICENCE, type DataSourceName } from './data-package.js';
 
 export interface DataView {
   campaign: { slug: string; title: LocalText; demonstration: boolean; noindex: boolean };
+  /** Those of the campaign that have something to show. */
+  sections: readonly Section[];
   /** Of the API; the files lie below it. */
   base: string;
   tables: readonly { name: string; columns: readonly ColumnWords[] }[];
@@ -23,7 +25,7 @@ export function DataPage({ page, view, head }: { page: PageContext; view: DataVi
           <h1>{t('data.title')}</h1>
           <p class="lede">{t('data.lede')}</p>
         </div>
-        <CampaignSections campaign={campaign.slug} here="data" />
+        <CampaignSections campaign={campaign.slug} here="data" shown={view.sections} />
         <Rules view={view} />
         {view.tables.map((table) => <TablePart key={table.name} table={table} base={view.base} />)}
       </div>

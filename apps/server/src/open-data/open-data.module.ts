@@ -5,6 +5,7 @@ import { PetitionsModule } from '#libs/petitions';
 import { FactsModule, ProgressModule } from '#libs/progress';
 import { TalliesModule } from '#libs/tallies';
 import { ReadingModule } from '../reading/reading.module.js';
+import { SiteModule } from '../site/site.module.js';
 import { DataPageController } from './data-page.controller.js';
 import { OpenDataController } from './data.controller.js';
 import { OpenData } from './open-data.js';
@@ -12,7 +13,7 @@ import { DataSources } from './sources.js';
 
 /** Everything public as tables: files for programs, a page with the dictionary for people. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule],
+  imports: [PetitionsModule, CallsToActionModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule, SiteModule],
   controllers: [OpenDataController, DataPageController],
   providers: [OpenData, DataSources],
   exports: [DataSources],

@@ -54,12 +54,10 @@ export class PictureRuler implements Ruler {
 
   /** In the largest of the sizes at which it fits the box; in the smallest if at none. */
   fit(text: string, language: string, box: { width: number; height: number }, style: Omit<TextStyle, 'size'>, sizes: readonly number[]): TextBlock {
-    let block = this.lay(text, language, box.width, { ...style, size: sizes.at(-1) ?? 32 });
-    for (const size of sizes) {
-      block = this.lay(text, language, box.width, { ...style, size });
-      if (block.height <= box.height && block.width <= box.width) break;
-    }
-    return block;
+    // Balancing moves ends of lines and adds none: it is left for the size that is taken.
+    const fits = ({ height, width }: TextBlock): boolean => height <= box.height && width <= box.width;
+    const size = sizes.find((one) => fits(this.lay(text, language, box.width, { ...style, size: one, balanced: false }))) ?? sizes.at(-1) ?? 32;
+    return this.lay(text, language, box.width, { ...style, size });
   }
 }
 
