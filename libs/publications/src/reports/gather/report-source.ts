@@ -77,7 +77,7 @@ export class ReportSource {
          array(select m.member_id from jurisdiction_members m where m.campaign_id = j.campaign_id and m.region_id = j.id order by 1) as members,
          array(select m.region_id from jurisdiction_members m where m.campaign_id = j.campaign_id and m.member_id = j.id order by 1) as regions,
          (select json_object_agg(t.language, t.demand) from (select distinct on (language) language, demand from petition_texts where petition_id = p.id order by language, version desc) t) as demand,
-         (select json_agg(json_build_object('count', a.count, 'qualifier', a.qualifier, 'note', a.note) order by a.recorded_at, a.id) from attested_counts a where a.petition_id = p.id and a.revoked_at is null) as attested,
+         (select json_agg(json_build_object('count', a.count, 'qualifier', a.qualifier, 'note', case when a.import_key is not null then a.note end) order by a.recorded_at, a.id) from attested_counts a where a.petition_id = p.id and a.revoked_at is null) as attested,
          case when p.takes_signatures and c.kind = 'live' and p.status <> 'draft' then p.id end as counting
        from jurisdictions j join campaigns c on c.id = j.campaign_id
        left join petitions p on p.campaign_id = j.campaign_id and p.jurisdiction_id = j.id left join petitions l on l.id = p.shared_from
