@@ -142,10 +142,9 @@ describe('the demonstration', () => {
 
   it('fulfils a promise when an organiser says so, with the ratification as its evidence, once', async () => {
     const [{ event, commitment } = { event: { id: '' }, commitment: { id: '' } }] = (await proposed()).filter((one) => one.event.key === 'homes-es-ratified');
-    await db.rows(`update instrument_events set evidence = 'https://treaties.example/es' where id = $1`, [event.id]);
     await events.accept(demonstration, event.id, commitment.id, actor);
     expect(await db.rows(`select status, evidence, dated_edtf = (select date_edtf from instrument_events where id = $2) as dated, recorded_by from commitment_statuses where commitment_id = $1 order by id desc limit 1`, [commitment.id, event.id]))
-      .toEqual([{ status: 'fulfilled', evidence: 'https://treaties.example/es', dated: true, recorded_by: actor.name }]);
+      .toEqual([{ status: 'fulfilled', evidence: expect.stringContaining('Invented for the demonstration.'), dated: true, recorded_by: actor.name }]);
     expect((await db.rows<{ action: string }>(`select action from audit_log where subject = $1 order by n`, [`commitment:${commitment.id}`])).map(({ action }) => action)).toEqual(['commitment.status', 'fulfilment.accept']);
     expect(await refused(events.accept(demonstration, event.id, commitment.id, actor))).toMatchObject({ code: 'facts.no_proposal' });
     expect(await proposed()).toHaveLength(1);

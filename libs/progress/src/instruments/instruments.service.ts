@@ -7,7 +7,7 @@ import { edtfOf, eventFaults, knownInstrumentDate } from './instrument-rules.js'
 import { InstrumentsReader } from './instruments.reader.js';
 import { type EventInput, type FactsActor, type KnownInstrumentDate } from './instrument.types.js';
 
-interface HeldEvent { instrument: string; jurisdiction: string | null; stands: boolean; evidence: string | null; source: { document: string; place: string } | null; edtf: string | null; since: string | null; until: string | null }
+interface HeldEvent { instrument: string; jurisdiction: string | null; stands: boolean; evidence: string | null; note: string | null; key: string | null; source: { document: string; place: string } | null; edtf: string | null; since: string | null; until: string | null }
 
 /**
  * Writes down what became of an instrument, and decides what a ratification proposes. Nothing is overwritten. Each deed is one
@@ -110,7 +110,7 @@ export class InstrumentEvents {
 
   private async held(tx: Tx, campaignId: number, eventId: string): Promise<HeldEvent> {
     const [row] = UUID.test(eventId) ? await txRows<HeldEvent>(tx,
-      `select instrument_key as instrument, jurisdiction_id as jurisdiction, event_stands(e) as stands, evidence, source, date_edtf as edtf, since_edtf as since, until_edtf as until
+      `select instrument_key as instrument, jurisdiction_id as jurisdiction, event_stands(e) as stands, evidence, note, key, source, date_edtf as edtf, since_edtf as since, until_edtf as until
        from instrument_events e where campaign_id = $1 and id = $2 for update`, [campaignId, eventId]) : [];
     if (!row) throw factsNotFound(FACTS_ERRORS.eventNotFound);
     return row;
@@ -126,4 +126,5 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A status has a date or none: one that is open at an end is none. */
 const datedOf = (event: HeldEvent): string | null => (edtfOf(event)?.includes('..') ? null : edtfOf(event));
-const evidenceOf = ({ evidence, source }: HeldEvent): string => evidence ?? (source ? `${source.document}, ${source.place}` : '');
+/** A status needs evidence: what the event rests on, or where it is written down if a file gave no more than that. */
+const evidenceOf = ({ evidence, source, note, key, instrument }: HeldEvent): string => evidence ?? (source ? `${source.document}, ${source.place}` : (note ?? key ?? instrument));
