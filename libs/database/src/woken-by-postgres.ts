@@ -35,12 +35,15 @@ export class WokenByPostgres {
     this.ended = this.run();
   }
 
-  /** Lets the piece under way end and takes no more. */
-  async stop(): Promise<void> {
+  /** Lets the piece under way end and takes no more; waits no longer for it than `patienceMs`, since Postgres may be silent. */
+  async stop(patienceMs = Infinity): Promise<void> {
     this.ending = true;
     this.wake();
-    await this.ended;
-    await this.client?.end().catch(() => undefined);
+    const ended = this.ended.then(() => this.client?.end().catch(() => undefined));
+    if (patienceMs === Infinity) return ended;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([ended, new Promise((resolve) => { timer = setTimeout(resolve, patienceMs); })]);
+    clearTimeout(timer);
   }
 
   private async run(): Promise<void> {

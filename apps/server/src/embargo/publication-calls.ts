@@ -5,6 +5,9 @@ import { type PublicationChange, PublicationNews, PUBLICATIONS_CHANNEL } from '#
 import { codeOf } from '#libs/queues';
 import { Log } from '../edge/log.js';
 
+/** How long a look may hold up the end of the server. */
+const FAREWELL_MS = 300;
+
 type Listener = (change: PublicationChange) => void;
 
 /**
@@ -33,7 +36,7 @@ export class PublicationCalls implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.begun) await this.woken.stop();
+    if (this.begun) await this.woken.stop(FAREWELL_MS);
   }
 
   private async look(): Promise<number> {

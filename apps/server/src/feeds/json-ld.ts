@@ -1,5 +1,4 @@
 import { type CampaignView, type PetitionView } from '../site/view-models.js';
-import { plainProse } from '../ui/index.js';
 
 /**
  * Pages in the words of schema.org, for those who search. Only terms that exist there (a spec holds them to a list), and only what
@@ -23,7 +22,7 @@ export function petitionJsonLd(view: PetitionView, placeName: string): object {
     '@type': 'WebPage', '@id': view.canonicalUrl, url: view.canonicalUrl, name: view.title.text,
     isPartOf: { '@type': 'CollectionPage', name: view.campaign.title.text, url: `${origin}${view.campaign.href}` },
     mainEntity: {
-      '@type': 'CreativeWork', name: view.title.text, inLanguage: view.title.lang, genre: 'petition', ...(view.preamble ? { abstract: plainProse(view.preamble.text) } : {}),
+      '@type': 'CreativeWork', name: view.title.text, inLanguage: view.title.lang, genre: 'petition', 
       ...(view.opensOn ? { datePublished: view.opensOn } : {}), spatialCoverage: placeLd(view.place.id, placeName),
       ...(view.addressee ? { audience: { '@type': 'Audience', name: view.addressee.text } } : {}), ...(view.privacy ? { publisher: { '@type': 'Organization', name: view.privacy.controller } } : {}),
       // A lower bound is no count: then none is told.

@@ -33,7 +33,7 @@ export function PublicHead({ jsonLd, feeds = [], sharing }: PublicHeadProps): JS
   );
 }
 
-/** Facebook and others read `property`, X reads `name`. */
+/** X reads the same where it finds nothing of its own but the kind of card. */
 function Shared({ sharing: { title, description, url, image, locale } }: { sharing: NonNullable<PublicHeadProps['sharing']> }): JSX.Element {
   const open = (name: string, content: string): JSX.Element => <meta key={name} {...{ property: `og:${name}` }} content={content} />;
   return (
@@ -41,10 +41,6 @@ function Shared({ sharing: { title, description, url, image, locale } }: { shari
       {open('type', 'website')}{open('site_name', 'Countersign')}{open('title', title)}{description && open('description', description)}{open('url', url)}{open('locale', OPEN_GRAPH_LOCALE[locale] ?? locale)}
       {image && <>{open('image', image.url)}{open('image:type', 'image/png')}{open('image:width', String(SHARE_SIZE.width))}{open('image:height', String(SHARE_SIZE.height))}{open('image:alt', image.alt)}</>}
       <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
-      <meta name="twitter:title" content={title} />
-      {description && <meta name="twitter:description" content={description} />}
-      {image && <meta name="twitter:image" content={image.url} />}
-      {image && <meta name="twitter:image:alt" content={image.alt} />}
     </>
   );
 }
@@ -58,7 +54,7 @@ export function petitionSharing(page: PageContext, view: PetitionView): NonNulla
   const origin = new URL(view.canonicalUrl).origin;
   const place = t.place(view.place.id, view.place.name);
   return {
-    title: `${view.title.text} · ${place}`, description: view.preamble ? (plainProse(view.preamble.text).split('\n\n')[0] ?? null) : null, url: view.canonicalUrl, locale: t.locale,
+    title: `${view.title.text} · ${place}`, description: view.preamble ? shortened(plainProse(view.preamble.text).split('\n\n')[0] ?? '') : null, url: view.canonicalUrl, locale: t.locale,
     image: view.state === 'research-only' || view.state === 'draft' ? null : { url: `${origin}/share/${view.slug}/${t.locale}.png`, alt: t('embed.share.alt', { title: view.title.text, place }) },
   };
 }
@@ -66,3 +62,7 @@ export function petitionSharing(page: PageContext, view: PetitionView): NonNulla
 export const newsFeed = (page: PageContext, campaign: { slug: string; title: string }): { href: string; title: string } => ({
   href: page.link(`/campaigns/${campaign.slug}/news.atom`), title: page.t('data.news.title', { campaign: campaign.title }),
 });
+
+/** Nobody shows more than that. */
+const MOST_LETTERS = 200;
+const shortened = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, text.lastIndexOf(' ', MOST_LETTERS))} …`);

@@ -7,6 +7,9 @@ import { LiveCounts } from '#libs/tallies';
 /** Without a look that succeeded for so long, the database counts as away. */
 const AWAY_AFTER_MS = 3_000;
 
+/** How long a look may hold up the end of the server. */
+const FAREWELL_MS = 300;
+
 interface Looked { versions: string; passed: boolean; now: Date }
 
 /**
@@ -38,7 +41,7 @@ export class PublicChanges implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationShutdown(): Promise<void> {
-    return this.woken.stop();
+    return this.woken.stop(FAREWELL_MS);
   }
 
   /** To be called after a change of this process's own too: whoever made it is shown nothing older, though the call is still on its way. */

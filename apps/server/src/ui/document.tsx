@@ -20,7 +20,7 @@ export interface DocumentProps {
   demonstration?: boolean;
   /** Islands: names of small modules in assets/. The page must work without them. */
   scripts?: readonly string[];
-  /** Stylesheets in assets/ that only some pages need, so that a petition stays light. */
+  /** Stylesheets in assets/ that only some pages need, so that a petition stays light; before them comes what those share (`boards.css`). */
   styles?: readonly string[];
   canonical?: string;
   /** What programs read of the page: feeds, data, how it looks when it is sent on (`PublicHead`). */
@@ -58,6 +58,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         <link rel="stylesheet" href={page.asset('countersign.css')} />
         {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
+        {(styles.length > 0 || props.layout === 'console') && <link rel="stylesheet" href={page.asset('boards.css')} />}
         {styles.map((name) => <link key={name} rel="stylesheet" href={page.asset(name)} />)}
         {props.head}
         {scripts.map((name) => <script key={name} type="module" src={page.asset(name)} />)}
