@@ -27,7 +27,7 @@ export function petitionJsonLd(view: PetitionView, placeName: string): object {
       ...(view.addressee ? { audience: { '@type': 'Audience', name: view.addressee.text } } : {}), ...(view.privacy ? { publisher: { '@type': 'Organization', name: view.privacy.controller } } : {}),
       // A lower bound is no count: then none is told.
       ...(view.tally?.total?.value != null && view.tally.total.qualifier === 'exact' ? { interactionStatistic: { '@type': 'InteractionCounter', interactionType: `${CONTEXT}/EndorseAction`, userInteractionCount: view.tally.total.value } } : {}),
-      ...(open ? { potentialAction: { '@type': 'EndorseAction', target: { '@type': 'EntryPoint', urlTemplate: `${view.canonicalUrl}#sign`, actionPlatform: [`${CONTEXT}/DesktopWebPlatform`, `${CONTEXT}/MobileWebPlatform`] } } } : {}),
+      ...(open ? { potentialAction: { '@type': 'EndorseAction', target: { '@type': 'EntryPoint', urlTemplate: `${view.canonicalUrl}#sign` } } } : {}),
     },
   };
 }

@@ -54,7 +54,7 @@ export function petitionSharing(page: PageContext, view: PetitionView): NonNulla
   const origin = new URL(view.canonicalUrl).origin;
   const place = t.place(view.place.id, view.place.name);
   return {
-    title: `${view.title.text} · ${place}`, description: view.preamble ? shortened(plainProse(view.preamble.text).split('\n\n')[0] ?? '') : null, url: view.canonicalUrl, locale: t.locale,
+    title: `${view.title.text} · ${place}`, description: summaryOf(view) ?? null, url: view.canonicalUrl, locale: t.locale,
     image: view.state === 'research-only' || view.state === 'draft' ? null : { url: `${origin}/share/${view.slug}/${t.locale}.png`, alt: t('embed.share.alt', { title: view.title.text, place }) },
   };
 }
@@ -65,4 +65,9 @@ export const newsFeed = (page: PageContext, campaign: { slug: string; title: str
 
 /** Nobody shows more than that. */
 const MOST_LETTERS = 200;
-const shortened = (text: string): string => (text.length <= MOST_LETTERS ? text : `${text.slice(0, text.lastIndexOf(' ', MOST_LETTERS))} …`);
+
+/** The first sentences of what is asked, for those who show a page before it is opened. */
+export function summaryOf({ preamble }: Pick<PetitionView, 'preamble'>): string | undefined {
+  const text = preamble ? (plainProse(preamble.text).split('\n\n')[0] ?? '') : undefined;
+  return text === undefined || text.length <= MOST_LETTERS ? text : `${text.slice(0, text.lastIndexOf(' ', MOST_LETTERS))} …`;
+}

@@ -1,7 +1,7 @@
 import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../i18n/index.js';
-import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, plainProse, Prose, Tag, Text, UntranslatedNote, usePage, type Definition, type PageContext } from '../ui/index.js';
-import { newsFeed, petitionJsonLd, petitionSharing, PublicHead } from '../feeds/public-head.js';
+import { ButtonLink, DefinitionList, Document, Notice, PetitionTag, Prose, Tag, Text, UntranslatedNote, usePage, type Definition, type PageContext } from '../ui/index.js';
+import { newsFeed, petitionJsonLd, petitionSharing, PublicHead, summaryOf } from '../feeds/public-head.js';
 import { CountryTable, StatedTable } from './campaign.js';
 import { Commitments, Handovers } from './handovers.js';
 import { SignForm } from './sign-form.js';
@@ -13,7 +13,7 @@ import { type CallView, type PetitionView, type PrivacyView } from './view-model
 export function PetitionPage({ page, view }: { page: PageContext; view: PetitionView }): JSX.Element {
   const scripts = [...(view.tally?.streamHref ? ['live-count.js'] : []), ...(view.form ? ['sign-form.js'] : [])];
   return (
-    <Document page={page} title={view.title.text} description={view.preamble ? plainProse(view.preamble.text).split('\n\n')[0] : undefined} demonstration={view.campaign.demonstration} scripts={scripts}
+    <Document page={page} title={view.title.text} description={summaryOf(view)} demonstration={view.campaign.demonstration} scripts={scripts}
       noindex={view.preview === true || view.state === 'draft' || view.noindex} canonical={view.preview ? undefined : view.canonicalUrl} head={view.preview ? null : <ForPrograms page={page} view={view} />}>
       <div class="wrap">
         {view.preview && <Notice look="warn" title={page.t('workshop.preview.title')}><p>{page.t('workshop.preview.text')}</p></Notice>}
