@@ -50,7 +50,8 @@ async function examine(page: Page, name: string, locale: Locale): Promise<Findin
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${gallery.origin}/${locale}/${name}`);
-  const faults = await accessibilityFaults(page);
+  // French has the markup and colours of English; what its longer words do is measured, what it says is looked at.
+  const faults = locale === 'fr' ? [] : await accessibilityFaults(page);
   const measured = await page.evaluate<Findings['measured']>(MEASURE);
   const english = locale === 'en' ? [] : englishIn(await page.evaluate<string>(SAID));
   if (locale === 'en') {
