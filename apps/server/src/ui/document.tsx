@@ -57,8 +57,8 @@ export function Document(props: DocumentProps): JSX.Element {
         {!noindex && page.languages.map(({ locale, href }) => <link key={locale} rel="alternate" hreflang={locale} href={href} />)}
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         <link rel="stylesheet" href={page.asset('countersign.css')} />
-        {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
         {(styles.length > 0 || props.layout === 'console') && <link rel="stylesheet" href={page.asset('boards.css')} />}
+        {props.layout === 'console' && <link rel="stylesheet" href={page.asset('console.css')} />}
         {styles.map((name) => <link key={name} rel="stylesheet" href={page.asset(name)} />)}
         {props.head}
         {scripts.map((name) => <script key={name} type="module" src={page.asset(name)} />)}
