@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
-import type { Big } from './measures/big.js';
 import type { Disk } from './measures/disk.js';
 import type { FanOut } from './measures/fan-out.js';
 import type { Steady } from './measures/steady.js';
@@ -27,6 +26,8 @@ export interface SevenMillion {
   answer: { p50: number; p99: number; longest: number };
   /** Microseconds a request, by process. */
   cpu: Record<string, number>;
+  /** Microseconds of Postgres for each of the signatures of ten seconds, beside how many were counted at their end. */
+  along: readonly { counted: number; postgres: number }[];
   /** At most, with a fair share of what is shared. */
   memoryMb: Record<string, number>;
   /** A person, after VACUUM; and the data folder's parts as they were at the end. */
@@ -58,7 +59,6 @@ export interface Figures {
   fanOut?: Dated<FanOut>;
   disk?: Dated<Disk>;
   steady?: Dated<Steady>;
-  big?: Dated<Big>;
   sevenMillion?: SevenMillion;
   confirmed?: Confirmed;
 }
@@ -72,7 +72,7 @@ export const figuresIn = (file: string): Figures => (existsSync(file) ? (JSON.pa
 export function writeFigures(file: string, figures: Figures): void {
   const text = JSON.stringify(figures, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(2)) : value));
   // A line a turn: what changed can be seen.
-  writeFileSync(file, `${text.replaceAll('{"round":', '\n{"round":').replaceAll(/,"(fanOut|disk|steady|big|sevenMillion|confirmed)":/g, ',\n"$1":')}\n`);
+  writeFileSync(file, `${text.replaceAll('{"round":', '\n{"round":').replaceAll(/,"(fanOut|disk|steady|sevenMillion|confirmed)":/g, ',\n"$1":')}\n`);
 }
 
 export function median(values: readonly number[]): number {

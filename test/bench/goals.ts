@@ -25,7 +25,7 @@ export function goals(figures: Figures): Goal[] {
     atLeast('counted ÷ naive reference, 90 % on one petition', 25, ['pipeline hot', 'perSecond'], ['naive hot', 'perSecond']),
     atLeast('hot ÷ uniform, counted', 0.95, ['pipeline hot', 'perSecond'], ['pipeline uniform', 'perSecond']),
     atLeast('worker draining a backlog ÷ raw COPY + dedupe + tally', 0.3, ['drain', 'perSecond'], ['raw', 'perSecond']),
-    grown(figures.big),
+    grown(figures.sevenMillion),
     onDisk(figures.disk),
     atLeast('count read ÷ empty Nest GET', 0.8, ['read: API', 'perSecond'], ['read: empty Nest', 'perSecond']),
     atLeast('cached page ÷ bare Fastify GET', 0.5, ['read: page', 'perSecond'], ['read: bare', 'perSecond']),
@@ -34,11 +34,16 @@ export function goals(figures: Figures): Goal[] {
   ];
 }
 
-function grown(big: Figures['big']): Goal {
-  const ratio = `Postgres CPU per signature at ${big ? (big.rows / 1e6).toFixed(1) : '7'} million rows ÷ empty`;
-  if (!big) return { ratio, goal: '≤ 1.3', figure: null, met: null };
-  const value = median(big.full) / median(big.empty);
-  return { ratio, goal: '≤ 1.3', figure: `${value.toFixed(2)} (${spread(big.full, whole)} µs ÷ ${spread(big.empty, whole)} µs)`, met: big.rows >= 7e6 ? value <= 1.3 : null };
+/** Of how many, at the beginning and at the end of the whole campaign. */
+const AT_EITHER_END = 700_000;
+
+function grown(campaign: Figures['sevenMillion']): Goal {
+  const ratio = `Postgres CPU per signature at ${campaign ? (campaign.people / 1e6).toFixed(1) : '7'} million rows ÷ empty`;
+  if (!campaign) return { ratio, goal: '≤ 1.3', figure: null, met: null };
+  const each = (from: number, to: number): number[] => campaign.along.filter(({ counted }) => counted > from && counted <= to).map(({ postgres }) => postgres);
+  const [first, last] = [each(0, AT_EITHER_END), each(campaign.people - AT_EITHER_END, campaign.people)];
+  const value = median(last) / median(first);
+  return { ratio, goal: '≤ 1.3', figure: `${value.toFixed(2)} (${spread(last, whole)} µs ÷ ${spread(first, whole)} µs)`, met: campaign.people >= 7e6 ? value <= 1.3 : null };
 }
 
 function onDisk(disk: Figures['disk']): Goal {

@@ -6,7 +6,7 @@
  *   --only a,b         only these contenders and measures (names below; `pipeline` is all that begin so); of these, the page takes measures only
  *   --rounds 7 --seconds 3 --connections 256 --depth 1 (requests pipelined on a connection)
  *   --soak 600         how long the steady load lasts (60); from 600 on its memory is judged
- *   --big              also the measure with seven million rows (some twenty minutes); --rows N: with so many
+ *   --rows N           with how many the disk is measured
  *   --rate 4000        of the steady load
  *   --json FILE        where the figures go (docs/performance.json)
  *   --list             contenders and measures, with what they are
@@ -21,7 +21,6 @@ import { bare, frontOnly, naive, pipeline } from './contenders/signing.js';
 import { tablets } from './contenders/tablets.js';
 import { about, type Figures, figuresFile, figuresIn, type Round, writeFigures } from './figures.js';
 import { goals } from './goals.js';
-import { big } from './measures/big.js';
 import { disk } from './measures/disk.js';
 import { fanOut } from './measures/fan-out.js';
 import { RATE, steady } from './measures/steady.js';
@@ -31,7 +30,7 @@ import type { Contender, Turn } from './turns.js';
 
 const { values } = parseArgs({ options: {
   quick: { type: 'boolean', default: false }, only: { type: 'string' }, list: { type: 'boolean', default: false }, rounds: { type: 'string' }, seconds: { type: 'string' }, connections: { type: 'string', default: '256' },
-  depth: { type: 'string', default: '1' }, soak: { type: 'string' }, rate: { type: 'string', default: String(RATE) }, big: { type: 'boolean', default: false }, rows: { type: 'string' }, json: { type: 'string' },
+  depth: { type: 'string', default: '1' }, soak: { type: 'string' }, rate: { type: 'string', default: String(RATE) }, rows: { type: 'string' }, json: { type: 'string' },
 } });
 const quick = values.quick;
 const [rounds, seconds] = [Number(values.rounds ?? (quick ? 2 : 7)), Number(values.seconds ?? (quick ? 1 : 3))];
@@ -52,11 +51,10 @@ const MEASURES: { [Name in Exclude<keyof Figures, 'rounds' | 'sevenMillion' | 'c
   fanOut: async (bench) => ({ about: about(), ...(await fanOut(bench)) }),
   disk: async (bench) => ({ about: about(), ...(await disk(bench, Number(values.rows ?? (quick ? 20_000 : 250_000)))) }),
   steady: async (bench) => ({ about: about(), ...(await steady(bench, Number(values.soak ?? (quick ? 10 : 60)), Number(values.rate))) }),
-  big: async (bench) => ({ about: about(), ...(await big(bench, Number(values.rows ?? (quick ? 500_000 : 7_000_000)), quick ? { turns: 1, seconds: 2 } : { turns: 5, seconds: 10 })) }),
 };
 
 const only = values.only?.split(',').map((name) => name.trim()) ?? null;
-const wanted = (name: string): boolean => (only === null ? name !== 'big' || values.big : only.some((prefix) => name.startsWith(prefix)));
+const wanted = (name: string): boolean => only === null || only.some((prefix) => name.startsWith(prefix));
 
 const bench = await Bench.open(settings, say);
 const measured: Figures = {};
@@ -69,7 +67,6 @@ try {
     if (wanted('fanOut')) measured.fanOut = await alone('fanOut', MEASURES.fanOut);
     if (wanted('disk')) measured.disk = await alone('disk', MEASURES.disk);
     if (wanted('steady')) measured.steady = await alone('steady', MEASURES.steady);
-    if (wanted('big')) measured.big = await alone('big', MEASURES.big);
   }
 } finally {
   await bench.close();

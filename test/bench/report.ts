@@ -36,7 +36,7 @@ function roundsTable({ rounds }: Figures): string[] {
   return [...lines, '', ...(refused.length > 0 ? [`Refused: ${refused.map((turn) => `${turn.refused} (${turn.contender}, round ${turn.round})`).join(', ')}.`, ''] : [])];
 }
 
-function otherFigures({ fanOut, disk, steady, big, sevenMillion, confirmed }: Figures): string[] {
+function otherFigures({ fanOut, disk, steady, sevenMillion, confirmed }: Figures): string[] {
   const lines: string[] = [];
   if (fanOut) lines.push(`**Watching a count** (SSE): ${whole(fanOut.readers)} readers of one petition; after the tally changed the first knew it in ${spread(fanOut.firstMs, whole)} ms and the last in ${spread(fanOut.lastMs, whole)} ms; ${fanOut.cpu.toFixed(0)} µs of the server for each. ${onWhat(fanOut.about)}`, '');
   if (disk) lines.push(`**Disk**, bytes a signature of ${whole(disk.signatures)}: ${Object.entries(disk.parts).map(([name, bytes]) => `${name} ${whole(bytes)}`).join(', ')}. ${onWhat(disk.about)}`, '');
@@ -44,7 +44,6 @@ function otherFigures({ fanOut, disk, steady, big, sevenMillion, confirmed }: Fi
     lines.push(`**Steady load** of ${whole(steady.rate)}/s for ${steady.seconds} s: ${whole(steady.acknowledgedPerSecond)}/s acknowledged, ${steady.refused} refused, answers p50 ${steady.answer.p50.toFixed(0)} and p99 ${steady.answer.p99.toFixed(0)} ms after they were due; ${steady.visible.looks} looks from the answer to the organiser's tally: p50 ${whole(steady.visible.p50)}, p99 ${whole(steady.visible.p99)}, longest ${whole(steady.visible.longest)} ms; `
       + `µs of CPU a signature: ${Object.entries(steady.cpu).map(([name, each]) => `${name} ${each.toFixed(0)}`).join(', ')}. ${onWhat(steady.about)}`, '');
   }
-  if (big) lines.push(`**Seven million rows**: ${whole(big.rows)} rows, filled in ${big.fillMinutes.toFixed(0)} minutes; ${big.full.length} turns of ${whole(big.rate)}/s before and after. ${onWhat(big.about)}`, '');
   if (sevenMillion) lines.push(...campaign(sevenMillion));
   if (confirmed) lines.push(...withMails(confirmed));
   return lines;

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type Page } from 'playwright-core';
 import { LOCALES, type Locale } from '../../apps/server/src/i18n/index.js';
-import { accessibilityFaults } from '../gallery/axe.js';
+import { faultsOfView } from '../gallery/axe.js';
 import { ASSETS, VIEW_NAMES, galleryPage } from '../gallery/gallery.js';
 import { ENGLISH, englishIn, SAID } from '../gallery/languages.js';
 import { launch, openGallery, type OpenGallery } from '../gallery/open-gallery.js';
@@ -50,15 +50,9 @@ async function examine(page: Page, name: string, locale: Locale): Promise<Findin
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${gallery.origin}/${locale}/${name}`);
-  // French has the markup and colours of English; what its longer words do is measured, what it says is looked at.
-  const faults = locale === 'fr' ? [] : await accessibilityFaults(page);
+  const faults = await faultsOfView(page, locale);
   const measured = await page.evaluate<Findings['measured']>(MEASURE);
   const english = locale === 'en' ? [] : englishIn(await page.evaluate<string>(SAID));
-  if (locale === 'en') {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    faults.push(...(await accessibilityFaults(page, ['color-contrast'])).map((fault) => `dark ${fault}`));
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
   return { faults, complaints, measured, english };
 }
 

@@ -20,7 +20,7 @@ const BYTES_ANYWAY = 4e9;
 const AGAIN = 20_000;
 
 /** Where a run that was broken off goes on; a number of the crowd that was certainly sent. */
-interface Kept { requests: number; next: number; seconds: number; cpu: Record<string, number> }
+interface Kept { requests: number; next: number; seconds: number; cpu: Record<string, number>; along: SevenMillion['along'] }
 
 export const bytesNeeded = (count: number): number => BYTES_ANYWAY + count * BYTES_A_SIGNATURE;
 
@@ -38,7 +38,7 @@ export async function sevenMillion(site: OwnInstallation, { folder, count, say }
   const kept = keptIn(state, requests);
   if (kept.next > 0) say(`Going on at request ${kept.next.toLocaleString('en')} of ${requests.toLocaleString('en')}, after ${minutes(kept.seconds)}.`);
   const before = cpuOf(site.processes);
-  const watch = watching(site, { say, count });
+  const watch = watching(site, { say, count, along: kept.along });
   const began = Date.now();
   const secondsSoFar = (): number => kept.seconds + (Date.now() - began) / 1_000;
   const cpuSoFar = (): Record<string, number> => Object.fromEntries(Object.entries(cpuOf(site.processes)).map(([name, now]) => [name, (kept.cpu[name] ?? 0) + Math.max(0, now - (before[name] ?? 0))]));
@@ -49,7 +49,7 @@ export async function sevenMillion(site: OwnInstallation, { folder, count, say }
     watch.sent = { next, acknowledged, refused };
     if (Date.now() - noted < TELL_EVERY_MS) return;
     noted = Date.now();
-    writeFileSync(state, JSON.stringify({ requests, next, seconds: secondsSoFar(), cpu: cpuSoFar() } satisfies Kept));
+    writeFileSync(state, JSON.stringify({ requests, next, seconds: secondsSoFar(), cpu: cpuSoFar(), along: watch.along } satisfies Kept));
   });
   await loader.end();
   const acceptedSeconds = secondsSoFar();
@@ -58,7 +58,7 @@ export async function sevenMillion(site: OwnInstallation, { folder, count, say }
   await allCounted(site, wanted);
   const seconds = secondsSoFar();
   const [cpu, memory] = [cpuSoFar(), watch.end()];
-  writeFileSync(state, JSON.stringify({ requests, next: requests, seconds, cpu } satisfies Kept));
+  writeFileSync(state, JSON.stringify({ requests, next: requests, seconds, cpu, along: watch.along } satisfies Kept));
   say(`Counted after ${minutes(seconds)}. Looking at it …`);
 
   const proofs = [within('counted, of all who signed', '≤ 15 minutes for seven million', `${count.toLocaleString('en')} in ${minutes(seconds)} (${Math.round(count / seconds).toLocaleString('en')}/s)`, count >= 7e6 ? seconds <= 900 : null)];
@@ -73,7 +73,7 @@ export async function sevenMillion(site: OwnInstallation, { folder, count, say }
   return { proofs, figures: {
     about: about(), people: count, requests, seconds, acceptedSeconds, refusedAndRepeated: result.refused, answer: { p50: result.p50, p99: result.p99, longest: result.longest },
     cpu: Object.fromEntries([...Object.entries(cpu).map(([name, all]): [string, number] => [name, all / requests]), ['load', (result.ownCpu * sent) / requests]]),
-    memoryMb: memory, databaseBytes: (size?.bytes ?? 0) / count, folderBytes: bytesIn(folder), batches: batches[0] ?? null, verifySeconds: verified.seconds, clean: verified.clean,
+    along: watch.along, memoryMb: memory, databaseBytes: (size?.bytes ?? 0) / count, folderBytes: bytesIn(folder), batches: batches[0] ?? null, verifySeconds: verified.seconds, clean: verified.clean,
   } };
 }
 
@@ -91,7 +91,7 @@ function requestsFor(writer: CrowdWriter, count: number): number {
 
 function keptIn(file: string, requests: number): Kept {
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : null;
-  return kept?.requests === requests ? kept : { requests, next: 0, seconds: 0, cpu: {} };
+  return kept?.requests === requests ? kept : { requests, next: 0, seconds: 0, cpu: {}, along: [] };
 }
 
 async function allCounted(site: OwnInstallation, wanted: ReadonlyMap<string, number>): Promise<void> {
@@ -121,20 +121,30 @@ async function exactly(site: OwnInstallation, wanted: ReadonlyMap<string, number
 
 export const within = (what: string, wanted: string, found: string, held: boolean | null): Proof => ({ what, wanted, found: held === null ? `${found}; not asked of so few` : found, held });
 
-/** Looks at memory every two seconds and tells how far it is every ten. */
-export function watching(site: OwnInstallation, { say, count }: { say: (line: string) => void; count: number }): { sent: { next: number; acknowledged: number; refused: number }; end(): Record<string, number> } {
+interface Watch {
+  sent: { next: number; acknowledged: number; refused: number };
+  along: { counted: number; postgres: number }[];
+  /** @returns memory of each process at most */
+  end(): Record<string, number>;
+}
+
+/** Looks at memory every two seconds; notes and tells every ten how far it is. */
+export function watching(site: OwnInstallation, { say, count, along = [] }: { say: (line: string) => void; count: number; along?: SevenMillion['along'] }): Watch {
   const most: Record<string, number> = {};
+  const postgres = (): number => cpuOf(site.processes.filter(({ name }) => name === 'postgres'))['postgres'] ?? 0;
   const began = Date.now();
-  let [told, last] = [Date.now(), 0];
-  const watch = { sent: { next: 0, acknowledged: 0, refused: 0 }, end: (): Record<string, number> => (clearInterval(timer), most) };
+  let [told, last, spent] = [Date.now(), along.at(-1)?.counted ?? 0, postgres()];
+  const watch: Watch = { sent: { next: 0, acknowledged: 0, refused: 0 }, along: [...along], end: (): Record<string, number> => (clearInterval(timer), most) };
   const look = async (): Promise<void> => {
     for (const each of site.processes) most[each.name] = Math.max(most[each.name] ?? 0, memoryMb(each));
     if (Date.now() - told < TELL_EVERY_MS) return;
     const counted = [...(await site.counted()).values()].reduce((a, b) => a + b, 0);
     const rate = ((counted - last) * 1_000) / (Date.now() - told);
-    [told, last] = [Date.now(), counted];
-    const now = site.processes.map((each) => `${each.name} ${memoryMb(each).toFixed(0)}`).join(', ');
-    say(`${minutes((Date.now() - began) / 1_000).padStart(9)}  ${watch.sent.acknowledged.toLocaleString('en')} acknowledged${watch.sent.refused > 0 ? ` (${watch.sent.refused} told to come again)` : ''}, ${counted.toLocaleString('en')} of ${count.toLocaleString('en')} counted, ${Math.round(rate).toLocaleString('en')}/s; MB: ${now}`);
+    const now = postgres();
+    if (counted > last) watch.along.push({ counted, postgres: (now - spent) / (counted - last) });
+    [told, last, spent] = [Date.now(), counted, now];
+    const memory = site.processes.map((each) => `${each.name} ${memoryMb(each).toFixed(0)}`).join(', ');
+    say(`${minutes((Date.now() - began) / 1_000).padStart(9)}  ${watch.sent.acknowledged.toLocaleString('en')} acknowledged${watch.sent.refused > 0 ? ` (${watch.sent.refused} told to come again)` : ''}, ${counted.toLocaleString('en')} of ${count.toLocaleString('en')} counted, ${Math.round(rate).toLocaleString('en')}/s; MB: ${memory}`);
   };
   const timer = setInterval(() => void look().catch(() => undefined), 2_000);
   return watch;

@@ -84,8 +84,11 @@ describe('a petition under attack, at the door', () => {
     for (let n = 0; n < 70; n++) await post('DK', `192.0.2.${n % 4}`);
     await Promise.all([screen.judge(), screen.judge()]);
     expect((await asked('DK')).status).toBe(200);
-    const audit = await server.app.get(Database).rows<{ action: string; details: object }>(`select action, details from audit_log where subject = 'petition:${ids.get('DK')}' and action like 'screening.%'`);
-    expect(audit).toEqual([{ action: 'screening.began', details: expect.objectContaining({ why: 'concentrated', attempts: 70, plausible: 20 }) }]);
+    const audit = await server.app.get(Database).rows<{ action: string; details: { attempts: number } }>(`select action, details from audit_log where subject = 'petition:${ids.get('DK')}' and action like 'screening.%'`);
+    expect(audit).toEqual([{ action: 'screening.began', details: expect.objectContaining({ why: 'concentrated', plausible: 20 }) }]);
+    // The screen looks every ten seconds by itself too, so perhaps before the last of them came.
+    expect(audit[0]?.details.attempts).toBeGreaterThan(20);
+    expect(audit[0]?.details.attempts).toBeLessThanOrEqual(70);
     await server.app.get(Database).rows(`update petition_screening set until = now() - interval '1 second' where petition_id = ${ids.get('DK')}`);
     await screen.read();
     expect((await asked('DK')).status).toBe(204);
