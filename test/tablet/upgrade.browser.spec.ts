@@ -95,7 +95,8 @@ describe('a new version of the tablet\'s app', () => {
     expect([await runs(page), await runs(second)]).toEqual([old, old]);
 
     letThrough();
-    await eventually('both tabs run the new version', async () => (await runsNext(page)) && (await runsNext(second)));
+    // Long enough for the browser to be asked a second time.
+    await eventually('both tabs run the new version', async () => (await runsNext(page)) && (await runsNext(second)), MINUTE);
     await handOver(page).waitFor();
     await page.getByText(/nothing waiting/).waitFor();
     await page.getByRole('button', { name: said('staff.about.open') }).click();

@@ -3,7 +3,7 @@ import { type Tablet } from '../core/tablet.js';
 import { Upgrade } from './upgrade.js';
 
 /** A browser's side of service workers: one registration, whose waiting worker takes over when told to. */
-function container(controlled: boolean): { asContainer: ServiceWorkerContainer; offer: () => void; told: unknown[]; updates: () => number } {
+function container(controlled: boolean, { deafFor = 0 } = {}): { asContainer: ServiceWorkerContainer; offer: () => void; told: unknown[]; updates: () => number } {
   const target = new EventTarget();
   const told: unknown[] = [];
   let updates = 0;
@@ -17,7 +17,7 @@ function container(controlled: boolean): { asContainer: ServiceWorkerContainer; 
   const offer = (): void => {
     registration.dispatchEvent(new Event('updatefound'));
     registration.waiting = { postMessage: (message) => {
-      told.push(message);
+      if (told.push(message) <= deafFor) return;
       registration.waiting = null;
       target.dispatchEvent(new Event('controllerchange'));
     } };
@@ -34,7 +34,12 @@ function core(): { tablet: Tablet; quiet: () => Promise<void>; wantUpgrade: () =
     whenQuiet: (work: () => Promise<void>) => new Promise<void>((resolve) => { waiting = () => work().then(resolve); }),
     onUpgradeWanted: (listener: () => void) => { wanted = listener; return () => undefined; },
   } as unknown as Tablet;
-  return { tablet, quiet: () => waiting?.() ?? Promise.resolve(), wantUpgrade: () => wanted() };
+  const quiet = (): Promise<void> => {
+    const work = waiting;
+    waiting = null;
+    return work?.() ?? Promise.resolve();
+  };
+  return { tablet, quiet, wantUpgrade: () => wanted() };
 }
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] }));
@@ -53,6 +58,23 @@ describe('a new version', () => {
     await quiet();
     expect(world.told).toEqual([{ type: 'SKIP_WAITING' }]);
     expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('that gives no sign is told again in the next quiet moment', async () => {
+    const reload = jest.fn();
+    const world = container(true, { deafFor: 1 });
+    const { tablet, quiet } = core();
+    const upgrade = new Upgrade(world.asContainer, reload);
+    await upgrade.begin(tablet);
+    upgrade.setIdle(true, tablet);
+    world.offer();
+    const first = quiet();
+    await jest.advanceTimersByTimeAsync(15_000);
+    await first;
+    await jest.advanceTimersByTimeAsync(0);
+    expect(reload).not.toHaveBeenCalled();
+    await quiet();
+    expect([world.told.length, reload.mock.calls.length]).toEqual([2, 1]);
   });
 
   it('that another tab brought about reloads a busy screen only when it is idle again', async () => {

@@ -51,14 +51,15 @@ export class Upgrade {
     if (this.trying) return;
     this.trying = true;
     try {
-      // Looks again and again until it is quiet: another tab may be busy for minutes, and tells nobody when it is done.
-      await tablet.whenQuiet(() => this.change());
+      // Looks again and again until it is quiet: another tab may be busy for minutes, and tells nobody when it is done. A worker that gave
+      // no sign is asked again then: the browser may still have been busy with the old one.
+      while (this.registration?.waiting) await tablet.whenQuiet(() => this.change());
     } finally {
       this.trying = false;
     }
   }
 
-  /** Until the new version reigns, or gives no sign: then the old one goes on. */
+  /** Until the new version reigns, or gives no sign: then the old one goes on for now, and whoever waits to upload may. */
   private change(): Promise<void> {
     const waiting = this.registration?.waiting;
     if (!waiting) return Promise.resolve();
