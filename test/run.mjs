@@ -42,7 +42,7 @@ async function everything() {
   add(await runJest('unit', { workers: 2, limit: 4 * MINUTE }));
   passOrFail('lint', await lint);
   add(await runJest('database', { workers: 3, limit: 6 * MINUTE }));
-  add(await runJest('journeys', { workers: 3, limit: 6 * MINUTE }));
+  add(await runJest('journeys', { workers: 2, limit: 6 * MINUTE }));
   const chromium = await findChromium();
   if (chromium === null) add({ name: 'browser', missing: ['the browser tests: there is no Chromium (install it, or name one by CHROMIUM)'] });
   else add(await runJest('browser', { workers: 2, limit: 10 * MINUTE, env: { CHROMIUM: chromium } }));

@@ -12,7 +12,7 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 export async function findChromium() {
   const found = installed();
   if (found !== null) return found;
-  return (await installPackages('chromium', 'fonts-noto-core')) ? installed() : null;
+  return (await installPackages('chromium', 'chromium-headless-shell', 'fonts-noto-core')) ? installed() : null;
 }
 
 function installed() {

@@ -76,7 +76,7 @@ describe('a new version of the tablet\'s app', () => {
     await page.bringToFront();
     expect(await page.inputValue('[data-field=givenName]')).toBe('Meanwhile');
 
-    // The customer is done, and what they signed is on its way: still not now.
+    // What was signed before is on its way, and the customer is done: still not now.
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => (letThrough = resolve));
     let sending = 0;
@@ -86,9 +86,9 @@ describe('a new version of the tablet\'s app', () => {
       await held;
       await route.continue();
     });
-    await finish(page);
-    // Before the till is shown again: for the moment between till and sending nothing would forbid it.
+    await page.evaluate(() => dispatchEvent(new Event('online')));
     await eventually('a batch is under way', () => sending > 0);
+    await finish(page);
     await page.getByRole('button', { name: said('customer.thanks.done') }).click();
     await handOver(page).waitFor();
     await page.waitForTimeout(A_WHILE_MS);
