@@ -1,8 +1,21 @@
+import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { type DatabaseSettings, typeormConnection } from '#libs/config';
 import { migrations } from '#migrations';
 
 export type Entity = EntityTarget<ObjectLiteral>;
+
+/**
+ * A connection that may be lost in the very moment in which it is handed out. The pool listens for errors of idle connections and TypeORM
+ * for those it works with, but TypeORM a microtask after the pool has stopped: "ready" and "the server goes down" in one piece from the
+ * network fall between, and an error that nobody listens for ends the process. Whoever uses the connection is told by its first query.
+ */
+class Connection extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /** How one process talks to Postgres. The schema comes from `migrations/` alone. */
 export function dataSourceFor(settings: DatabaseSettings, options: { entities?: Entity[]; poolSize?: number; name?: string } = {}): DataSource {
@@ -17,7 +30,7 @@ export function dataSourceFor(settings: DatabaseSettings, options: { entities?: 
     poolSize: options.poolSize ?? 10,
     applicationName: options.name ?? 'countersign',
     // An idle connection keeps no process alive that has nothing else to do, such as one whose start failed.
-    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, allowExitOnIdle: true },
+    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, allowExitOnIdle: true, Client: Connection },
   });
 }
 

@@ -130,7 +130,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
   const { t } = usePage();
   const { history } = commitment;
   return (
-    <article class="commitment">
+    <div class="commitment">
       <CommitmentTag state={commitment.state} />
       <blockquote><Text as="p" value={commitment.text} /></blockquote>
       {commitment.original && <p class="soft small">{t('promises.original')}: <Text value={commitment.original} /></p>}
@@ -151,7 +151,7 @@ function Commitment({ commitment }: { commitment: CommitmentView }): JSX.Element
           }))} />
         </details>
       )}
-    </article>
+    </div>
   );
 }
 

@@ -26,14 +26,14 @@ export interface TableProps {
 export function Table({ caption, captionHidden, columns, rows, foot, stacked }: TableProps): JSX.Element {
   const cell = (content: Children, index: number, heading: boolean) => {
     const name = columns[index]?.figure ? 'figure' : undefined;
-    if (heading && index === 0) return <th key={index} scope="row" class={name} role={stacked ? 'rowheader' : undefined}>{content}</th>;
-    return <td key={index} class={name} role={stacked ? 'cell' : undefined} data-label={stacked ? columns[index]?.label : undefined}>{content}</td>;
+    if (heading && index === 0) return <th key={index} scope="row" class={name}>{content}</th>;
+    return <td key={index} class={name} data-label={stacked ? columns[index]?.label : undefined}>{content}</td>;
   };
   return (
-    <table class={stacked ? 'table stacked' : 'table'} role={stacked ? 'table' : undefined}>
+    <table class={stacked ? 'table stacked' : 'table'}>
       <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
-      <thead role={stacked ? 'rowgroup' : undefined}><tr role={stacked ? 'row' : undefined}>{columns.map((column) => <th key={column.label} scope="col" role={stacked ? 'columnheader' : undefined} class={column.figure ? 'figure' : undefined}>{column.label}</th>)}</tr></thead>
-      <tbody role={stacked ? 'rowgroup' : undefined}>{rows.map((row) => <tr key={row.key} role={stacked ? 'row' : undefined}>{row.cells.map((content, index) => cell(content, index, true))}</tr>)}</tbody>
+      <thead><tr>{columns.map((column) => <th key={column.label} scope="col" class={column.figure ? 'figure' : undefined}>{column.label}</th>)}</tr></thead>
+      <tbody>{rows.map((row) => <tr key={row.key}>{row.cells.map((content, index) => cell(content, index, true))}</tr>)}</tbody>
       {foot && <tfoot><tr>{foot.map((content, index) => cell(content, index, true))}</tr></tfoot>}
     </table>
   );

@@ -34,8 +34,8 @@ export function MapPage({ page, view, world = WORLD }: MapPageProps): JSX.Elemen
         <Filter label={t('face.map.area')} choices={view.areas.map((area) => ({ key: area, label: t.maybe(`face.map.area.${area}`) ?? area, href: address(view.measure, area), current: area === view.area }))} />
       </div>
       <figure class="map" aria-labelledby="map-caption">
-        <Drawing view={view} told={told} world={world} />
         <figcaption id="map-caption" class="visually-hidden">{title}</figcaption>
+        <Drawing view={view} told={told} world={world} />
         <Legend view={view} classes={classes} told={told} />
         {view.measure === 'progress' && view.campaign.demonstration && <Fictional />}
         <Undrawn told={told} world={world} />

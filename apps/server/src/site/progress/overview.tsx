@@ -122,14 +122,14 @@ function MoveTable({ caption, rows }: { caption: string; rows: readonly MoveRow[
   const { t } = usePage();
   const count = ({ change }: MoveRow, move: Move): number => (move === 'not-comparable' ? change.base - change.comparable : change[move]);
   return (
-    <table class="table shares moves" role="table">
+    <table class="table shares moves">
       <caption class="visually-hidden">{caption}</caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{t('progress.indicator')}</th>{MOVES.map((move) => <th key={move} scope="col" role="columnheader" class="figure"><MoveArrow move={move} /> {t(moveWord(move))}</th>)}</tr></thead>
-      <tbody role="rowgroup">
+      <thead><tr><th scope="col">{t('progress.indicator')}</th>{MOVES.map((move) => <th key={move} scope="col" class="figure"><MoveArrow move={move} /> {t(moveWord(move))}</th>)}</tr></thead>
+      <tbody>
         {rows.map((row) => (
-          <tr key={row.key} role="row">
-            <th scope="row" role="rowheader"><Text value={row.label} /></th>
-            {MOVES.map((move) => <td key={move} role="cell" class="figure" data-label={t(moveWord(move))}><strong>{t.number(count(row, move))}</strong></td>)}
+          <tr key={row.key}>
+            <th scope="row"><Text value={row.label} /></th>
+            {MOVES.map((move) => <td key={move} class="figure" data-label={t(moveWord(move))}><strong>{t.number(count(row, move))}</strong></td>)}
           </tr>
         ))}
       </tbody>

@@ -75,18 +75,18 @@ export function NgoStar({ short }: { short?: boolean }): JSX.Element {
 export function Legend({ legend }: { legend: LegendView }): JSX.Element {
   const { t } = usePage();
   return (
-    <dl class="rating-legend">
+    <ul class="rating-legend">
       {legend.ratings.map(({ standing, meaning }) => {
         const colour = COLOURS[standing];
         return (
-          <div key={standing}>
-            <dt><RatingTag standing={standing} />{colour && <span class="soft"> ({t(colour)})</span>}</dt>
-            {meaning && <dd><Text value={meaning} /></dd>}
-          </div>
+          <li key={standing}>
+            <p class="rating-term"><RatingTag standing={standing} />{colour && <span class="soft"> ({t(colour)})</span>}</p>
+            {meaning && <Text as="p" value={meaning} />}
+          </li>
         );
       })}
-      {legend.star && <div><dt><NgoStar /></dt><dd><Text value={legend.star} /></dd></div>}
-    </dl>
+      {legend.star && <li><p class="rating-term"><NgoStar /></p><Text as="p" value={legend.star} /></li>}
+    </ul>
   );
 }
 

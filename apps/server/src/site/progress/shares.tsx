@@ -34,16 +34,16 @@ export function ShareTable({ caption, heading, baseHeading, rows }: ShareTablePr
   const { t } = usePage();
   const columns = STANDINGS.filter((standing) => rows.some((row) => row.share.counts[standing] > 0) || standing === 'green' || standing === 'yellow' || standing === 'red');
   return (
-    <table class="table shares" role="table">
+    <table class="table shares">
       <caption class="visually-hidden">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">{heading}</th>
-          {columns.map((standing) => <th key={standing} scope="col" role="columnheader" class="figure"><RatingShape standing={standing} /> {t(ratingWord(standing))}</th>)}
-          <th scope="col" role="columnheader" class="figure">{baseHeading}</th>
+      <thead>
+        <tr>
+          <th scope="col">{heading}</th>
+          {columns.map((standing) => <th key={standing} scope="col" class="figure"><RatingShape standing={standing} /> {t(ratingWord(standing))}</th>)}
+          <th scope="col" class="figure">{baseHeading}</th>
         </tr>
       </thead>
-      <tbody role="rowgroup">{rows.map((row) => <Row key={row.key} row={row} columns={columns} baseHeading={baseHeading} />)}</tbody>
+      <tbody>{rows.map((row) => <Row key={row.key} row={row} columns={columns} baseHeading={baseHeading} />)}</tbody>
     </table>
   );
 }
@@ -51,14 +51,14 @@ export function ShareTable({ caption, heading, baseHeading, rows }: ShareTablePr
 function Row({ row, columns, baseHeading }: { row: ShareRow; columns: readonly Standing[]; baseHeading: string }): JSX.Element {
   const { t, link } = usePage();
   return (
-    <tr role="row">
-      <th scope="row" role="rowheader">{row.href ? <a href={link(row.href)}><Text value={row.label} /></a> : <Text value={row.label} />}{row.countries !== undefined && <span class="row-note">{t('progress.countries.n', { n: row.countries })}</span>}<ShareBar share={row.share} /></th>
+    <tr>
+      <th scope="row">{row.href ? <a href={link(row.href)}><Text value={row.label} /></a> : <Text value={row.label} />}{row.countries !== undefined && <span class="row-note">{t('progress.countries.n', { n: row.countries })}</span>}<ShareBar share={row.share} /></th>
       {columns.map((standing) => (
-        <td key={standing} role="cell" class="figure" data-label={t(ratingWord(standing))}>
+        <td key={standing} class="figure" data-label={t(ratingWord(standing))}>
           <Cell row={row} standing={standing} />
         </td>
       ))}
-      <td role="cell" class="figure" data-label={baseHeading}>{t.number(row.share.base)}</td>
+      <td class="figure" data-label={baseHeading}>{t.number(row.share.base)}</td>
     </tr>
   );
 }
