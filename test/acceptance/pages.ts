@@ -1,14 +1,15 @@
 /**
- * `npm run acceptance -- public-pages [--url URL]`: what those say of the public pages who did not make them. Every address of the sitemap,
- * of record and demonstration in each language, by the Nu HTML Checker; feeds and sitemap by their schemas; the first views that people
- * come to by Lighthouse, on a throttled phone. Of an installation that `npm start` makes for it, or of the one that is named. The checker
- * is fetched for the run, and needs Java.
+ * `npm run acceptance -- pages [--url URL]`: what those say of our pages who did not make them. Every address of the sitemap, of record and
+ * demonstration in each language, every view of the gallery, and whatever an owner reaches from the console's first page, by the Nu HTML
+ * Checker; feeds and sitemap by their schemas; the first views that people come to by Lighthouse, on a throttled phone. Of an installation
+ * that `npm start` makes for it, or (without its console) of the one that is named. The checker is fetched for the run, and needs Java.
  */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { galleryPages } from '../gallery/gallery.js';
 import { freePort } from '../support/children.js';
 import { eventually } from '../support/installation.js';
 import { lighthouse } from '../support/lighthouse.js';
@@ -17,10 +18,13 @@ import { type Proof, tell } from '../support/proofs.js';
 const run = promisify(execFile);
 const CHECKER = 'vnu-jar@26.9.27';
 const RELAX_NG = 'nu.validator.vendor.thaiopensource.relaxng.util.Driver';
-const here = path.join(import.meta.dirname, 'public-pages');
+const here = path.join(import.meta.dirname, 'pages');
 const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const chromium = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file));
+/** Of the installation that is made for the run. */
+const OWNER = { ADMIN_EMAIL: 'owner@example.org', ADMIN_PASSWORD: 'a lantern for every street' };
+const MOST_CONSOLE_PAGES = 250;
 const FIRST_VIEWS = [
   ['the first page', '/en'], ['a petition', '/en/petitions/keep-your-word-gb'], ['a petition in Arabic', '/ar/petitions/keep-your-word-ae'], ['a campaign', '/en/campaigns/keep-your-word'],
   ['the record', '/en/campaigns/stop-sex-trafficking'], ['a country', '/en/campaigns/keep-your-word/countries/GB'],
@@ -28,10 +32,10 @@ const FIRST_VIEWS = [
 const { values } = parseArgs({ options: { url: { type: 'string' } } });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'countersign-public-'));
-const site = values.url ? { url: values.url.replace(/\/$/, ''), stop: () => Promise.resolve() } : await start();
+const site = values.url ? { url: values.url.replace(/\/$/, ''), owner: null, stop: () => Promise.resolve() } : await start();
 const proofs: Proof[] = [];
 try {
-  const pages = await everyPage();
+  const pages = new Map([...(await everyPage()), ...galleryPages().map(({ path: at, html }): [string, string] => [`gallery${at}`, html]), ...(site.owner ? await everyConsolePage(site.owner) : [])]);
   say(`${pages.size} pages. Asking the Nu HTML Checker …`);
   proofs.push(...(await nuChecker(pages)));
   for (const [name, at] of FIRST_VIEWS) {
@@ -44,14 +48,16 @@ try {
 }
 process.exit(tell(proofs, say) ? 0 : 1);
 
-async function start(): Promise<{ url: string; stop: () => Promise<void> }> {
+interface Site { url: string; owner: { email: string; password: string } | null; stop: () => Promise<void> }
+
+async function start(): Promise<Site> {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(projectRoot, 'apps', 'cli', 'bin', 'countersign.mjs'), 'start'], { cwd: projectRoot, env: { ...process.env, DATA_DIR: path.join(folder, 'data'), PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(projectRoot, 'apps', 'cli', 'bin', 'countersign.mjs'), 'start'], { cwd: projectRoot, env: { ...process.env, ...OWNER, DATA_DIR: path.join(folder, 'data'), PORT: String(port) }, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (part: Buffer) => (said += part.toString()));
   await eventually('npm start', () => said.includes(`:${port}`) || child.exitCode !== null, 600_000);
   if (child.exitCode !== null) throw new Error('npm start ended');
-  return { url: `http://127.0.0.1:${port}`, stop: () => new Promise((resolve) => { child.once('exit', () => resolve()).kill('SIGTERM'); }) };
+  return { url: `http://127.0.0.1:${port}`, owner: { email: OWNER.ADMIN_EMAIL, password: OWNER.ADMIN_PASSWORD }, stop: () => new Promise((resolve) => { child.once('exit', () => resolve()).kill('SIGTERM'); }) };
 }
 
 /** By address: each that the sitemap names, and the feeds those name. */
@@ -76,6 +82,30 @@ async function everyPage(): Promise<Map<string, string>> {
       const feed = new URL(href.replaceAll('&amp;', '&'), site.url);
       const address = `${site.url}${feed.pathname}${feed.search}`;
       if (!found.has(address)) found.set(address, await asked(address));
+    }
+  }
+  return found;
+}
+
+/** What links lead to from the first page, one of each kind: two petitions' settings are the same page. */
+async function everyConsolePage({ email, password }: { email: string; password: string }): Promise<Map<string, string>> {
+  const login = await fetch(`${site.url}/console/login`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ email, password }), headers: { origin: site.url } });
+  const cookie = login.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  if (!cookie) throw new Error(`the owner could not log in: ${login.status}`);
+  const [found, waiting] = [new Map<string, string>(), ['/console']];
+  const kindOf = (at: string): string => at.replace(/\/(petitions|campaigns|handovers|commitments|stores|people|publications|jurisdictions|cards|progress|reports|offices|letters|updates|webhooks)\/[^/]+/g, '/$1/…').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '…');
+  const kinds = new Set(['/console']);
+  for (let at = waiting.shift(); at && found.size < MOST_CONSOLE_PAGES; at = waiting.shift()) {
+    const answer = await fetch(`${site.url}${at}`, { headers: { cookie, accept: 'text/html' }, redirect: 'manual' });
+    if (answer.status !== 200 || !answer.headers.get('content-type')?.startsWith('text/html')) continue;
+    const html = await answer.text();
+    found.set(`${site.url}${at}`, html);
+    for (const [, href = ''] of html.matchAll(/ href="(\/console[^"#]*)/g)) {
+      const [path = '', query] = href.replaceAll('&amp;', '&').split('?');
+      const kind = `${kindOf(path)}${query ? '?' : ''}`;
+      if (kinds.has(kind) || path.includes('logout')) continue;
+      kinds.add(kind);
+      waiting.push(href.replaceAll('&amp;', '&'));
     }
   }
   return found;
