@@ -72,7 +72,7 @@ const WIDTHS_AND_TARGETS = `(() => {
   // On a desk the menu lies above the page while it is open, and hides what is asked about.
   document.querySelectorAll(innerWidth < 960 ? 'details' : 'details:not(.nav-more)').forEach((node) => { node.open = true; });
   const small = [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea, summary, nav a, .row-link, .line-link, .todo a, .promise, .wordmark, .error-summary a')].flatMap((node) => {
-    const box = (node.type === 'checkbox' ? node.closest('label') : node).getBoundingClientRect();
+    const box = (node.matches('[type=checkbox], [type=radio]') ? node.closest('label') : node).getBoundingClientRect();
     return box.width > 0 && box.height > 0 && (box.height < 44 || box.width < 44 && !node.matches('.row-link, .line-link')) ? [node.outerHTML.slice(0, 120) + ' ' + Math.round(box.width) + '×' + Math.round(box.height)] : [];
   });
   return { content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth, small };

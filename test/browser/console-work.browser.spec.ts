@@ -1,9 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LOCALES } from '../../apps/server/src/i18n/index.js';
 import { PASSWORD } from '../support/console.js';
+import { seedJudging, type SeededJudging } from '../support/judging.js';
 import { consoleScene, enter, examine, keep, lookOnce, type Pages, pictures } from './console-scene.js';
 
 const scene = consoleScene();
+const judged = {} as SeededJudging;
+beforeAll(async () => { Object.assign(judged, await seedJudging(scene.db, scene.server.app, scene.ids)); }, 60_000);
 
 /**
  * Pages of the organisers' work. Each is looked at once, for time: page n in language n mod 3, on a phone or (every other one) a
@@ -58,6 +61,20 @@ const PAGES: Pages = {
   unsubscribe: (locale) => `/${locale}/u/${scene.work.unsubscribe}`,
   webhooks: () => '/console/webhooks?campaign=alive',
   webhook: () => `/console/webhooks/${scene.work.webhook}`,
+  progress: () => '/console/campaigns/alive/progress?round=cards-2025',
+  'progress-begun': () => '/console/campaigns/alive/progress?round=cards-2024',
+  'progress-card': () => '/console/campaigns/alive/progress/cards-2025/SE',
+  'progress-review': () => '/console/campaigns/alive/progress/cards-2025/SE/protection.1',
+  'progress-sent-back': () => '/console/campaigns/alive/progress/cards-2025/SE/prevention.2',
+  'progress-first': () => '/console/campaigns/alive/progress/cards-2025/FI/protection.1',
+  ratifications: () => '/console/campaigns/alive/ratifications',
+  publications: () => '/console/campaigns/alive/publications',
+  'publication-embargo': () => `/console/campaigns/alive/publications/${judged.correction}`,
+  'publication-told': () => `/console/campaigns/alive/publications/${judged.cards}`,
+  'publication-withdrawn': () => `/console/campaigns/alive/publications/${judged.withdrawn}`,
+  'report-editions': () => `/console/campaigns/alive/publications/${judged.report}/reports`,
+  'embargo-link': (locale) => `/${locale}/embargo/${judged.ahead}`,
+  'embargo-report': (locale) => `/${locale}/embargo/${judged.aheadReport}`,
 };
 
 describe('the pages of the organisers’ work', () => {

@@ -21,11 +21,11 @@ export function EmbargoPage({ page, opened: { reader, publication }, reports, op
           <h2><Text value={titleOf(publication, t)} /></h2>
           <p>{t(`publications.kind.${publication.kind}`)}</p>
           {reports.length === 0 ? <p><ButtonLink href={link(openHref)}>{t('embargo.page.open')}</ButtonLink></p> : (
-            <ul>{reports.map(({ id, kind, jurisdiction }) => <li key={id}><a href={link(`${openHref}?report=${id}`)}>{t(`reports.kind.${kind}`)}{jurisdiction && <>: {t.place(jurisdiction)}</>}</a></li>)}</ul>
+            <ul class="bullets">{reports.map(({ id, kind, jurisdiction }) => <li key={id}><a href={link(`${openHref}?report=${id}`)}>{t(`reports.kind.${kind}`)}{jurisdiction && <>: {t.place(jurisdiction)}</>}</a></li>)}</ul>
           )}
           <DefinitionList items={[
             { term: t('embargo.page.for'), detail: <><bdi>{reader.name}</bdi> · <bdi>{reader.organisation}</bdi></> },
-            { term: t('embargo.page.link-until'), detail: inWords(t, reader.validUntil, zone) },
+            { term: t('embargo.page.link-until'), detail: <>{inWords(t, reader.validUntil, zone)} <span class="row-note"><bdi dir="ltr">{zone}</bdi></span></> },
           ]} />
           {ahead && <p class="soft">{t('embargo.page.logged')}</p>}
         </div>

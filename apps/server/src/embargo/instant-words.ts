@@ -4,7 +4,8 @@ import { type LocalText } from '../ui/index.js';
 
 /** "29 March 2012 at 14:00" by the clocks of a zone. */
 export function inWords(t: Translator, at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat(formatLocale(t.locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+  // The half of the day stays with its hour.
+  return new Intl.DateTimeFormat(formatLocale(t.locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at).replace(/(?<=\d) (?=[صم]$)/u, '\u00a0');
 }
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1_000]] as const;

@@ -36,7 +36,7 @@ export function AssessPage({ view }: { view: AssessView }): JSX.Element {
   const writes = sat.writes(sat.place.id);
   return (
     <Frame desk={sat.desk} title={`${title.text} · ${place}`} section="progress" faulty={failed !== null} styles={['progress.css']}>
-      <Head title={<>{place}: <span {...languageOf(t, title.lang)}>{title.text}</span></>} back={{ href: link(cardPath(sat)), label: place }}
+      <Head title={<>{place} · <span {...languageOf(t, title.lang)}>{title.text}</span></>} back={{ href: link(cardPath(sat)), label: place }}
         lede={<span class="head-facts"><span>{roundTitle(t, sat, sat.round.key)}</span> <StateTag state={cellState(current)} /></span>} />
       {description.text !== '' && <p class="soft indicator-about" {...languageOf(t, description.lang)}>{description.text}</p>}
       {current?.state === 'sent-back' && current.remark && <Notice look="warn" title={t('assess.sent-back', { name: current.reviewerName ?? '' })}><p class="pre" dir="auto">{current.remark}</p></Notice>}
@@ -79,8 +79,8 @@ function Written({ assessment: { assessor, assessorName, assessedOn, reviewer, r
   const { person } = useDesk();
   return (
     <>
-      <bdi>{t('progress.assessor', { name: assessorName ?? assessor })}</bdi>{assessedOn && <> · <bdi>{formatEdtf(t.locale, assessedOn)}</bdi></>}
-      {reviewer && <><br /><bdi>{t('progress.reviewer', { name: reviewerName ?? reviewer })}</bdi>{reviewedAt && <> · <bdi>{dayOf(t, new Date(reviewedAt), person?.timeZone ?? 'UTC')}</bdi></>}</>}
+      <p class="line-start"><bdi>{t('progress.assessor', { name: assessorName ?? assessor })}</bdi>{assessedOn && <> · <bdi>{formatEdtf(t.locale, assessedOn)}</bdi></>}</p>
+      {reviewer && <p class="line-start"><bdi>{t('progress.reviewer', { name: reviewerName ?? reviewer })}</bdi>{reviewedAt && <> · <bdi>{dayOf(t, new Date(reviewedAt), person?.timeZone ?? 'UTC')}</bdi></>}</p>}
     </>
   );
 }

@@ -97,6 +97,7 @@ function Replies({ view }: { view: CardPageView }): JSX.Element {
             <p class="line-title"><bdi>{reply.byWhom}</bdi></p>
             <p class="soft small">{named(indicator)} · {formatEdtf(t.locale, reply.receivedOn)}</p>
             <p class="pre" {...languageOf(t, reply.language)}>{reply.texts[reply.language]}</p>
+            {Object.entries(reply.texts).filter(([language]) => language !== reply.language).map(([language, text]) => <p key={language} class="pre soft" {...languageOf(t, language)}>{text}</p>)}
           </div></li>
         ))}</ul>
       )}

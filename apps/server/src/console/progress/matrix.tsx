@@ -2,7 +2,8 @@ import { type JSX } from 'preact';
 import { type Publication } from '#libs/embargo';
 import { type Assessment } from '#libs/progress';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
-import { RatingShape, RatingSymbols, ratingWord } from '../../site/progress/rating.js';
+import { RatingShape, RatingSymbols, RatingTag, ratingWord } from '../../site/progress/rating.js';
+import { STANDINGS } from '../../site/progress/view-models.js';
 import { Button, Checkbox, EmptyState, Field, Notice, Select, usePage, type FieldError } from '../../ui/index.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
@@ -60,13 +61,14 @@ function Round({ at, failed }: { at: NonNullable<MatrixView['at']>; failed: Fail
   return (
     <>
       {at.rounds.length > 1 && (
-        <form class="filter" method="get" action={link(progressPath(at.campaign.slug))}>
+        <form class="filter round-choice" method="get" action={link(progressPath(at.campaign.slug))}>
           <Select name="round" label={t('progress.choose.round')} value={at.round.key} options={at.rounds.map(({ key }) => ({ value: key, label: roundTitle(t, at, key) }))} />
           <Button look="quiet">{t('progress.choose.show')}</Button>
         </form>
       )}
       <Part id="matrix" title={roundTitle(t, at, at.round.key)} note={t('assess.matrix.note')}>
-        <ul class="line-tags state-counts">{counts.map(({ state, n }) => <li key={state}><StateTag state={state} /> {t.number(n)}</li>)}</ul>
+        <ul class="line-tags state-counts">{counts.map(({ state, n }) => <li key={state} class={`cell ${state}`}><StateTag state={state} /> {t.number(n)}</li>)}</ul>
+        {written.length > 0 && <ul class="line-tags rating-key">{STANDINGS.map((standing) => <li key={standing}><RatingTag standing={standing} /></li>)}</ul>}
         <RatingSymbols />
         <Matrix at={at} />
       </Part>
@@ -84,7 +86,7 @@ function Matrix({ at }: { at: NonNullable<MatrixView['at']> }): JSX.Element {
   }).sort((a, b) => a.name.localeCompare(b.name, t.locale));
   const title = (words: Readonly<Record<string, string>>): string => inLanguage(words, at.campaign.defaultLanguage, t).text;
   return (
-    <div class="matrix-scroll" tabIndex={0} role="region" aria-labelledby="matrix">
+    <div class="matrix-scroll" tabIndex={0} role="region" aria-label={t('assess.matrix')}>
       <table class="table matrix">
         <caption class="visually-hidden">{t('assess.matrix')}</caption>
         <thead>

@@ -9,7 +9,7 @@ import { type Desk } from '../desk.js';
 import { Folded } from '../views/handover-forms.js';
 import { Frame, Head, Part, PostForm, useDesk } from '../views/frame.js';
 import { type Failed, refused } from './forms.js';
-import { InstantFields, publicationPath, publicationsPath, PublicationTag, WordsFields } from './publications-page.js';
+import { InstantFields, NamedTime, publicationPath, publicationsPath, PublicationTag, WordsFields } from './publications-page.js';
 import { ReadersPart, ReadsPart } from './reader-parts.js';
 
 export interface PublicationView {
@@ -55,7 +55,7 @@ function Standing({ publication }: { publication: Publication }): JSX.Element {
       {state === 'draft' && <Notice><p>{t('publications.stands.draft')}</p></Notice>}
       {state === 'scheduled' && publicAt && <Notice look="warn" title={t('publications.stands.scheduled', { span: spanUntil(t, publicAt, readAt) })}><p>{t('publications.stands.scheduled.when', { when: inWords(t, publicAt, zone), zone })}</p></Notice>}
       {state === 'public' && publicAt && <Notice look="good"><p>{t('publications.stands.public', { when: inWords(t, publicAt, zone), zone })}</p></Notice>}
-      {withdrawn && why && <Notice look="bad" title={t('publications.stands.withdrawn', { when: inWords(t, withdrawn.at, zone) })}><p><Text value={why} /></p></Notice>}
+      {withdrawn && why && <Notice look="bad" title={t('publications.stands.withdrawn', { when: inWords(t, withdrawn.at, zone) })}><p class="pre"><Text value={why} /></p></Notice>}
       {correctedBy && <Notice><p><a href={link(publicationPath({ campaign: publication.campaign, id: correctedBy }))}>{t('publications.corrected-by')}</a></p></Notice>}
     </>
   );
@@ -64,10 +64,10 @@ function Standing({ publication }: { publication: Publication }): JSX.Element {
 function Facts({ publication }: { publication: Publication }): JSX.Element {
   const { t, link } = usePage();
   const { person } = useDesk();
-  const { publicAt, timeZone, corrects, createdAt } = publication;
+  const { publicAt, timeZone, corrects, createdAt, readAt } = publication;
   const own = person?.timeZone ?? 'UTC';
   const items: Definition[] = [
-    { term: t('publications.instant'), detail: publicAt && timeZone ? <>{inWords(t, publicAt, timeZone)} <span class="row-note" dir="ltr">{timeZone}</span></> : t('publications.instant.none') },
+    { term: t(wasPublic(publication, readAt) ? 'publications.instant.was' : 'publications.instant'), detail: publicAt && timeZone ? <NamedTime at={publicAt} zone={timeZone} /> : t('publications.instant.none') },
     ...(publicAt && own !== timeZone ? [{ term: t('publications.instant.here'), detail: inWords(t, publicAt, own) }] : []),
     { term: t('publications.place'), detail: <a href={`/${t.locale}${placeOf(publication)}`}>{t('publications.place.open')}</a> },
     ...(corrects ? [{ term: t('publications.corrects'), detail: <a href={link(publicationPath({ campaign: publication.campaign, id: corrects }))}>{t('publications.corrects.open')}</a> }] : []),

@@ -38,8 +38,8 @@ export function PublicationsPage({ desk, view }: { desk: Desk; view: Publication
     <Frame desk={desk} title={t('publications.title')} section="publications" faulty={errors.length > 0}>
       <Head title={t('publications.title')} lede={t('publications.lede')} />
       {view.campaigns.length > 1 && (
-        <nav aria-label={t('publications.campaigns')}>
-          <ul class="actions">{view.campaigns.map((one) => <li key={one.slug}><a href={link(publicationsPath(one.slug))} aria-current={one.slug === campaign.slug ? 'page' : undefined}>{labelOf(one, t).label}</a></li>)}</ul>
+        <nav class="tabs" aria-label={t('publications.campaigns')}>
+          <ul>{view.campaigns.map((one) => <li key={one.slug}><a href={link(publicationsPath(one.slug))} aria-current={one.slug === campaign.slug ? 'page' : undefined}>{labelOf(one, t).label}</a></li>)}</ul>
         </nav>
       )}
       {view.items.length === 0 ? <EmptyState title={t('publications.none')} /> : <Lines items={view.items} />}
@@ -67,10 +67,15 @@ function Lines({ items }: { items: readonly Publication[] }): JSX.Element {
       <Table stacked caption={t('publications.title')} captionHidden columns={[{ label: t('publications.name') }, { label: t('publications.kind') }, { label: t('publications.state') }, { label: t('publications.instant') }]}
         rows={items.map((item) => ({ key: item.id, cells: [
           <a href={link(publicationPath(item))}><Text value={titleOf(item, t)} /></a>, t(`publications.kind.${item.kind}`), <PublicationTag state={item.state} />,
-          item.publicAt && item.timeZone ? <>{inWords(t, item.publicAt, item.timeZone)} <span class="row-note" dir="ltr">{item.timeZone}</span></> : t('publications.instant.none'),
+          item.publicAt && item.timeZone ? <NamedTime at={item.publicAt} zone={item.timeZone} /> : t('publications.instant.none'),
         ] }))} />
     </Sideways>
   );
+}
+
+/** An instant by the clocks of the zone that is named under it. */
+export function NamedTime({ at, zone }: { at: Date; zone: string }): JSX.Element {
+  return <>{inWords(usePage().t, at, zone)} <span class="row-note"><bdi dir="ltr">{zone}</bdi></span></>;
 }
 
 /** The same words in each language, the campaign's own first; one is enough. */
@@ -94,8 +99,9 @@ export function InstantFields({ values, errors, required }: { values: Readonly<R
   const twice = messageFor(errors, 'coming');
   return (
     <>
+      {!required && <p class="hint">{t('publications.date.hint')}</p>}
       <div class="pair">
-        <Field name="publicDate" type="date" ltr label={t('publications.date')} hint={required ? undefined : t('publications.date.hint')} value={values['publicDate']} error={messageFor(errors, 'publicDate')} optional={!required} />
+        <Field name="publicDate" type="date" ltr label={t('publications.date')} value={values['publicDate']} error={messageFor(errors, 'publicDate')} optional={!required} />
         <Field name="publicTime" type="time" ltr label={t('publications.time')} value={values['publicTime']} error={messageFor(errors, 'publicTime')} optional={!required} />
       </div>
       <Select name="publicZone" label={t('publications.zone')} hint={t('publications.zone.hint')} value={values['publicZone'] ?? person?.timeZone ?? 'UTC'} options={timeZoneOptions()} error={messageFor(errors, 'publicZone')} />

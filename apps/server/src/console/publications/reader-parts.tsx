@@ -16,17 +16,19 @@ import { publicationPath } from './publications-page.js';
 const OFFERED_DAYS = 2;
 
 /** Who may read ahead, and a link for one more. */
-export function ReadersPart({ view }: { view: PublicationView }): JSX.Element {
+export function ReadersPart({ view }: { view: PublicationView }): JSX.Element | null {
   const { t } = usePage();
   const { person } = useDesk();
   const { publication, readers } = view;
   const { values, errors } = refused(view.failed, 'reader');
   const zone = person?.timeZone ?? 'UTC';
+  const open = publication.state === 'draft' || publication.state === 'scheduled';
+  if (!open && readers.length === 0) return null;
   const offered = DateTime.fromJSDate(publication.publicAt ?? publication.readAt, { zone: publication.timeZone ?? zone }).plus({ days: OFFERED_DAYS }).toFormat('yyyy-MM-dd');
   return (
     <Part id="readers" title={t('publications.readers')} note={t('publications.readers.note')}>
       {readers.length === 0 ? <EmptyState title={t('publications.readers.none')} /> : (
-        <Sideways label={t('publications.readers')}>
+        <Sideways label={t('publications.readers.table')}>
           <Table stacked caption={t('publications.readers')} captionHidden
             columns={[{ label: t('publications.reader.name') }, { label: t('publications.reader.organisation') }, { label: t('publications.reader.until') }, { label: t('publications.reader.reads'), figure: true }, { label: t('publications.reader.last') }, { label: t('publications.reader.deed') }]}
             rows={readers.map((reader) => ({ key: reader.id, cells: [
@@ -35,7 +37,7 @@ export function ReadersPart({ view }: { view: PublicationView }): JSX.Element {
             ] }))} />
         </Sideways>
       )}
-      {(publication.state === 'draft' || publication.state === 'scheduled') && (
+      {open && (
         <Folded title={t('publications.reader.add')} open={errors.length > 0}>
           <PostForm action={`${publicationPath(publication)}/readers`} errors={errors}>
             <Field name="readerName" label={t('publications.reader.name')} required maxLength={200} value={values['readerName']} error={messageFor(errors, 'readerName')} />
@@ -62,12 +64,19 @@ export function ReadsPart({ view: { reads } }: { view: PublicationView }): JSX.E
   if (reads.length === 0) return null;
   return (
     <Part id="reads" title={t('publications.reads')}>
-      <Sideways label={t('publications.reads')}>
+      <Sideways label={t('publications.reads.table')}>
         <Table stacked caption={t('publications.reads')} captionHidden columns={[{ label: t('publications.reads.when') }, { label: t('publications.reader.name') }, { label: t('publications.reads.what') }]}
-          rows={reads.map((read, index) => ({ key: String(index), cells: [momentOf(t, read.at, person?.timeZone ?? 'UTC'), <><bdi>{read.name}</bdi><span class="row-note"><bdi>{read.organisation}</bdi></span></>, <code class="breakable" dir="ltr">{read.what}</code>] }))} />
+          rows={reads.map((read, index) => ({ key: String(index), cells: [momentOf(t, read.at, person?.timeZone ?? 'UTC'), <><bdi>{read.name}</bdi><span class="row-note"><bdi>{read.organisation}</bdi></span></>, <What path={read.what} />] }))} />
       </Sideways>
     </Part>
   );
+}
+
+/** The pages of the link itself by their name, others by their path. */
+function What({ path }: { path: string }): JSX.Element {
+  const { t } = usePage();
+  if (path === '/embargo') return <>{t('publications.reads.link')}</>;
+  return path === '/embargo/open' ? <>{t('publications.reads.opened')}</> : <code class="breakable" dir="ltr">{path}</code>;
 }
 
 /** The one time that a personal link can be read. */

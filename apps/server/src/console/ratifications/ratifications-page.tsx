@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { edtfOf, type FulfilmentProposal, INSTRUMENT_EVENTS, type InstrumentEvent } from '#libs/progress';
 import { type Translator } from '../../i18n/index.js';
 import { whenSaid } from '../../site/facts/frame.js';
-import { Button, DefinitionList, EmptyState, Field, Pagination, Select, TextArea, usePage, type FieldError } from '../../ui/index.js';
+import { Button, DefinitionList, EmptyState, Field, Notice, Pagination, Select, TextArea, usePage, type FieldError } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
@@ -37,7 +37,11 @@ export function RatificationsConsolePage({ desk, view }: { desk: Desk; view: Rat
       <Head title={t('facts.console.title')} back={{ href: link('/console/commitments'), label: t('console.nav.commitments') }} lede={t('facts.console.lede')}>
         <a class="button quiet" href={`/${t.locale}/campaigns/${campaign.slug}/ratifications`}>{t('facts.console.public')}</a>
       </Head>
-      <p class="soft"><strong>{campaign.title}</strong>{view.others.map((other) => <span key={other.slug}> · <a href={link(ratificationsPath(other.slug))}>{other.title}</a></span>)}</p>
+      {view.others.length > 0 && (
+        <nav class="tabs" aria-label={t('assess.campaigns')}><ul>
+          {[campaign, ...view.others].map(({ slug, title }) => <li key={slug}><a href={link(ratificationsPath(slug))} aria-current={slug === campaign.slug ? 'page' : undefined}>{title}</a></li>)}
+        </ul></nav>
+      )}
       <Part id="proposals" title={t('facts.console.proposals')}>
         {view.proposals.length === 0 && <EmptyState title={t('facts.console.proposals.none')} />}
         {view.proposals.map((proposal) => <Proposal key={`${proposal.event.id}-${proposal.commitment.id}`} proposal={proposal} view={view} />)}
@@ -62,6 +66,11 @@ function said(t: Translator, event: InstrumentEvent): string {
   return t('facts.event.when', { event: t(`facts.event.${event.event}`), when: whenSaid(t, event.event, edtfOf(event.date)) });
 }
 
+/** A link where it is one. */
+function Evidence({ text }: { text: string }): JSX.Element {
+  return /^https?:\/\//.test(text) ? <a class="breakable" href={text} rel="noopener noreferrer nofollow"><bdi>{text}</bdi></a> : <bdi>{text}</bdi>;
+}
+
 function Proposal({ proposal: { event, instrument, jurisdiction, commitment }, view }: { proposal: FulfilmentProposal; view: RatificationsConsoleView }): JSX.Element {
   const { t } = usePage();
   const form = `${event.id}-${commitment.id}`;
@@ -72,7 +81,7 @@ function Proposal({ proposal: { event, instrument, jurisdiction, commitment }, v
     <section class="sheet form-sheet" aria-label={t('facts.console.proposal', { place: view.names.get(jurisdiction.id) ?? jurisdiction.name, instrument: instrument.names[t.locale] ?? instrument.name })}>
       <h3>{t('facts.console.proposal', { place: view.names.get(jurisdiction.id) ?? jurisdiction.name, instrument: instrument.names[t.locale] ?? instrument.name })}</h3>
       <DefinitionList items={[
-        { term: t('facts.console.happened'), detail: <>{said(t, event)}{event.evidence && <span class="row-note"><bdi>{event.evidence}</bdi></span>}{event.note && <span class="row-note"><bdi>{event.note}</bdi></span>}</> },
+        { term: t('facts.console.happened'), detail: <>{said(t, event)}{event.evidence && <span class="row-note"><Evidence text={event.evidence} /></span>}{event.note && <span class="row-note"><bdi>{event.note}</bdi></span>}</> },
         { term: t('facts.console.promised'), detail: <bdi lang={commitment.words[t.locale] ? undefined : (commitment.language ?? undefined)}>{text}</bdi> },
       ]} />
       {organised(view, event.jurisdiction) && (
@@ -94,6 +103,7 @@ function RecordForm({ view }: { view: RatificationsConsoleView }): JSX.Element {
   const { t } = usePage();
   const { values, errors } = refused(view, 'record');
   const choose = { value: '', label: t('console.choose') };
+  if (view.instruments.length === 0) return <Notice><p>{t('facts.console.no-instruments')}</p></Notice>;
   return (
     <Folded title={t('facts.console.record')} open={errors.length > 0}>
       <PostForm action={ratificationsPath(view.campaign.slug)} errors={errors}>
@@ -106,8 +116,9 @@ function RecordForm({ view }: { view: RatificationsConsoleView }): JSX.Element {
         <Field name="date" label={t('facts.console.date')} hint={t('facts.console.date.hint')} optional value={values['date']} error={messageFor(errors, 'date')} />
         <div class="pair">
           <Field name="since" label={t('facts.console.since')} optional value={values['since']} error={messageFor(errors, 'since')} />
-          <Field name="until" label={t('facts.console.until')} hint={t('facts.console.until.hint')} optional value={values['until']} error={messageFor(errors, 'until')} />
+          <Field name="until" label={t('facts.console.until')} optional value={values['until']} error={messageFor(errors, 'until')} />
         </div>
+        <p class="hint">{t('facts.console.until.hint')}</p>
         <Field name="evidence" label={t('facts.console.evidence')} hint={t('facts.console.evidence.hint')} required maxLength={2000} value={values['evidence']} error={messageFor(errors, 'evidence')} />
         <TextArea name="note" label={t('facts.console.note')} optional rows={3} maxLength={2000} value={values['note']} error={messageFor(errors, 'note')} />
         <Button>{t('facts.console.submit')}</Button>
@@ -125,16 +136,16 @@ function Line({ event, view }: { event: InstrumentEvent; view: RatificationsCons
     <li>
       <div>
         <p class="line-title">{t('facts.console.proposal', { place, instrument })}</p>
-        <p class="soft">{said(t, event)}{event.evidence && <> · <bdi>{event.evidence}</bdi></>}</p>
+        <p class="soft">{said(t, event)}{event.evidence && <> · <Evidence text={event.evidence} /></>}</p>
         {event.note && <p class="soft"><bdi>{event.note}</bdi></p>}
         {event.recordedBy && event.recordedBy !== 'import' && <p class="soft small">{t('facts.console.by', { name: event.recordedBy })}</p>}
         {organised(view, event.jurisdiction) && (
-          <Folded title={t('facts.console.retract')} open={errors.length > 0}>
+          <details class="disclosure" open={errors.length > 0}><summary>{t('facts.console.retract')} <span class="visually-hidden">{instrument}, {said(t, event)}</span></summary>
             <PostForm action={`${ratificationsPath(view.campaign.slug)}/${event.id}/retract`} errors={errors}>
               <Field name="why" label={t('facts.console.retract.why')} hint={t('facts.console.retract.hint')} required maxLength={1000} value={values['why']} error={messageFor(errors, 'why')} />
               <Button look="danger">{t('facts.console.retract')}</Button>
             </PostForm>
-          </Folded>
+          </details>
         )}
       </div>
     </li>

@@ -2,7 +2,7 @@ import { type JSX } from 'preact';
 import { type Publication } from '#libs/embargo';
 import { REPORT_KINDS, type ReportEdition } from '#libs/publications';
 import { titleOf } from '../../embargo/instant-words.js';
-import { Button, EmptyState, type FieldError, Pagination, Select, Table, Text, usePage } from '../../ui/index.js';
+import { Button, EmptyState, type FieldError, Pagination, Select, Table, usePage } from '../../ui/index.js';
 import { type Desk } from '../desk.js';
 import { publicationPath } from '../publications/publications-page.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
@@ -28,7 +28,7 @@ export function EditionsPage({ desk, view }: { desk: Desk; view: EditionsView })
   return (
     <Frame desk={desk} title={t('reports.freeze.list')} section="publications" faulty={view.errors.length > 0}>
       <Head title={t('reports.freeze.list')} back={{ href: link(publicationPath(publication)), label: titleOf(publication, t).text }} />
-      {view.editions.length === 0 ? <EmptyState title={t('reports.editions.none')} /> : <Frozen view={view} />}
+      {view.editions.length === 0 ? <EmptyState title={t('reports.freeze.none')} /> : <Frozen view={view} />}
       <Pagination page={view.page} pages={view.pages} href={(page) => link(`${editionsPath(publication)}?page=${page}`)} />
       {open && <Freeze view={view} />}
     </Frame>
@@ -39,11 +39,11 @@ function Frozen({ view }: { view: EditionsView }): JSX.Element {
   const { t } = usePage();
   const name = (id: string): string => view.places.find((place) => place.id === id)?.name ?? id;
   return (
-    <Table stacked caption={t('reports.freeze.list')} captionHidden columns={[{ label: t('reports.about') }, { label: t('reports.sha256') }]}
+    <Table stacked caption={t('reports.freeze.list')} captionHidden columns={[{ label: t('reports.about') }, { label: t('reports.freeze.hash') }]}
       rows={view.editions.map((one) => ({
         key: one.id,
         cells: [
-          <a key="a" class="row-link" href={`/${t.locale}/campaigns/${view.publication.campaign}/reports/${one.id}`}>{t(`reports.kind.${one.kind}`)}{one.jurisdiction !== null && <> · <Text value={{ text: name(one.jurisdiction), lang: t.locale }} /></>}</a>,
+          <a key="a" class="row-link" href={`/${t.locale}/campaigns/${view.publication.campaign}/reports/${one.id}`}><span>{t(`reports.kind.${one.kind}`)}{one.jurisdiction !== null && <> · {name(one.jurisdiction)}</>}</span></a>,
           <code key="h" dir="ltr">{one.sha256.slice(0, 16)}…</code>,
         ],
       }))} />

@@ -2,12 +2,14 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters } from 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor } from '#libs/access';
+import { DomainError } from '#libs/config';
 import { type Publication } from '#libs/embargo';
 import { REPORT_KINDS, ReportEditions } from '#libs/publications';
 import { by } from '../../api/handovers/handovers.controller.js';
 import { PublicationRights } from '../../api/publications/publication-rights.js';
 import { ReportDesk } from '../../api/reports/report-desk.js';
 import { AllowRoles, CurrentActor } from '../../edge/decorators.js';
+import { type Translator } from '../../i18n/index.js';
 import { type FieldError } from '../../ui/index.js';
 import { ConsoleProblems } from '../console-problems.filter.js';
 import { type Desk, Desks, faultsOf } from '../desk.js';
@@ -16,6 +18,11 @@ import { pageOf } from '../petitions.controller.js';
 import { EditionsPage, editionsPath } from './editions-page.js';
 
 const PAGE_SIZE = 50;
+
+/** The publication was found: what there is not is a report of the place that was chosen, or was not. */
+function faultsOfFreezing(thrown: unknown, t: Translator): FieldError[] {
+  return thrown instanceof DomainError && thrown.kind === 'not-found' ? [{ field: 'jurisdiction', message: t('reports.freeze.no-place') }] : faultsOf(thrown, t);
+}
 
 /** Reports under a publication, for those who organise the whole campaign. */
 @ApiExcludeController()
@@ -41,7 +48,7 @@ export class EditionsPageController {
       await this.editions.create({ campaign: slug, publicationId: publication.id, kind, jurisdiction, language: desk.page.t.locale }, by(actor));
       this.desks.leave(reply, desk, editionsPath(publication));
     } catch (thrown) {
-      await this.send(reply, desk, publication, 1, { values: typed(body), errors: faultsOf(thrown, desk.page.t) });
+      await this.send(reply, desk, publication, 1, { values: typed(body), errors: faultsOfFreezing(thrown, desk.page.t) });
     }
   }
 
