@@ -3,16 +3,15 @@ export { type Line, type Piece, type TextBlock, type TextStyle } from './typeset
 export { type Weight } from './typesetting/fonts.js';
 export { directionOf, type Direction } from './typesetting/direction.js';
 export { type PaperText } from './printables/paper-looks.js';
-export { poster, type PosterData } from './printables/poster.js';
-export { sheetLink, sheets, type SheetData } from './printables/sheet.js';
-export { followUpLetter, followUpText, type FollowUpFacts, type FollowUpKind, type FollowUpLetter } from './printables/follow-up.js';
-export { staffCard, staffHints, type StaffCardData, type StaffHints } from './printables/staff-card.js';
+export { type PosterData } from './printables/poster.js';
+export { sheetLink, type SheetData } from './printables/sheet.js';
+export { followUpText, type FollowUpFacts, type FollowUpKind, type FollowUpLetter } from './printables/follow-up.js';
+export { staffHints, type StaffCardData, type StaffHints } from './printables/staff-card.js';
 export { shareSvg, sharePicture, type ShareData, type ShareWords } from './pictures/share-picture.js';
 export { csvOf } from './csv.js';
 export { PAPER_LANGUAGES, paperLanguage, type PaperLanguage } from './phrasebook.js';
 export { PUBLICATION_ERRORS } from './publications.errors.js';
 export { type HandedPetition, type HandoverPaper } from './handover-papers/handover-paper.js';
-export { handoverCertificate, handoverLetter, handoverPacket } from './handover-papers/papers.js';
 export { REPORT_LANGUAGES, type ReportLanguage } from './phrasebook.js';
 export { type Discrepancy, DISCREPANCY_RULES, type DiscrepancyRule, type Verdict } from './reports/facts/discrepancy.js';
 export { discrepancies } from './reports/facts/discrepancy-rules.js';
@@ -23,3 +22,6 @@ export { REPORT_FILES, REPORT_TYPES, reportFile, reportFragment, reportSha256, t
 export { REPORT_ERRORS, reportNotFound, type ReportErrorCode } from './reports/editions/reports.errors.js';
 export { factsOr404, ReportEditions, type NewReportEdition, type ReportEdition } from './reports/editions/report-editions.service.js';
 export { ReportsModule } from './reports/reports.module.js';
+export { PdfPress } from './press/pdf-press.js';
+export { type PressOrder } from './press/orders.js';
+export { PressModule } from './press/press.module.js';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Actor } from '#libs/access';
 import { DomainError } from '#libs/config';
-import { poster, type SheetData, sheets, staffCard } from '#libs/publications';
+import { PdfPress, type SheetData } from '#libs/publications';
 import { sheetUnknown, type Store } from '#libs/stores';
 import { StoreRights } from '../api/stores/store-rights.js';
 import { ConsoleProblems } from '../console/console-problems.filter.js';
@@ -20,21 +20,21 @@ const MOST_SHEETS = 200;
 @Limit('organising')
 @Controller('console/stores/:id')
 export class PrintController {
-  constructor(private readonly rights: StoreRights, private readonly papers: PaperReader) {}
+  constructor(private readonly rights: StoreRights, private readonly papers: PaperReader, private readonly press: PdfPress) {}
 
   @Get('poster.pdf')
   async poster(@Param('id') id: string, @Query('language') language: unknown, @Query('size') size: unknown, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const store = await this.rights.store(id, actor);
     const data = await this.papers.poster(store, tagIn(language));
     const paper = size === 'A3' || size === 'a3' ? 'A3' : 'A4';
-    send(reply, `poster-${store.code}-${data.language}-${paper.toLowerCase()}`, await poster(data, paper));
+    send(reply, `poster-${store.code}-${data.language}-${paper.toLowerCase()}`, await this.press.set({ paper: 'poster', data, size: paper }));
   }
 
   @Get('staff-card.pdf')
   async staffCard(@Param('id') id: string, @Query('language') language: unknown, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     const store = await this.rights.store(id, actor);
     const data = await this.papers.staffCard(store, tagIn(language));
-    send(reply, `staff-card-${store.code}-${data.language}`, await staffCard(data));
+    send(reply, `staff-card-${store.code}-${data.language}`, await this.press.set({ paper: 'staff-card', data }));
   }
 
   /** `ids`: sheets of this store, separated by commas, in the order of printing. */
@@ -43,7 +43,7 @@ export class PrintController {
     const store = await this.rights.store(id, actor);
     const [first, ...more] = await this.sheetData(store, idsIn(ids), actor);
     if (!first) throw sheetUnknown();
-    send(reply, `sheets-${store.code}-${first.sheets[0]?.number ?? ''}`, await sheets([first, ...more]));
+    send(reply, `sheets-${store.code}-${first.sheets[0]?.number ?? ''}`, await this.press.set({ paper: 'sheets', groups: [first, ...more] }));
   }
 
   private async sheetData(store: Store, ids: readonly string[], actor: Actor): Promise<SheetData[]> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CallsToActionModule } from '#libs/calls-to-action';
 import { PetitionsModule } from '#libs/petitions';
+import { PressModule } from '#libs/publications';
 import { StoresModule } from '#libs/stores';
 import { StoreRights } from '../api/stores/store-rights.js';
 import { ConsoleProblems } from '../console/console-problems.filter.js';
@@ -11,7 +12,7 @@ import { StaffHelpController } from './staff-help.controller.js';
 
 /** Posters, staff cards and numbered sheets as PDF, and the card's hints as a page. */
 @Module({
-  imports: [CallsToActionModule, PetitionsModule, StoresModule],
+  imports: [CallsToActionModule, PetitionsModule, PressModule, StoresModule],
   controllers: [PrintController, StaffHelpController],
   providers: [ConsoleProblems, Desks, PaperReader, StoreRights],
 })

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HandoversModule } from '#libs/handovers';
+import { PressModule } from '#libs/publications';
 import { CommitmentsController } from './commitments.controller.js';
 import { DocumentsPagesModule } from '../../documents/documents-pages.module.js';
 import { HandoverDayController } from './day.controller.js';
@@ -13,5 +14,5 @@ import { SamplesController } from './samples.controller.js';
 import { SealController } from './seal.controller.js';
 
 /** Handovers and commitments under /api/v1. */
-@Module({ imports: [DocumentsPagesModule, HandoversModule], controllers: [HandoversController, SealController, SamplesController, NamesController, HandoverDayController, LettersController, CommitmentsController], providers: [HandoverDoor, LetterWriter, HandoverRights], exports: [DocumentsPagesModule, HandoverDoor, LetterWriter, HandoverRights, HandoversModule] })
+@Module({ imports: [DocumentsPagesModule, HandoversModule, PressModule], controllers: [HandoversController, SealController, SamplesController, NamesController, HandoverDayController, LettersController, CommitmentsController], providers: [HandoverDoor, LetterWriter, HandoverRights], exports: [DocumentsPagesModule, HandoverDoor, LetterWriter, HandoverRights, HandoversModule] })
 export class HandoversApiModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { type Commitment, type Handover, HandoversReader, type Letter, type LetterInput, type LetterKind, officeName, REPLY_DAYS } from '#libs/handovers';
-import { followUpLetter, followUpText } from '#libs/publications';
+import { followUpText, PdfPress } from '#libs/publications';
 
 interface PetitionWords { title: string | null; campaign: string; demonstration: boolean; counted: string | null; language: string }
 
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 /** Fills the templates of follow-up letters, and sets them as they are sent. */
 @Injectable()
 export class LetterWriter {
-  constructor(private readonly db: Database, private readonly reader: HandoversReader) {}
+  constructor(private readonly db: Database, private readonly reader: HandoversReader, private readonly press: PdfPress) {}
 
   /** A draft for the organiser to edit: figures, dates and original words are in it. */
   async template(handover: Handover, kind: LetterKind, options: { commitmentId?: string | null; language?: string | null; replyBy?: string | null; now?: Date } = {}): Promise<LetterInput> {
@@ -28,10 +28,10 @@ export class LetterWriter {
   async pdf(letter: Letter): Promise<Buffer> {
     const handover = await this.reader.get(letter.handoverId, 'organiser');
     const words = await this.words(handover, letter.language);
-    return followUpLetter({
+    return this.press.set({ paper: 'follow-up-letter', data: {
       language: letter.language, campaign: words.campaign, recipient: letter.recipient, subject: letter.subject, text: letter.text,
       on: letter.sentOn ?? letter.createdAt.toISOString().slice(0, 10), demonstration: words.demonstration,
-    });
+    } });
   }
 
   private async words(handover: Handover, language: string): Promise<PetitionWords> {

@@ -5,7 +5,7 @@ import { AppConfig } from '#libs/config';
 import { type PublicationAudience } from '#libs/embargo';
 import { CampaignReader, campaignUnknown, type WholeCampaign, type Words } from '#libs/petitions';
 import {
-  factsOr404, REPORT_FILES, ReportEditions, type ReportData, type ReportEdition, type ReportFacts, reportFacts, type ReportFile, reportFile, type ReportKind, reportNotFound, reportSha256, ReportSource,
+  factsOr404, PdfPress, REPORT_FILES, ReportEditions, type ReportData, type ReportEdition, type ReportFacts, reportFacts, type ReportFile, reportFile, type ReportKind, reportNotFound, reportSha256, ReportSource,
 } from '#libs/publications';
 import { AccreditedReading } from '../../embargo/accredited-reading.js';
 import { accessOf } from '../../edge/request-access.js';
@@ -41,7 +41,7 @@ export class ReportDesk {
 
   constructor(
     private readonly source: ReportSource, private readonly editions: ReportEditions, private readonly campaigns: CampaignReader, private readonly access: AccessService,
-    private readonly accredited: AccreditedReading, private readonly config: AppConfig,
+    private readonly accredited: AccreditedReading, private readonly config: AppConfig, private readonly press: PdfPress,
   ) {}
 
   /** @throws DomainError `campaigns.unknown` */
@@ -97,7 +97,7 @@ export class ReportDesk {
     const known = this.files.get(key);
     // Taken out and put back, so that the Map's order is that of last asking.
     this.files.delete(key);
-    const made = known ?? reportFile(report.facts, file, language, link);
+    const made = known ?? (file === 'pdf' ? this.press.set({ paper: 'report', facts: report.facts, language, link }) : reportFile(report.facts, file, language, link));
     this.files.set(key, made);
     if (this.files.size > MOST_FILES) this.files.delete(this.files.keys().next().value as string);
     made.catch(() => this.files.delete(key));

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { PetitionsModule } from '#libs/petitions';
-import { ReportsModule } from '#libs/publications';
+import { PressModule, ReportsModule } from '#libs/publications';
 import { EmbargoReadingModule } from '../../embargo/embargo.module.js';
 import { ReportDesk } from './report-desk.js';
 import { ReportsController } from './reports.controller.js';
 
 /** Reports under /api/v1/campaigns/{campaign}/reports. */
-@Module({ imports: [ReportsModule, PetitionsModule, EmbargoReadingModule], controllers: [ReportsController], providers: [ReportDesk], exports: [ReportDesk, ReportsModule] })
+@Module({ imports: [PressModule, ReportsModule, PetitionsModule, EmbargoReadingModule], controllers: [ReportsController], providers: [ReportDesk], exports: [ReportDesk, ReportsModule] })
 export class ReportsApiModule {}
