@@ -80,6 +80,13 @@ const PAGES: Pages = {
 describe('the pages of the organisers’ work', () => {
   lookOnce(scene, PAGES);
 
+  it('offers another instant in the zone that stands, also where the runtime knows that zone by another name', async () => {
+    const page = await scene.phone.newPage();
+    await page.goto(`${scene.server.url}/console/campaigns/alive/publications/${judged.report}?lang=en`);
+    expect([await page.inputValue('[name=publicZone]'), await page.inputValue('[name=publicTime]')]).toEqual(['America/Argentina/Buenos_Aires', '09:30']);
+    await page.close();
+  }, 60_000);
+
   it.each(LOCALES)('the login in %s is accessible, also when it was refused', async (locale) => {
     const context = await scene.browser.newContext({ viewport: { width: 390, height: 844 } });
     const page = await context.newPage();

@@ -106,7 +106,7 @@ function RecordForm({ page, view, action, csrf, submission, values, attendance, 
           <FileField name="photo" label={t('day.photo')} accept="image/jpeg,image/png,image/webp" error={at('photo')} />
           <Checkbox name="photoAgreed" checked={values['photoAgreed'] === 'true'} error={at('photoAgreed')}>{t('day.photo.agreed')}</Checkbox>
           <Field name="embargoUntil" type="datetime-local" ltr label={t('day.embargo.until')} hint={t('day.embargo.hint')} optional value={values['embargoUntil']} error={at('embargoUntil')} />
-          <Select name="embargoZone" label={t('day.embargo.zone')} options={timeZoneOptions()} value={values['embargoZone'] ?? date.timeZone} />
+          <Select name="embargoZone" label={t('day.embargo.zone')} options={timeZoneOptions(values['embargoZone'] ?? date.timeZone)} value={values['embargoZone'] ?? date.timeZone} />
         </div></details>
         <Button wide>{t('day.submit')}</Button>
       </form>

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type NamedInstant, PUBLICATION_KINDS, type PublicationKind } from '#libs/embargo';
 import { type Words, type WholeCampaign } from '#libs/petitions';
-import { LOCALES } from '../../i18n/index.js';
+import { LOCALES, type MessageKey, type Translator } from '../../i18n/index.js';
 import { type FieldError } from '../../ui/index.js';
 import { type FormBody, latinDigits, textOf } from '../form-body.js';
 
@@ -49,6 +49,19 @@ export const fieldIn = (campaign: Pick<WholeCampaign, 'defaultLanguage'>) => (fi
     default: return field;
   }
 };
+
+const LABELS: Readonly<Record<string, MessageKey>> = {
+  kind: 'publications.kind', publicDate: 'publications.date', publicTime: 'publications.time', publicZone: 'publications.zone', coming: 'publications.coming',
+  readerName: 'publications.reader.name', readerOrganisation: 'publications.reader.organisation', readerUntil: 'publications.reader.until',
+};
+
+/** Faults with the name of their field, so that the list of them says which each is. */
+export const named = (errors: readonly FieldError[], t: Translator): FieldError[] => errors.map((error) => {
+  const key = LABELS[error.field];
+  const [, what, language] = /^(title|why)-(.+)$/.exec(error.field) ?? [];
+  const label = key ? t(key) : what && language ? t('publications.in-language', { what: t(what === 'why' ? 'publications.why' : 'publications.name'), language: t.language(language) }) : undefined;
+  return label === undefined ? error : { ...error, label };
+});
 
 /** What was typed in this form and refused, or nothing. */
 export const refused = (failed: Failed | null, form: PublicationForm): Pick<Failed, 'values' | 'errors'> => (failed?.form === form ? failed : { values: {}, errors: [] });

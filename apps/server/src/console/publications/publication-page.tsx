@@ -30,9 +30,10 @@ export function PublicationPage({ desk, view }: { desk: Desk; view: PublicationV
   return (
     <Frame desk={desk} title={title.text} section="publications" faulty={view.failed !== null}>
       <Head title={<Text value={title} />} back={{ href: link(publicationsPath(campaign.slug)), label: t('publications.title') }}
-        lede={<span class="head-facts"><PublicationTag state={publication.state} /><span>{t(`publications.kind.${publication.kind}`)}</span></span>} />
+        lede={<span class="head-facts"><PublicationTag state={publication.state} /><span>{t(`publications.kind.${publication.kind}`)}</span></span>}>
+        {publication.kind === 'report' && <a class="button quiet" href={link(`${publicationPath(publication)}/reports`)}>{t('reports.freeze.list')}</a>}
+      </Head>
       <Standing publication={publication} />
-      {publication.kind === 'report' && <p><a href={link(`${publicationPath(publication)}/reports`)}>{t('reports.freeze.list')}</a></p>}
       <div class="columns even">
         <Facts publication={publication} />
         {open && <Deeds view={view} />}

@@ -96,6 +96,7 @@ export function WordsFields({ field, label, campaign, values, errors, long }: { 
 export function InstantFields({ values, errors, required }: { values: Readonly<Record<string, string>>; errors: readonly FieldError[]; required?: boolean }): JSX.Element {
   const { t } = usePage();
   const { person } = useDesk();
+  const zone = values['publicZone'] ?? person?.timeZone ?? 'UTC';
   const twice = messageFor(errors, 'coming');
   return (
     <>
@@ -104,7 +105,7 @@ export function InstantFields({ values, errors, required }: { values: Readonly<R
         <Field name="publicDate" type="date" ltr label={t('publications.date')} value={values['publicDate']} error={messageFor(errors, 'publicDate')} optional={!required} />
         <Field name="publicTime" type="time" ltr label={t('publications.time')} value={values['publicTime']} error={messageFor(errors, 'publicTime')} optional={!required} />
       </div>
-      <Select name="publicZone" label={t('publications.zone')} hint={t('publications.zone.hint')} value={values['publicZone'] ?? person?.timeZone ?? 'UTC'} options={timeZoneOptions()} error={messageFor(errors, 'publicZone')} />
+      <Select name="publicZone" label={t('publications.zone')} hint={t('publications.zone.hint')} value={zone} options={timeZoneOptions(zone)} error={messageFor(errors, 'publicZone')} />
       {(twice !== undefined || values['coming']) && (
         <Select name="coming" label={t('publications.coming')} value={values['coming'] ?? ''} error={twice}
           options={[{ value: '', label: t('publications.coming.choose') }, { value: 'first', label: t('publications.coming.first') }, { value: 'second', label: t('publications.coming.second') }]} />

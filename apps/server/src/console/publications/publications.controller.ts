@@ -13,7 +13,7 @@ import { type Desk, Desks, faultsOf } from '../desk.js';
 import { type FormBody, textOf, typed } from '../form-body.js';
 import { pageOf } from '../petitions.controller.js';
 import { ConsoleScopes } from '../read/scopes.js';
-import { endOfDay, type Failed, fieldIn, instantFrom, kindFrom, languagesOf, type PublicationForm, wordsFrom } from './forms.js';
+import { endOfDay, type Failed, fieldIn, instantFrom, kindFrom, languagesOf, named, type PublicationForm, wordsFrom } from './forms.js';
 import { ReaderLinkPage } from './reader-parts.js';
 import { PublicationPage } from './publication-page.js';
 import { publicationPath, publicationsPath, PublicationsPage } from './publications-page.js';
@@ -52,7 +52,7 @@ export class PublicationsPagesController {
       const made = await this.publications.create({ campaignId: campaign.id, kind: kindFrom(body), title: wordsFrom(body, 'title', languagesOf(campaign)), at: instantFrom(body) }, by(actor));
       this.desks.leave(reply, desk, publicationPath(made), 'publication-made');
     } catch (thrown) {
-      await this.sendList(reply, desk, campaign, actor, {}, { form: 'new', values: typed(body), errors: faultsOf(thrown, desk.page.t, fieldIn(campaign)) });
+      await this.sendList(reply, desk, campaign, actor, {}, { form: 'new', values: typed(body), errors: named(faultsOf(thrown, desk.page.t, fieldIn(campaign)), desk.page.t) });
     }
   }
 
@@ -87,7 +87,7 @@ export class PublicationsPagesController {
       const { reader, token } = await this.readers.create(id, { name: textOf(body, 'readerName'), organisation: textOf(body, 'readerOrganisation'), validUntil }, by(actor));
       this.desks.send(reply, ReaderLinkPage({ desk, publication, reader, url: `${this.config.publicUrl}/embargo/${token}` }));
     } catch (thrown) {
-      await this.sendOne(reply, desk, campaign, publication, {}, { form: 'reader', values: typed(body), errors: faultsOf(thrown, desk.page.t, fieldIn(campaign)) });
+      await this.sendOne(reply, desk, campaign, publication, {}, { form: 'reader', values: typed(body), errors: named(faultsOf(thrown, desk.page.t, fieldIn(campaign)), desk.page.t) });
     }
   }
 
@@ -107,7 +107,7 @@ export class PublicationsPagesController {
     try {
       this.desks.leave(reply, desk, publicationPath(await deed(campaign)), done);
     } catch (thrown) {
-      await this.sendOne(reply, desk, campaign, publication, {}, { form, values: typed(body), errors: faultsOf(thrown, desk.page.t, fieldIn(campaign)) });
+      await this.sendOne(reply, desk, campaign, publication, {}, { form, values: typed(body), errors: named(faultsOf(thrown, desk.page.t, fieldIn(campaign)), desk.page.t) });
     }
   }
 

@@ -33,7 +33,7 @@ export function BookPage({ desk, view }: { desk: Desk; view: BookView }): JSX.El
             <Field name="date" label={t('console.book.date')} hint={t('console.book.date.hint')} optional value={values['date']} error={fault('date')} />
             <div class="pair">
               <Field name="startTime" type="time" label={t('console.book.time')} optional ltr value={values['startTime']} error={fault('startTime')} />
-              <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions()} value={values['timeZone']} error={fault('timeZone')} />
+              <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions(values['timeZone'])} value={values['timeZone']} error={fault('timeZone')} />
             </div>
             <Field name="place" label={t('console.book.place')} optional value={values['place']} maxLength={300} error={fault('place')} />
             <div class="pair">

@@ -57,7 +57,7 @@ export function MoveForm({ view }: { view: HandoverPageView }): JSX.Element {
         <Field name="date" label={t('console.book.date')} hint={t('console.book.date.hint')} value={values?.['date'] ?? (date.edtf ? formatEdtf(t.locale, date.edtf) : '')} error={messageFor(errors, 'date')} />
         <div class="pair">
           <Field name="startTime" type="time" ltr label={t('console.book.time')} optional value={values?.['startTime'] ?? date.startTime ?? ''} error={messageFor(errors, 'startTime')} />
-          <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions()} value={values?.['timeZone'] ?? date.timeZone} error={messageFor(errors, 'timeZone')} />
+          <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions(values?.['timeZone'] ?? date.timeZone)} value={values?.['timeZone'] ?? date.timeZone} error={messageFor(errors, 'timeZone')} />
         </div>
         <Field name="place" label={t('console.book.place')} optional maxLength={300} value={values?.['place'] ?? place ?? ''} error={messageFor(errors, 'place')} />
         <Field name="reason" label={t('console.move.reason')} hint={t('console.move.reason.hint')} required maxLength={500} value={values?.['reason']} error={messageFor(errors, 'reason')} />

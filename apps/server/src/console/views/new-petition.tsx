@@ -69,7 +69,7 @@ function Form({ desk, view }: { desk: Desk; view: NewPetitionView }): JSX.Elemen
   const { values, errors } = view;
   const fault = (field: string): string | undefined => messageFor(errors, field);
   const places = view.places ?? countryOptions(t.locale).map(({ code, name }) => ({ id: code, name }));
-  const zones = timeZoneOptions();
+  const zones = timeZoneOptions(values['timeZone'] ?? desk.person?.timeZone);
   return (
     <PostForm action="/console/petitions/new" errors={errors}>
       <div class="columns even">

@@ -59,7 +59,7 @@ function SettingsForm({ view }: { view: SettingsView }): JSX.Element {
         {draft && <Field name="opensAt" label={t('console.new.opens')} optional value={of('opensAt', dayIn(t, petition.opensAt, petition.timeZone))} error={messageFor(errors, 'opensAt')} />}
         <Field name="closesAt" label={t('console.new.closes')} optional value={of('closesAt', dayIn(t, petition.closesAt, petition.timeZone, 1))} error={messageFor(errors, 'closesAt')} />
       </div>
-      <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions()} value={of('timeZone', petition.timeZone)} error={messageFor(errors, 'timeZone')} />
+      <Select name="timeZone" label={t('console.book.zone')} options={timeZoneOptions(of('timeZone', petition.timeZone))} value={of('timeZone', petition.timeZone)} error={messageFor(errors, 'timeZone')} />
       <TextArea name="helpContacts" label={t('console.settings.help')} hint={t('console.settings.help.hint')} optional rows={3} value={of('helpContacts', helpLines(view.face.line.ownHelp, petition.defaultLanguage))} error={messageFor(errors, 'helpContacts')} />
       <PolicyFields values={view.values ?? { ...petition, minimumAge: String(petition.minimumAge) }} errors={errors} settled={!draft} highOnly={!draft && petition.privacy === 'high'} />
       <Button>{t('console.settings.submit')}</Button>

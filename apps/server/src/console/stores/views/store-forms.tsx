@@ -50,7 +50,7 @@ function StoreFields({ values, errors }: { values: Values; errors: readonly Fiel
       </div>
       <div class="pair">
         <Select name="language" label={t('stores.language')} value={values['language'] ?? t.locale} options={textLanguages(t)} error={messageFor(errors, 'language')} />
-        <Select name="timeZone" label={t('console.book.zone')} value={values['timeZone'] ?? 'UTC'} options={timeZoneOptions()} error={messageFor(errors, 'timeZone')} />
+        <Select name="timeZone" label={t('console.book.zone')} value={values['timeZone'] ?? 'UTC'} options={timeZoneOptions(values['timeZone'])} error={messageFor(errors, 'timeZone')} />
       </div>
       <Select name="kind" label={t('stores.kind')} value={values['kind'] ?? 'store'} options={(['store', 'partner'] as const).map((kind) => ({ value: kind, label: t(`stores.kind.${kind}.long`) }))} error={messageFor(errors, 'kind')} />
     </>
