@@ -114,11 +114,11 @@ function Components({ page: p }: { page: PageContext }): JSX.Element {
     <Document page={p} title={t('ui.footer.data')} layout="console" nav={[{ label: t('site.campaign.calls'), href: '/a', current: true }, { label: t('site.handovers.title'), href: '/b' }]}>
       <div class="wrap"><div class="page-head"><h1>{t('ui.footer.data')}</h1></div>
         <div class="split even">
-          <section class="stack">
+          <div class="stack">
             <Chart title={t('site.total.title')} kind="line" points={points} labelHeading={t('site.handovers.place')} valueHeading={t('site.total.sum')} mark={{ value: 900, label: t('site.petition.next') }} />
             <Chart title={t('site.petition.breakdown.country')} kind="bar" points={['GB', 'FR', 'JO'].map((id, i) => ({ label: t.place(id), value: 120 * (i + 1) }))} labelHeading={t('site.countries.country')} valueHeading={t('site.countries.figure')} />
-          </section>
-          <section class="stack">
+          </div>
+          <div class="stack">
             <Notice look="good" title={t('ui.commitment.fulfilled')}><p>{t('site.withdrawn.text')}</p></Notice>
             <Notice look="warn"><p>{t('site.petition.draft.text')}</p></Notice>
             <EmptyState title={t('site.commitments.none')} />
@@ -130,7 +130,7 @@ function Components({ page: p }: { page: PageContext }): JSX.Element {
               <TextArea name="text" label={t('site.handovers.outcome')} hint={t('site.form.place.hint')} />
               <div class="actions"><Button>{t('site.form.submit')}</Button><Button look="quiet" type="button">{t('site.withdraw.keep')}</Button><Button look="danger" type="button">{t('site.withdraw.button')}</Button></div>
             </form>
-          </section>
+          </div>
         </div>
         <Table caption={t('site.countries.title.record')} columns={[{ label: t('site.countries.country') }, { label: t('site.countries.figure'), figure: true }]} rows={['GB', 'FR'].map((id) => ({ key: id, cells: [t.place(id), t.number(735889)] }))} foot={[t('site.total.sum'), t.number(1471778)]} />
         <Pagination page={2} pages={7} href={(n) => `?page=${n}`} />

@@ -9,6 +9,8 @@ export interface WokenOptions {
    * transaction open on it while it waits for others of the pool.
    */
   work: (client: pg.Client) => Promise<number>;
+  /** A connection that says nothing for so long is given up: the machine at its other end may be gone without a word. 30 s without it. */
+  silenceMs?: number;
   /** Told of every call as it comes, before the work that follows from it. */
   onCall?: () => void;
   /** Told of every failure; the work is tried again after a pause. */
@@ -17,7 +19,6 @@ export interface WokenOptions {
 
 /** Calls may be missed, and what is to be tried again calls nobody: so it looks by itself as well. */
 const LOOK_EVERY_MS = 1_000;
-/** A connection that says nothing for so long is given up: the machine at its other end may be gone without a word. */
 const SILENCE_MS = 30_000;
 
 /** Work that waits in Postgres: done at once when a commit calls (`notify`), and looked for every second anyway, for ever, until `stop`. */
@@ -74,7 +75,8 @@ export class WokenByPostgres {
 
   private async connected(): Promise<pg.Client> {
     if (this.client) return this.client;
-    const client = new pg.Client({ ...pgConnection(this.settings), connectionTimeoutMillis: 5_000, query_timeout: SILENCE_MS, idle_in_transaction_session_timeout: SILENCE_MS, keepAlive: true });
+    const { silenceMs = SILENCE_MS } = this.options;
+    const client = new pg.Client({ ...pgConnection(this.settings), connectionTimeoutMillis: 5_000, query_timeout: silenceMs, idle_in_transaction_session_timeout: silenceMs, keepAlive: true });
     // Nobody is woken: while there is no database each attempt loses its connection at once, and would follow the last without a pause.
     const lost = (): void => {
       if (this.client === client) this.client = null;

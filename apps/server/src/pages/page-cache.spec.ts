@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Changes, isGood, PageCache } from './page-cache.js';
 
-const CALM: Changes = { toldAt: 0, countedAt: 0, isAway: false };
+const CALM: Changes = { toldAt: 0, countedAt: 0, isAway: false, oldShownAt: 0 };
 
 describe('a kept page', () => {
   it.each<[string, number, Changes, number, boolean]>([
@@ -12,9 +12,11 @@ describe('a kept page', () => {
     ['older than what somebody wrote is never shown', 5_000, { ...CALM, toldAt: 5_001 }, 5_002, false],
     ['older than a count is shown for a moment, in a crowd', 5_000, { ...CALM, countedAt: 5_001 }, 5_100, true],
     ['older than a count is made anew within the second', 5_000, { ...CALM, countedAt: 5_001 }, 5_261, false],
-    ['is shown for as long as nobody knows what has changed', 5_000, { toldAt: 90_000, countedAt: 90_000, isAway: true }, 99_000, true],
+    ['made while the database was slow may hold what was found before, and is shown for a moment', 5_000, { ...CALM, oldShownAt: 5_005 }, 5_261, false],
+    ['made well after that is right again', 5_000, { ...CALM, oldShownAt: 3_000 }, 30_000, true],
+    ['is shown for as long as nobody knows what has changed', 5_000, { ...CALM, toldAt: 90_000, countedAt: 90_000, isAway: true }, 99_000, true],
   ])('%s', (_title, begun, changes, now, good) => {
-    expect(isGood({ begun, made: begun + 10 }, changes, now)).toBe(good);
+    expect(isGood({ begun, made: begun + 10, oldShownAt: changes.oldShownAt }, changes, now)).toBe(good);
   });
 });
 
@@ -29,13 +31,23 @@ describe('kept pages', () => {
   });
 
   it('are shown on while one reader has them made anew', () => {
-    const changes = { toldAt: 0, countedAt: 0, isAway: false };
+    const changes = { ...CALM };
     const changing = new PageCache(changes, 1_600, () => at.now);
     changing.keep('/b', 'old', {}, 9_000);
     changes.toldAt = 9_500;
     expect([changing.find('/b'), changing.find('/b')?.plain.toString()]).toEqual([undefined, 'old']);
     changing.keep('/b', 'new', {}, 9_900);
     expect(changing.find('/b')?.plain.toString()).toBe('new');
+  });
+
+  it('stay, where the database was slow only after they were made', () => {
+    const changes = { ...CALM };
+    const slow = new PageCache(changes, 1_600, () => at.now);
+    slow.keep('/right', 'right', {}, at.now - 10);
+    changes.oldShownAt = at.now;
+    slow.keep('/old', 'perhaps old', {}, at.now - 10);
+    at.now += 1_000;
+    expect([slow.find('/right')?.plain.toString(), slow.find('/old')]).toEqual(['right', undefined]);
   });
 
   it('take no more room than they may: the oldest goes first', () => {

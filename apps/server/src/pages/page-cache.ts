@@ -14,6 +14,8 @@ export interface KeptPage {
   readonly begun: number;
   /** When it was ready. */
   readonly made: number;
+  /** When, until then, somebody was last shown something old because the database did not answer in time: this page may hold it. */
+  readonly oldShownAt: number;
 }
 
 /** What is read within a second of a change may come from what was kept for a second before it (`PetitionDirectory`, `PublicCounts`). */
@@ -32,17 +34,19 @@ export interface Changes {
   /** Counts. */
   readonly countedAt: number;
   readonly isAway: boolean;
+  /** When something older than was asked for was last shown (`LastShown`). */
+  readonly oldShownAt: number;
 }
 
 /**
  * Whether a page may be shown again. One that was made well after the last change is right until the next; one that was made about a
- * change, for a moment; one that is older than what somebody wrote, not at all. While nobody knows what has changed, what was shown last
+ * change, or while the database was slow, for a moment; one that is older than what somebody wrote, not at all. While nobody knows what has changed, what was shown last
  * is shown on: old is better than nothing.
  */
-export function isGood({ begun, made }: Pick<KeptPage, 'begun' | 'made'>, { toldAt, countedAt, isAway }: Changes, now: number): boolean {
+export function isGood({ begun, made, oldShownAt }: Pick<KeptPage, 'begun' | 'made' | 'oldShownAt'>, { toldAt, countedAt, isAway }: Changes, now: number): boolean {
   if (isAway) return true;
   if (begun <= toldAt) return false;
-  return now - made < (begun > Math.max(toldAt, countedAt) + SETTLES_AFTER_MS ? AT_MOST_MS : BRIEFLY_MS);
+  return now - made < (begun > Math.max(toldAt, countedAt, oldShownAt) + SETTLES_AFTER_MS ? AT_MOST_MS : BRIEFLY_MS);
 }
 
 const compressed = {
@@ -75,7 +79,7 @@ export class PageCache {
     const plain = typeof body === 'string' ? Buffer.from(body) : body;
     if (plain.length > this.mostBytes / 8) return;
     this.drop(address);
-    this.pages.set(address, { headers, plain, begun, made: this.now(), etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` });
+    this.pages.set(address, { headers, plain, begun, made: this.now(), oldShownAt: this.changes.oldShownAt, etag: `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` });
     this.bytes += plain.length;
     for (const oldest of this.pages.keys()) {
       if (this.bytes <= this.mostBytes) break;

@@ -3,9 +3,13 @@ import type pg from 'pg';
 import { AppConfig } from '#libs/config';
 import { WokenByPostgres } from '#libs/database';
 import { LiveCounts } from '#libs/tallies';
+import { oldShownAt } from '../reading/last-shown.js';
 
 /** Without a look that succeeded for so long, the database counts as away. */
 const AWAY_AFTER_MS = 3_000;
+
+/** A connection that does not answer a look for so long is given up, and looked over a new one: pages may be old until then. */
+const SILENCE_MS = 3_000;
 
 /** How long a look may hold up the end of the server. */
 const FAREWELL_MS = 300;
@@ -27,12 +31,16 @@ export class PublicChanges implements OnApplicationBootstrap, OnApplicationShutd
   private readonly woken: WokenByPostgres;
 
   constructor(config: AppConfig, private readonly live: LiveCounts) {
-    this.woken = new WokenByPostgres(config.database, { channel: 'public_change', work: (client) => this.look(client), onCall: () => this.told(), onTrouble: () => undefined });
+    this.woken = new WokenByPostgres(config.database, { channel: 'public_change', silenceMs: SILENCE_MS, work: (client) => this.look(client), onCall: () => this.told(), onTrouble: () => undefined });
   }
 
   /** Nobody knows what has changed: the database has not answered for a while. */
   get isAway(): boolean {
     return performance.now() - this.lookedAt > AWAY_AFTER_MS;
+  }
+
+  get oldShownAt(): number {
+    return oldShownAt();
   }
 
   onApplicationBootstrap(): void {

@@ -4,6 +4,10 @@ const PATIENCE_MS = 1_000;
 const BRIEF_PATIENCE_MS = 50;
 const SHORTLY_MS = 5_000;
 
+let oldAt = -Infinity;
+/** When this process last showed something older than it asked for, by `performance.now()`: what was being made then may hold it. */
+export const oldShownAt = (): number => oldAt;
+
 interface Entry<View> {
   /** The reading begun last; null once it failed. */
   reading: Promise<View> | null;
@@ -34,7 +38,7 @@ export class LastShown<View> {
     if (last === undefined || last.by === reading) return reading;
     let timer: NodeJS.Timeout | undefined;
     const instead = (): View => {
-      this.unansweredAt = performance.now();
+      oldAt = this.unansweredAt = performance.now();
       return last.view;
     };
     const patience = performance.now() - this.unansweredAt < SHORTLY_MS ? BRIEF_PATIENCE_MS : PATIENCE_MS;

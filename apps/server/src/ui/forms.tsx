@@ -119,8 +119,10 @@ export interface SelectProps extends FieldBase {
 }
 
 export function Select(props: SelectProps): JSX.Element {
-  const { name, options, value, autocomplete, required } = props;
+  const { name, options, value, autocomplete } = props;
   const id = fieldId(name);
+  // A list that begins with a value always has one, and HTML wants no `required` there.
+  const required = props.required && options[0]?.value === '';
   return (
     <FieldFrame field={props} id={id}>
       <select id={id} name={name} autocomplete={autocomplete} required={required}

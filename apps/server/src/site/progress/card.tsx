@@ -16,7 +16,7 @@ export function CardPage({ page, view }: { page: PageContext; view: CardView }):
     <ProgressDocument page={page} campaign={view.campaign} title={t('progress.card.title', { place })} description={t('progress.card.description', { place })} fictional={view.fictional}
       up={{ href: `/campaigns/${view.campaign.slug}/progress`, label: t('progress.all-cards') }}
       lede={<>{roundName(t, view.round)}{view.on !== null && <> · {t('progress.card.as-on', { date: formatEdtf(t.locale, view.on) })}</>}</>}>
-      <article class="progress-card">
+      <div class="progress-card">
         {view.note && <Notice><Text as="p" value={view.note} /></Notice>}
         <UntranslatedNote texts={texts} />
         <Legend legend={view.legend} />
@@ -29,7 +29,7 @@ export function CardPage({ page, view }: { page: PageContext; view: CardView }):
           ))}
         </div>
         <p class="print-only small">{t('progress.card.print')} <bdi>{view.campaign.canonicalUrl}</bdi></p>
-      </article>
+      </div>
       <CardChooser action={view.href} rounds={view.rounds} round={view.round.id} on={view.on} />
       <p class="actions card-ways no-print">
         {earlier && <a class="way" href={link(`${view.href}/compare?from=${encodeURIComponent(earlier.id)}&to=${encodeURIComponent(view.round.id)}`)}>{t('progress.compare.with', { round: roundName(t, earlier) })}</a>}

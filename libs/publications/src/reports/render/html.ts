@@ -78,12 +78,12 @@ class Html {
   /** On a phone each row stands by itself, so the roles are said: a table of other display would lose them. */
   private table({ caption, columns, rows, total }: TableBlock): string {
     const figure = (nth: number): string => (columns[nth]?.figure ? ' class="figure"' : '');
-    const row = (cells: readonly Lines[]): string => `<tr role="row">${cells.map((lines, nth) => (nth === 0 ? `<th scope="row" role="rowheader"${figure(nth)}>${this.lines(lines)}</th>`
-      : `<td role="cell"${figure(nth)} data-label="${escaped(columns[nth]?.label.text ?? '')}">${this.lines(lines)}</td>`)).join('')}</tr>`;
+    const row = (cells: readonly Lines[]): string => `<tr>${cells.map((lines, nth) => (nth === 0 ? `<th scope="row"${figure(nth)}>${this.lines(lines)}</th>`
+      : `<td${figure(nth)} data-label="${escaped(columns[nth]?.label.text ?? '')}">${this.lines(lines)}</td>`)).join('')}</tr>`;
     return [
-      `<table class="table stacked" role="table"><caption${this.marks(caption.lang)}>${escaped(caption.text)}</caption>`,
-      `<thead role="rowgroup"><tr role="row">${columns.map(({ label }, nth) => `<th scope="col" role="columnheader"${figure(nth)}${this.marks(label.lang)}>${escaped(label.text)}</th>`).join('')}</tr></thead>`,
-      `<tbody role="rowgroup">${rows.map(row).join('')}</tbody>${total ? `<tfoot role="rowgroup">${row(total)}</tfoot>` : ''}</table>`,
+      `<table class="table stacked"><caption${this.marks(caption.lang)}>${escaped(caption.text)}</caption>`,
+      `<thead><tr>${columns.map(({ label }, nth) => `<th scope="col"${figure(nth)}${this.marks(label.lang)}>${escaped(label.text)}</th>`).join('')}</tr></thead>`,
+      `<tbody>${rows.map(row).join('')}</tbody>${total ? `<tfoot>${row(total)}</tfoot>` : ''}</table>`,
     ].join('');
   }
 
