@@ -87,6 +87,27 @@ describe('the pages of the organisers’ work', () => {
     await page.close();
   }, 60_000);
 
+  it('lets somebody read ahead: keeps what was typed where it is refused, and shows the personal link once', async () => {
+    const page = await scene.phone.newPage();
+    await page.goto(`${scene.server.url}/console/campaigns/alive/publications/${judged.report}?lang=ar`);
+    await page.click('details:has([name=readerName]) summary');
+    await page.fill('[name=readerName]', 'Kim Reporter');
+    await page.click('form:has([name=readerName]) button');
+    await page.waitForSelector('.error-summary');
+    expect(await page.inputValue('[name=readerName]')).toBe('Kim Reporter');
+    await examine(page);
+    await page.fill('[name=readerOrganisation]', 'The Daily');
+    await page.click('form:has([name=readerName]) button');
+    const link = (await page.textContent('.notice code')) ?? '';
+    expect(link).toMatch(/\/embargo\/[\w-]{43}$/);
+    await examine(page);
+    await keep(page, 'reader-link.ar.light');
+    await page.click('main a.button');
+    await page.waitForSelector('text=Kim Reporter');
+    expect(await page.content()).not.toContain(link.slice(-43));
+    await page.close();
+  }, 60_000);
+
   it.each(LOCALES)('the login in %s is accessible, also when it was refused', async (locale) => {
     const context = await scene.browser.newContext({ viewport: { width: 390, height: 844 } });
     const page = await context.newPage();

@@ -153,7 +153,7 @@ function AssessForm({ view, current }: { view: AssessView; current: Assessment |
         <Select name="further.language" label={t('workshop.col.language')} value={values?.['further.language'] ?? ''} options={[{ value: '', label: t('console.choose') }, ...textLanguages(t).filter(({ value }) => !languages.includes(value))]} />
         <TextArea name="further.text" label={t('assess.reasons')} rows={5} maxLength={5_000} value={values?.['further.text']} />
       </details>
-      <fieldset><legend>{t('assess.sources')}</legend>
+      <fieldset class="sources"><legend>{t('assess.sources')}</legend>
         {Array.from({ length: rows }, (_, n) => (
           <div key={n} class="pair">
             <Field name={`source.${n}.title`} label={t('assess.source.title', { n: n + 1 })} maxLength={600} value={values?.[`source.${n}.title`] ?? current?.sources[n]?.title} error={messageFor(errors, `source.${n}.title`)} />
