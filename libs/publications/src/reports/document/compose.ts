@@ -3,6 +3,7 @@ import { chartsSection, membersSection, regionsSection, totalsSection } from './
 import { discrepanciesSection, sourcesSection } from './closing-sections.js';
 import { entrySection, overviewSection, paragraph, wholeSection } from './entry-sections.js';
 import { type ReportDocument, type Section } from './report-document.js';
+import { storySections } from './story-sections.js';
 import { Speaker } from './speaker.js';
 
 /** The report in words of a language; where reports do not speak it, in English around texts of their own language. */
@@ -28,7 +29,7 @@ function sectionsOf(facts: ReportFacts, s: Speaker): Section[] {
   const closing = [discrepanciesSection(facts, s), sourcesSection(facts, s)];
   switch (facts.kind) {
     case 'appendix': return [totalsSection(facts, s), { id: 'entries', title: s.say('report.entries.title'), blocks: [], sections: entries }, ...wholeSection(facts, s), ...regionsSection(facts, s), ...closing];
-    case 'country': return [...entries, ...regionsSection(facts, s), ...closing];
+    case 'country': return [...entries, ...storySections(facts, s), ...regionsSection(facts, s), ...closing];
     case 'region': return [...regionsSection(facts, s), ...membersSection(facts, s), { id: 'entries', title: s.say('report.entries.title'), blocks: [], sections: entries }, ...closing];
     case 'final': return [totalsSection(facts, s), chartsSection(facts, s), overviewSection(facts, s), ...wholeSection(facts, s), ...regionsSection(facts, s), ...closing];
   }

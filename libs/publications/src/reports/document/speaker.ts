@@ -67,6 +67,13 @@ export class Speaker {
     return { text: dateWords(edtf, this.locale, (key, values) => this.phrases.say(key, values)), lang: this.language };
   }
 
+  /** Of an event that lies somewhere between two dates, not over all the time between them. */
+  knownDate(edtf: string | null): Said {
+    const [from, to] = edtf?.split('/') ?? [];
+    if (!from || !to || from === '..' || to === '..') return this.date(edtf);
+    return this.say('report.date.between', { from: this.date(from).text, to: this.date(to).text });
+  }
+
   instant(iso: string): string {
     return `${new Intl.DateTimeFormat(this.locale, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))} UTC`;
   }

@@ -19,7 +19,45 @@ export interface ReportData {
   documents: { id: string; title: string; author: string | null; date: string | null }[];
   /** Ratings by goal over all countries of the newest card round; null: no cards. */
   ratings: GoalRatings | null;
+  /** The newest first. */
+  cards: ReportCardRound[];
+  standings: ReportStanding[];
+  timeline: ReportEvent[];
   stamp: ReportStamp;
+}
+
+export type ReportRating = 'green' | 'yellow' | 'red' | 'not-assessed';
+
+/** A round of progress cards. */
+export interface ReportCardRound {
+  key: string;
+  title: Words;
+  /** EDTF; null: the source does not say. */
+  period: string | null;
+  goals: { title: Words; indicators: { key: string; title: Words }[] }[];
+  /** Ratings by indicator; one that is missing or null is not known. `stars`: where NGOs do the work. */
+  cards: { jurisdiction: string; ratings: Readonly<Record<string, ReportRating | null>>; stars: string[] }[];
+}
+
+/** Where a place stands with a treaty, law or plan, and by what, the oldest first. Dates are EDTF. */
+export interface ReportStanding {
+  jurisdiction: string;
+  instrument: string;
+  name: Words;
+  state: string;
+  reserved: boolean;
+  events: { event: string; date: string | null; note: Words | null }[];
+}
+
+export interface ReportEvent {
+  key: string;
+  kind: string;
+  /** EDTF; an interval where it went on for days. */
+  date: string;
+  /** First possible day. */
+  from: string;
+  title: Words;
+  jurisdictions: string[];
 }
 
 /** How many ratings of each kind the countries of a round have, goal by goal. `unknown`: the source is silent. */

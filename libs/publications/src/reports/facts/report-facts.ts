@@ -2,6 +2,7 @@ import { inOrder } from './in-order.js';
 import { discrepancies } from './discrepancy-rules.js';
 import { type Discrepancy } from './discrepancy.js';
 import { countriesWithPetition, itemised, ownFigure, partsOfRegion, statedOfRegion, sumOf, type Itemised } from './figure-rules.js';
+import { type ReportStory, storyOf } from './story-rules.js';
 import { type GoalRatings, type ReportCall, type ReportData, type ReportFigure, type ReportHandover, type ReportPlace, type ReportStamp } from './report-data.js';
 
 export const REPORT_KINDS = ['appendix', 'country', 'region', 'final'] as const;
@@ -27,6 +28,8 @@ export interface ReportFacts {
   charts: ReportCharts;
   /** Figures printed or claimed for the campaign, by their keys. */
   claims: Record<string, ReportData['claims'][number]['labels']>;
+  /** Of a country's report; editions frozen earlier have none. */
+  story?: ReportStory;
   goals: ReportData['goals'];
   instruments: ReportData['instruments'];
   documents: ReportData['documents'];
@@ -100,7 +103,7 @@ export function reportFacts(given: ReportData, kind: ReportKind, jurisdiction: s
     whole: data.handovers.filter(({ level }) => level === 'global'),
     regions: data.places.filter((one) => one.kind === 'region' && (scope === null || one.id === about?.id || (kind === 'country' && one.members.includes(about?.id ?? '')))).map((one) => regionOf(data, one)),
     discrepancies: discrepancies(data).filter((one) => concerns(one, scope)),
-    charts: chartsOf(data),
+    charts: chartsOf(data), ...(kind === 'country' && about ? { story: storyOf(data, about.id) } : {}),
     claims: Object.fromEntries(data.claims.map(({ key, labels }) => [key, labels])), goals: data.goals, instruments: data.instruments, documents: data.documents,
     names: Object.fromEntries(data.places.map(({ id, names }) => [id, names])),
   };

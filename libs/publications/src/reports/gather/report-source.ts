@@ -3,10 +3,11 @@ import { CallsReader } from '#libs/calls-to-action';
 import { Database } from '#libs/database';
 import { type Audience, HandoversReader, SealReader, type HandoverListItem } from '#libs/handovers';
 import { CampaignReader, campaignUnknown, type SourceReference, type WholeCampaign, type Words } from '#libs/petitions';
-import { CardsReader } from '#libs/progress';
+import { CardsReader, InstrumentsReader, TimelineReader } from '#libs/progress';
 import { PublishedTallies, type Qualifier } from '#libs/tallies';
 import { type GoalRatings, type ReportCall, type ReportClaim, type ReportData, type ReportHandover, type ReportPlace, type ReportStamp } from '../facts/report-data.js';
 import { handoverData } from './handover-data.js';
+import { storyData } from './story-data.js';
 
 interface PlaceRow {
   id: string; kind: ReportPlace['kind']; names: Words; name: string; position: number; state: ReportPlace['petition']; source: SourceReference | null;
@@ -23,6 +24,7 @@ export class ReportSource {
   constructor(
     private readonly db: Database, private readonly campaigns: CampaignReader, private readonly calls: CallsReader, private readonly handovers: HandoversReader,
     private readonly seals: SealReader, private readonly tallies: PublishedTallies, private readonly cards: CardsReader,
+    private readonly instruments: InstrumentsReader, private readonly timeline: TimelineReader,
   ) {}
 
   /** @throws DomainError for an unknown campaign */
@@ -44,6 +46,7 @@ export class ReportSource {
       goals: campaign.goals.map(({ key, number, title }) => ({ key, number, title })),
       instruments: campaign.instruments.map(({ key, name, names }) => ({ key, name: { [own]: name, ...names } })),
       documents: documentsOf(campaign.details['documents']), ratings: await this.ratings(campaign.id, audience),
+      ...(await storyData({ cards: this.cards, instruments: this.instruments, timeline: this.timeline }, campaign, audience)),
       stamp: { ...stamp, seals: await this.sealsOf(handovers, audience) },
     };
   }

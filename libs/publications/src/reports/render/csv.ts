@@ -9,9 +9,9 @@ export const REPORT_COLUMNS = [
 ] as const;
 type Row = Partial<Record<(typeof REPORT_COLUMNS)[number], string | number | null>>;
 
-/** One line for each fact, told apart by `kind`: stamp, entry, call, handover, other-figure, commitment, region, discrepancy, list. */
+/** One line for each fact, told apart by `kind`: stamp, entry, call, handover, other-figure, commitment, rating, instrument, instrument-event, event, region, discrepancy, list. */
 export function reportCsv(facts: ReportFacts, language: string): string {
-  const rows = [...stampRows(facts), ...entryRows(facts, language), ...regionRows(facts, language), ...discrepancyRows(facts, language)];
+  const rows = [...stampRows(facts), ...entryRows(facts, language), ...storyRows(facts, language), ...regionRows(facts, language), ...discrepancyRows(facts, language)];
   return csvOf([REPORT_COLUMNS, ...rows.map((row) => REPORT_COLUMNS.map((column) => row[column] ?? null))]);
 }
 
@@ -46,6 +46,27 @@ function entryRows(facts: ReportFacts, language: string): Row[] {
       ];
     }),
     ...handovers(facts.whole),
+  ];
+}
+
+/** `rating` has the indicator as its id; a status of `not-known` is the source's silence. */
+function storyRows(facts: ReportFacts, language: string): Row[] {
+  const { story, jurisdiction } = facts;
+  if (!story || jurisdiction === null) return [];
+  const s = new Speaker(language, facts);
+  const own = { jurisdiction, name: s.place(jurisdiction).text };
+  const { card } = story;
+  const said = (words: Parameters<Speaker['words']>[0]): Row => {
+    const text = s.words(words);
+    return { text: text?.text ?? null, language: text?.lang ?? null };
+  };
+  return [
+    ...(card?.goals ?? []).flatMap(({ indicators }) => indicators).map((one, nth): Row => ({ kind: 'rating', ...own, id: one.key, part_of: card?.round ?? null, position: nth + 1, status: one.rating ?? 'not-known', date: card?.period ?? null, ...said(one.title), note: one.star ? 'star' : null })),
+    ...story.standings.flatMap((one): Row[] => [
+      { kind: 'instrument', ...own, id: one.instrument, status: one.state, ...said(one.name), note: one.reserved ? 'reserved' : null },
+      ...one.events.map((each, nth): Row => ({ kind: 'instrument-event', ...own, part_of: one.instrument, position: nth + 1, status: each.event, date: each.date, ...said(each.note) })),
+    ]),
+    ...story.timeline.map((one): Row => ({ kind: 'event', ...own, id: one.key, status: one.kind, date: one.date, ...said(one.title) })),
   ];
 }
 

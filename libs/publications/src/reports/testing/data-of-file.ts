@@ -29,7 +29,7 @@ export function dataOfFile(file: CampaignFile): ReportData {
       }])),
     ],
     goals: campaign.goals.map(({ id, number, title }) => ({ key: id, number, title })), instruments: campaign.instruments.map(({ id, name }) => ({ key: id, name })),
-    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: date ?? null })), ratings: null, stamp: EMPTY_STAMP,
+    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: date ?? null })), ratings: null, cards: [], standings: [], timeline: [], stamp: EMPTY_STAMP,
   };
 }
 
