@@ -12,11 +12,12 @@ export function storySections({ story, jurisdiction }: ReportFacts, s: Speaker):
 function cardSection({ card }: ReportStory, s: Speaker): Section {
   const head = { id: 'card', title: s.say('report.card.title') };
   if (card === null) return { ...head, blocks: [paragraph(s.say('report.card.none'))] };
-  const round = s.words(card.title) ?? s.code(card.round);
+  // A record's rounds may have no title, and their keys are nothing to read.
+  const round = s.words(card.title) ?? (card.period === null ? null : s.date(card.period));
   return {
     ...head,
     blocks: card.goals.map(({ title, indicators }) => ({
-      kind: 'table' as const, caption: s.joined([s.words(title), round], ' · ') ?? round, columns: [{ label: s.say('report.card.indicator'), share: 0.66 }, { label: s.say('report.card.rating'), share: 0.34 }],
+      kind: 'table' as const, caption: s.joined([s.words(title), round], ' · ') ?? head.title, columns: [{ label: s.say('report.card.indicator'), share: 0.66 }, { label: s.say('report.card.rating'), share: 0.34 }],
       rows: indicators.map((one): Lines[] => [[s.words(one.title) ?? s.code(one.key)], [s.say(`report.ratings.${RATING_WORDS[one.rating ?? 'unknown']}`), ...(one.star ? [s.say('report.card.star')] : [])]]),
     })),
   };

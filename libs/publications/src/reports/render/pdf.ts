@@ -94,8 +94,8 @@ class ReportPaper {
   private heading(title: Said, level: number): void {
     const { role, style, gap } = HEADINGS[Math.min(level, 4)] ?? { role: 'H4' as const, style: BODY, gap: 10 };
     const block = this.lay(title, this.width, style);
-    // Never alone at the foot of a page.
-    if (!this.need(gap + block.height + 56) && this.y > TOP) this.y += gap;
+    // Never alone at the foot of a page: the head and a first row of a table stand below it.
+    if (!this.need(gap + block.height + 110) && this.y > TOP) this.y += gap;
     this.doc.outline(title.text, level);
     this.y += this.doc.draw(block, { x: MARGIN, y: this.y }, this.width, role);
   }
