@@ -6,8 +6,8 @@ import { poster } from './poster.js';
 import { sheetLink, sheets } from './sheet.js';
 import { staffCard } from './staff-card.js';
 
-/** In which codes are read back; the others are laid out by the same steps. */
-const PICTURED = ['en', 'fr', 'ar'] as const;
+/** In which codes are read back, one for each direction; the others are laid out by the same steps. */
+const PICTURED = ['en', 'ar'] as const;
 
 const pageCount = (pdf: Buffer): number => (pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/gu) ?? []).length;
 
