@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { databaseIsAway } from './away.js';
 
 const failed = (fields: object, message = 'x'): Error => Object.assign(new Error(message), fields);
@@ -10,6 +11,7 @@ describe('an error of the database', () => {
       expect([code, databaseIsAway(failed({ driverError: { code } }))]).toEqual([code, true]);
     }
     expect(databaseIsAway(failed({ code: 'ENOENT', syscall: 'connect' }))).toBe(true);
+    expect(databaseIsAway(new QueryRunnerProviderAlreadyReleasedError())).toBe(true);
     for (const words of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect']) expect(databaseIsAway(failed({}, words))).toBe(true);
   });
 
