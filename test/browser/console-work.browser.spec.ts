@@ -67,6 +67,7 @@ const PAGES: Pages = {
   'progress-review': () => '/console/campaigns/alive/progress/cards-2025/SE/protection.1',
   'progress-sent-back': () => '/console/campaigns/alive/progress/cards-2025/SE/prevention.2',
   'progress-first': () => '/console/campaigns/alive/progress/cards-2025/FI/protection.1',
+  rankings: () => '/console/campaigns/alive/rankings?method=equal-weights',
   ratifications: () => '/console/campaigns/alive/ratifications',
   publications: () => '/console/campaigns/alive/publications',
   'publication-embargo': () => `/console/campaigns/alive/publications/${judged.correction}`,
@@ -105,6 +106,25 @@ describe('the pages of the organisers’ work', () => {
     await page.click('main a.button');
     await page.waitForSelector('text=Kim Reporter');
     expect(await page.content()).not.toContain(link.slice(-43));
+    await page.close();
+  }, 60_000);
+
+  it('looks at a ranking first, keeps what was chosen, and publishes it as it was seen', async () => {
+    const page = await scene.phone.newPage();
+    await page.goto(`${scene.server.url}/console/campaigns/alive/rankings?lang=en`);
+    await page.selectOption('[name=round]', 'cards-2025');
+    await page.click('button[value=look]');
+    expect(await page.textContent('.error-summary')).toContain('Name of the ranking');
+    await page.fill('[name=name-en]', 'Who keeps their word');
+    await page.click('button[value=look]');
+    const seen = await page.textContent('section.sheet table');
+    expect(seen).toContain('Norway');
+    await examine(page);
+    await keep(page, 'ranking-looked.en.light');
+    await page.click('button[value=publish]');
+    expect(await page.textContent('[role=status]')).toContain('The ranking is in this publication.');
+    await page.goto(`${scene.server.url}/console/campaigns/alive/rankings?lang=en`);
+    expect(await page.textContent('.lines details table')).toBe(seen);
     await page.close();
   }, 60_000);
 

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { AccreditedReaders, PublicationsService } from '#libs/embargo';
-import { AssessmentsService, CardReplies, InstrumentEvents, type Rating } from '#libs/progress';
+import { AssessmentsService, CardReplies, InstrumentEvents, type Rating, Rankings } from '#libs/progress';
 import { ReportEditions } from '#libs/publications';
 
 export interface SeededJudging {
@@ -61,6 +61,10 @@ export async function seedJudging(db: pg.Client, app: NestFastifyApplication, { 
   await readers.open(ahead, '/embargo');
   await readers.mayRead([ahead], correction, '/campaigns/alive/progress/SE');
   await treaties(db, app, { campaignId, held }, wanda);
+  await app.get(Rankings).publishMethod(campaignId, {
+    key: 'equal-weights', title: { en: 'Every indicator the same' }, description: { en: 'Two points for significant progress, one for partial. What nobody knows is left out, and who shows less than half has no rank.' },
+    rules: { points: { green: 2, yellow: 1, red: 0 }, goals: {}, indicators: {}, notKnown: 'left-out', notAssessed: 'left-out', minimumKnown: 50 },
+  }, wanda);
   return { cards, correction, report, withdrawn, ahead, aheadReport };
 }
 

@@ -49,6 +49,8 @@ import { SteeringController } from './steering/steering.controller.js';
 import { STORE_PAGES, STORE_READERS } from './stores/index.js';
 import { SiteModule } from '../site/site.module.js';
 import { FactsApiModule } from '../api/facts/facts-api.module.js';
+import { FactsSiteModule } from '../site/facts/index.js';
+import { RankingsConsoleController } from './rankings/rankings.controller.js';
 import { RatificationsConsoleController } from './ratifications/ratifications.controller.js';
 import { CampaignSettingsController, QuietHoursPageController, WorkshopController } from './workshop/index.js';
 import { SupporterPagesController } from './supporters/updates.controller.js';
@@ -57,9 +59,9 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 
 /** The organisers' pages under /console. */
 @Module({
-  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, FactsApiModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, ReportsApiModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
+  imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, FactsApiModule, FactsSiteModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, ReportsApiModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, EditionsPageController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, RatificationsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, EditionsPageController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, RatificationsConsoleController, RankingsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
   providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, ...PROGRESS_READERS, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

@@ -40,6 +40,8 @@ export function ButtonLink({ children, href, look = 'primary', wide }: { childre
 interface FieldBase {
   name: string;
   label: string;
+  /** Where the label is not in the page's language. */
+  labelLang?: string;
   hint?: string;
   error?: string;
   /** Says "optional" beside the label. */
@@ -67,7 +69,7 @@ function FieldFrame({ field, id, children }: { field: FieldBase; id: string; chi
   const { t } = usePage();
   return (
     <div class={`field${field.error ? ' faulty' : ''}`}>
-      <label for={id}>{field.label}{field.optional && <span class="optional">{t('ui.field.optional')}</span>}</label>
+      <label for={id}>{field.labelLang ? <span lang={field.labelLang}>{field.label}</span> : field.label}{field.optional && <span class="optional">{t('ui.field.optional')}</span>}</label>
       {field.hint && <p class="hint" id={`${id}-hint`}>{field.hint}</p>}
       {children}
       <ErrorLine id={id} error={field.error} />

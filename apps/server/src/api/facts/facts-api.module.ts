@@ -7,5 +7,5 @@ import { RankedCards } from './ranked-cards.js';
 import { RatificationsController } from './ratifications.controller.js';
 
 /** Ratifications, rankings, statistics, findings and the timeline under /api/v1/campaigns/{campaign}. */
-@Module({ imports: [FactsModule, ProgressModule, EmbargoReadingModule], controllers: [RatificationsController, FactsController], providers: [FactsRights, RankedCards], exports: [FactsRights, FactsModule] })
+@Module({ imports: [FactsModule, ProgressModule, EmbargoReadingModule], controllers: [RatificationsController, FactsController], providers: [FactsRights, RankedCards], exports: [FactsRights, FactsModule, RankedCards] })
 export class FactsApiModule {}

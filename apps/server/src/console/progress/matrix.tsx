@@ -39,6 +39,7 @@ export function MatrixPage({ view }: { view: MatrixView }): JSX.Element {
   return (
     <Frame desk={sat.desk} title={`${t('progress.title')} · ${title}`} section="progress" faulty={failed !== null} styles={['progress.css']}>
       <Head title={t('progress.title')} lede={title} back={{ href: link('/console'), label: t('console.nav.today') }}>
+        {sat.keeps && <a class="line-link" href={link(`/console/campaigns/${sat.campaign.slug}/rankings`)}>{t('site.sections.rankings')}</a>}
         <a class="line-link" href={link(`/campaigns/${sat.campaign.slug}/progress`)}>{t('assess.public')}</a>
       </Head>
       {view.campaigns.length > 1 && (

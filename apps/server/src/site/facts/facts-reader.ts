@@ -57,13 +57,19 @@ export class FactsPagesReader {
   }
 
   async rankings(campaign: WholeCampaign, sight: Sight, page: number, locale: Locale): Promise<RankingsView> {
-    const [found, jurisdictions] = [await this.rankingsReader.list({ campaignId: campaign.id, ...sight, page, pageSize: RANKINGS_A_PAGE }), await this.campaigns.jurisdictions(campaign.id)];
-    const [words, indicators] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id)];
-    const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
+    const found = await this.rankingsReader.list({ campaignId: campaign.id, ...sight, page, pageSize: RANKINGS_A_PAGE });
     return {
       campaign: await this.frame(campaign, 'rankings', locale, 'ranking'), page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
-      rankings: found.items.map((ranking) => words.ranking(ranking, places, indicators)),
+      rankings: await this.inWords(campaign, found.items, locale),
     };
+  }
+
+  /** Rankings with the names of everything in them, in a language. */
+  async inWords(campaign: WholeCampaign, rankings: readonly Ranking[], locale: Locale): Promise<RankingView[]> {
+    const [jurisdictions, indicators] = [await this.campaigns.jurisdictions(campaign.id), await this.statisticsReader.indicators(campaign.id)];
+    const words = new Words(campaign, locale);
+    const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
+    return rankings.map((ranking) => words.ranking(ranking, places, indicators));
   }
 
   async statistics(campaign: WholeCampaign, sight: Sight, asked: { goal: string }, locale: Locale): Promise<StatisticsView> {

@@ -7,5 +7,5 @@ import { FactsPagesController } from './facts-pages.controller.js';
 import { FactsPagesReader } from './facts-reader.js';
 
 /** The public pages of ratifications, rankings and published figures. */
-@Module({ imports: [FactsModule, PetitionsModule, EmbargoReadingModule, SiteModule], controllers: [FactsPagesController], providers: [FactsPagesReader] })
+@Module({ imports: [FactsModule, PetitionsModule, EmbargoReadingModule, SiteModule], controllers: [FactsPagesController], providers: [FactsPagesReader], exports: [FactsPagesReader] })
 export class FactsSiteModule {}

@@ -1,4 +1,6 @@
-export { RankingsPage } from './rankings.js';
+export { FactsPagesReader } from './facts-reader.js';
+export { FactsSiteModule } from './facts-site.module.js';
+export { Ranks, RankingsPage } from './rankings.js';
 export { RatificationsPage } from './ratifications.js';
 export { StatisticsPage } from './statistics.js';
-export type { RankingsView, RatificationsView, StatisticsView } from './view-models.js';
+export type { RankingsView, RankingView, RatificationsView, StatisticsView } from './view-models.js';

@@ -41,7 +41,8 @@ function One({ ranking }: { ranking: RankingView }): JSX.Element {
   );
 }
 
-function Ranks({ ranking, rows }: { ranking: RankingView; rows: NonNullable<RankingView['rows']> }): JSX.Element {
+/** The table; `under`: what heads those without a rank. */
+export function Ranks({ ranking, rows, under: Heading = 'h3' }: { ranking: RankingView; rows: NonNullable<RankingView['rows']>; under?: 'h3' | 'h4' }): JSX.Element {
   const { t } = usePage();
   const [ranked, others] = [rows.filter(({ rank }) => rank !== null), rows.filter(({ rank }) => rank === null)];
   const missing = ({ notKnown, notAssessed }: (typeof rows)[number]): string => {
@@ -57,7 +58,7 @@ function Ranks({ ranking, rows }: { ranking: RankingView; rows: NonNullable<Rank
         rows={ranked.map((row) => ({ key: row.jurisdiction, cells: cells(row, t(row.tied ? 'facts.rankings.tied' : 'facts.rankings.place', { rank: row.rank ?? 0 })) }))} />
       {others.length > 0 && (
         <>
-          <h3>{t('facts.rankings.unranked')}</h3>
+          <Heading>{t('facts.rankings.unranked')}</Heading>
           <p class="soft">{t('facts.rankings.unranked.text', { n: ranking.method?.rules.minimumKnown ?? 0 })}</p>
           <Table stacked caption={t('facts.rankings.unranked')} captionHidden columns={columns} rows={others.map((row) => ({ key: row.jurisdiction, cells: cells(row, t('facts.rankings.no-rank')) }))} />
         </>
