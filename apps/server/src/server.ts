@@ -30,8 +30,8 @@ export async function createServer(config: AppConfig, more: Type[] = []): Promis
     app.get(PageLane).watch(app.getHttpAdapter().getInstance());
     await app.init();
     await app.get(SigningLane).open(lane);
-    await app.get(CountLane).open(lane);
-    await app.get(PageLane).open(lane);
+    app.get(CountLane).open(lane);
+    app.get(PageLane).open(lane);
     await app.getHttpAdapter().getInstance().ready();
     return app;
   } catch (error) {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { KEEP_NAMES, MAKE_NAMES, NamesMaker } from '#libs/handovers';
-import { Bundles, HandoverReminders, HandoverSealer, MAKE_DUE_SEALS, MAKE_SEAL, RECKON_OVERLAP } from '#libs/handovers';
+import { Bundles, HandoverReminders, HandoverSealer, KEEP_NAMES, MAKE_DUE_SEALS, MAKE_NAMES, MAKE_SEAL, NamesMaker, RECKON_OVERLAP } from '#libs/handovers';
 import { ASK_SAMPLES, DAILY_WEBHOOKS, MAIL_DIGESTS, NotificationHandlers, SEND_UPDATES, SWEEP_WEBHOOKS } from '#libs/notifications';
 import { KEEP_TIMETABLE, Timetable } from '#libs/petitions';
 import { defineJob, handle, type HandledJob, type JobKind } from '#libs/queues';

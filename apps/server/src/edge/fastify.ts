@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
+import proxyAddr from '@fastify/proxy-addr';
 import helmet, { type HelmetOptions } from 'helmet';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -38,11 +39,18 @@ function commonOptions(config: AppConfig) {
   } as const;
 }
 
+/** Where a request comes from: `request.ip`, for what no Fastify looks at. */
+function addressOf({ trustedProxies }: AppConfig): (request: IncomingMessage) => string {
+  if (trustedProxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
+  const believed = proxyAddr.compile([...trustedProxies]);
+  return (request) => proxyAddr.all(request, believed).at(-1) ?? '';
+}
+
 /** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. Before it, the way past Nest. */
 export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ adapter: FastifyAdapter; lane: SwiftLane }> {
   const headers = constantHeaders(securityHeaders(config));
   const traces = new Traces(config);
-  const lane = new SwiftLane(() => swiftFastify(config, log, headers, traces));
+  const lane = new SwiftLane({ make: () => swiftFastify(config, log, headers, traces), headers, isWatched: () => log.pino.isLevelEnabled('debug'), addressOf: addressOf(config) });
   const adapter = new FastifyAdapter({
     ...commonOptions(config),
     serverFactory: (toNest: Listener) => {

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemFilter } from '../edge/problem.filter.js';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RateLimits } from '../edge/rate-limit.guard.js';
-import type { SwiftLane } from '../edge/swift-lane.js';
-import { type KeptPage, PageCache } from './page-cache.js';
+import type { ReadyAnswer, SwiftLane } from '../edge/swift-lane.js';
+import { PageCache } from './page-cache.js';
 import { PublicChanges } from './public-changes.js';
 import { hasLogin, isShareable } from './shareable.js';
 
@@ -19,7 +17,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'date', 'conte
 export class PageLane {
   private readonly cache: PageCache;
 
-  constructor(private readonly changes: PublicChanges, private readonly limits: RateLimits, private readonly problems: ProblemFilter) {
+  constructor(private readonly changes: PublicChanges, private readonly limits: RateLimits) {
     this.cache = new PageCache(changes);
   }
 
@@ -35,28 +33,20 @@ export class PageLane {
     });
   }
 
-  async open(lane: SwiftLane): Promise<void> {
-    await lane.open({
-      method: 'GET', url: '*', plain: /^\//, ready: (address) => this.cache.find(address) !== undefined,
-      handler: (request, reply) => this.send(request, reply),
-      failed: (error, request, reply) => this.problems.catch(error, new ExecutionContextHost([request, reply])),
-    });
+  open(lane: SwiftLane): void {
+    lane.answer({ find: (url, accepted) => this.atHand(url, accepted), spend: (address) => this.limits.spend('general', address) });
   }
 
-  private send(request: FastifyRequest, reply: FastifyReply): void {
-    this.limits.spend('general', request.ip);
-    const page = this.cache.find(request.url) as KeptPage;
-    void reply.headers(page.headers).header('vary', [page.headers['vary'], 'accept-encoding, cookie, authorization'].filter(Boolean).join(', ')).header('etag', page.etag);
-    if (request.headers['if-none-match'] === page.etag) {
-      void reply.code(304).send();
-      return;
-    }
-    const { body, encoding } = this.cache.bodyFor(page, request.headers['accept-encoding'] ?? '');
-    if (encoding) void reply.header('content-encoding', encoding);
-    void reply.send(body);
+  private atHand(url: string, accepted: string): ReadyAnswer | undefined {
+    const page = this.cache.find(url);
+    if (!page) return undefined;
+    const { body, encoding } = this.cache.bodyFor(page, accepted);
+    return { headers: page.headers, etag: page.etag, body, encoding };
   }
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {
-  return Object.fromEntries(Object.entries(reply.getHeaders()).filter(([name, value]) => !OWN_HEADERS.has(name) && value !== undefined).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]));
+  const made = Object.entries(reply.getHeaders()).filter(([name, value]) => !OWN_HEADERS.has(name) && value !== undefined).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : String(value)]);
+  const headers = Object.fromEntries(made);
+  return { ...headers, vary: [headers['vary'], 'accept-encoding, cookie, authorization'].filter(Boolean).join(', ') };
 }

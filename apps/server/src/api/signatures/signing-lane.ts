@@ -1,10 +1,9 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ALLOWANCE, type Allowance, LIMIT } from '../../edge/decorators.js';
+import { allowedToAnyone } from '../../edge/decorators.js';
 import { ProblemFilter } from '../../edge/problem.filter.js';
 import { RateLimits } from '../../edge/rate-limit.guard.js';
-import type { LimitName } from '../../edge/rate-limit-rules.js';
 import { takeCsrf } from '../../edge/request-access.js';
 import type { SwiftLane } from '../../edge/swift-lane.js';
 import { tracedOf } from '../../edge/traces.js';
@@ -17,7 +16,7 @@ const PLAIN = /^\/api\/v1\/petitions\/([a-z0-9-]{1,200})\/signatures$/;
 /** `SignaturesController.sign` once more, past Nest: the same limit, the same check and desk, the same answers. A spec holds both to that. */
 @Injectable()
 export class SigningLane implements BeforeApplicationShutdown {
-  private readonly limit = declaredLimit();
+  private readonly limit = allowedToAnyone(SignaturesController, 'sign');
   private lane: SwiftLane | null = null;
 
   constructor(private readonly posted: PostedSignatures, private readonly limits: RateLimits, private readonly problems: ProblemFilter) {}
@@ -36,19 +35,13 @@ export class SigningLane implements BeforeApplicationShutdown {
   }
 
   private sign(request: FastifyRequest, reply: FastifyReply): void {
-    this.limits.spend(this.limit, request.ip);
+    // Fastify makes it out anew at every asking, through all proxies that are believed.
+    const address = request.ip;
+    this.limits.spend(this.limit, address);
     takeCsrf(request);
-    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers, request.ip, tracedOf(request)).then(
+    this.posted.take((request.params as { petition: string }).petition, request.body, request.headers, address, tracedOf(request)).then(
       ({ receipt }) => reply.code(202).header('cache-control', 'no-store').header('content-type', 'application/json; charset=utf-8').send(`{"receipt":"${receipt}","status":"received"}`),
       (error: unknown) => reply.send(error),
     );
   }
-}
-
-/** What the route declares is what is done here; were it ever not for everybody, the server would not start. */
-function declaredLimit(): LimitName {
-  const handler = Object.getOwnPropertyDescriptor(SignaturesController.prototype, 'sign')?.value as object;
-  const allowance = (Reflect.getMetadata(ALLOWANCE, handler) ?? Reflect.getMetadata(ALLOWANCE, SignaturesController)) as Allowance | undefined;
-  if (allowance?.who !== 'anyone') throw new Error('signing past Nest: the route is not for everybody');
-  return Reflect.getMetadata(LIMIT, handler) as LimitName;
 }

@@ -1,55 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PetitionDirectory, petitionUnknown } from '#libs/petitions';
+import { PetitionDirectory } from '#libs/petitions';
 import { allowedToAnyone } from '../../edge/decorators.js';
-import { ProblemFilter } from '../../edge/problem.filter.js';
 import { RateLimits } from '../../edge/rate-limit.guard.js';
-import type { SwiftLane } from '../../edge/swift-lane.js';
-import { type PublicCount, PublicCounts } from '../../reading/public-counts.js';
-import { PetitionRights } from '../petitions/petition-rights.js';
-import { sendCount } from './count-answer.js';
+import type { ReadyAnswer, SwiftLane } from '../../edge/swift-lane.js';
+import { PublicCounts } from '../../reading/public-counts.js';
+import { COUNT_HEADERS } from './count-answer.js';
 import { TalliesController } from './tallies.controller.js';
 
-const URL = '/api/v1/petitions/:petition/tally';
-const PLAIN = /^\/api\/v1\/petitions\/[a-z0-9-]{1,200}\/tally$/;
+const PLAIN = /^\/api\/v1\/petitions\/([a-z0-9-]{1,200})\/tally$/;
+const HEADERS = { ...COUNT_HEADERS, 'content-type': 'application/json; charset=utf-8' };
 
-/** `TalliesController.tally` once more, past Nest, for whoever shows no login: the same limit, the same count, the same answers. */
+/** `TalliesController.tally` once more, past Nest, for whoever shows no login and whose count was read within this second: the same limit, the same count, the same answer. */
 @Injectable()
 export class CountLane {
   private readonly limit = allowedToAnyone(TalliesController, 'tally');
 
-  constructor(
-    private readonly directory: PetitionDirectory, private readonly rights: PetitionRights, private readonly counts: PublicCounts,
-    private readonly limits: RateLimits, private readonly problems: ProblemFilter,
-  ) {}
+  constructor(private readonly directory: PetitionDirectory, private readonly counts: PublicCounts, private readonly limits: RateLimits) {}
 
-  async open(lane: SwiftLane): Promise<void> {
-    await lane.open({
-      method: 'GET', url: URL, plain: PLAIN,
-      handler: (request, reply) => this.tell(request, reply),
-      failed: (error, request, reply) => this.problems.catch(error, new ExecutionContextHost([request, reply])),
-    });
+  open(lane: SwiftLane): void {
+    lane.answer({ find: (url) => this.atHand(url), spend: (address) => this.limits.spend(this.limit, address) });
   }
 
-  private tell(request: FastifyRequest, reply: FastifyReply): void {
-    this.limits.spend(this.limit, request.ip);
-    const { petition: slug } = request.params as { petition: string };
-    const count = this.atHand(slug);
-    if (count) sendCount(request, reply, count);
-    else this.read(slug, request).then((read) => sendCount(request, reply, read)).catch((error: unknown) => reply.send(error));
-  }
-
-  /** Without a turn of the event loop, for the many of one second. */
-  private atHand(slug: string): PublicCount | null | undefined {
-    const petition = this.directory.atHand(slug);
-    return petition && petition.status !== 'draft' ? this.counts.atHand(petition.id) : null;
-  }
-
-  private async read(slug: string, request: FastifyRequest): Promise<PublicCount> {
-    const { petition } = await this.rights.visible(slug, request);
-    const count = await this.counts.of(petition.id);
-    if (!count) throw petitionUnknown();
-    return count;
+  private atHand(url: string): ReadyAnswer | undefined {
+    const slug = PLAIN.exec(url)?.[1];
+    const petition = slug === undefined ? undefined : this.directory.atHand(slug);
+    const count = petition && petition.status !== 'draft' ? this.counts.atHand(petition.id) : null;
+    return count ? { headers: HEADERS, etag: count.etag, body: count.json } : undefined;
   }
 }
