@@ -27,11 +27,30 @@ const HEADERS_MS = 10_000;
 /** How often Node looks for those whose time is over. */
 const LOOK_EVERY_MS = 2_000;
 
+type Believes = (address: string, hop: number) => boolean;
+
+/** Proxies kept in mind: an installation has a few. */
+const MOST_PROXIES = 1_000;
+
+/** Whether what an address says of where a request comes from is believed; null: nobody is. Peers are few, so each is looked up once. */
+function believedProxies({ trustedProxies }: AppConfig): Believes | null {
+  if (trustedProxies.length === 0) return null;
+  const [believes, known] = [proxyAddr.compile([...trustedProxies]), new Map<string, boolean>()];
+  return (address, hop) => {
+    let believed = known.get(address);
+    if (believed === undefined) {
+      if (known.size >= MOST_PROXIES) known.clear();
+      known.set(address, (believed = believes(address, hop)));
+    }
+    return believed;
+  };
+}
+
 /** What both Fastifies are made with. */
-function commonOptions(config: AppConfig) {
+function commonOptions(believes: Believes | null) {
   return {
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    trustProxy: believes ?? false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -40,19 +59,18 @@ function commonOptions(config: AppConfig) {
 }
 
 /** Where a request comes from: `request.ip`, for what no Fastify looks at. */
-function addressOf({ trustedProxies }: AppConfig): (request: IncomingMessage) => string {
-  if (trustedProxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
-  const believed = proxyAddr.compile([...trustedProxies]);
-  return (request) => proxyAddr.all(request, believed).at(-1) ?? '';
+function addressOf(believes: Believes | null): (request: IncomingMessage) => string {
+  return believes ? (request) => proxyAddr.all(request, believes).at(-1) ?? '' : ({ socket }) => socket.remoteAddress ?? '';
 }
 
 /** Fastify as we want it under Nest: small bodies, believed proxies only, strict headers, and a log line without persons. Before it, the way past Nest. */
 export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ adapter: FastifyAdapter; lane: SwiftLane }> {
   const headers = constantHeaders(securityHeaders(config));
   const traces = new Traces(config);
-  const lane = new SwiftLane({ make: () => swiftFastify(config, log, headers, traces), headers, isWatched: () => log.pino.isLevelEnabled('debug'), addressOf: addressOf(config) });
+  const believes = believedProxies(config);
+  const lane = new SwiftLane({ make: () => swiftFastify(believes, log, headers, traces), headers, isWatched: () => log.pino.isLevelEnabled('debug'), addressOf: addressOf(believes) });
   const adapter = new FastifyAdapter({
-    ...commonOptions(config),
+    ...commonOptions(believes),
     serverFactory: (toNest: Listener) => {
       const server = createServer({ connectionsCheckingInterval: LOOK_EVERY_MS }, lane.before(toNest));
       server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -102,8 +120,8 @@ export async function fastifyAdapter(config: AppConfig, log: Log): Promise<{ ada
 }
 
 /** For the way past Nest: the same limits, bodies and headers; of what goes well it tells only those who look for faults, or follow one signature. */
-function swiftFastify(config: AppConfig, log: Log, headers: Record<string, string>, traces: Traces): FastifyInstance {
-  const fastify = Fastify(commonOptions(config));
+function swiftFastify(believes: Believes | null, log: Log, headers: Record<string, string>, traces: Traces): FastifyInstance {
+  const fastify = Fastify(commonOptions(believes));
   registerBodyParsers(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     traces.begin(request);
