@@ -36,16 +36,19 @@ export async function readBare(bench: Bench): Promise<Contender> {
 export async function readCount(bench: Bench, way: 'API' | 'page'): Promise<Contender> {
   const { stand, server, worker } = await pipelineOf(bench);
   const place = (slug: string): string => (way === 'API' ? `/api/v1/petitions/${slug}/tally` : `/en/petitions/${slug}`);
-  const file = written(bench, way, (n) => place(stand.petitions[n % stand.petitions.length]?.slug ?? ''));
+  const file = written(bench, way, (n) => place(stand.petitions[n % stand.petitions.length]?.slug ?? ''), way === 'page' ? BROWSERS : '');
   return {
-    name: `read: ${way}`, title: way === 'API' ? 'A count by the API' : 'A petition\'s page', setup: `The real server; the public ${way === 'API' ? 'tally' : 'page'} of all 47 petitions in turn, of those signed in the same bench.`, measured: MEASURED,
+    name: `read: ${way}`, title: way === 'API' ? 'A count by the API' : 'A petition\'s page', setup: `The real server; the public ${way === 'API' ? 'tally' : 'page'} of all 47 petitions in turn, of those signed in the same bench${way === 'API' ? '' : ', compressed as browsers ask for it'}.`, measured: MEASURED,
     turn: (seconds) => loadTurn(bench, { stand, door: server, processes: { server, worker }, order: { seconds, what: { kind: 'given', file, cycle: true } } }),
   };
 }
 
-function written(bench: Bench, name: string, place: (n: number) => string): string {
+/** As browsers ask for pages; programs that read a count mostly ask for it as it is. */
+const BROWSERS = 'accept-encoding: gzip, deflate, br\r\n';
+
+function written(bench: Bench, name: string, place: (n: number) => string, more = ''): string {
   const file = path.join(bench.folder, `read-${name}.json`);
-  const requests = Array.from({ length: READERS }, (_, n): GivenRequest => ({ weight: 1, text: `GET ${place(n)} HTTP/1.1\r\nhost: petitions.example\r\nx-forwarded-for: ${addressOf(n)}\r\naccept: */*\r\n\r\n` }));
+  const requests = Array.from({ length: READERS }, (_, n): GivenRequest => ({ weight: 1, text: `GET ${place(n)} HTTP/1.1\r\nhost: petitions.example\r\nx-forwarded-for: ${addressOf(n)}\r\naccept: */*\r\n${more}\r\n` }));
   writeFileSync(file, JSON.stringify([requests]));
   return file;
 }

@@ -41,6 +41,32 @@ describe('what was shown last', () => {
     expect([shown.atHand('page'), await shown.of('page', read)]).toEqual([undefined, 2]);
   });
 
+  it('is at hand a little longer while somebody reads it anew, unless it is known to have changed', async () => {
+    let now = 5_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const shown = new LastShown<number>(10, 750, 250);
+    let tell: (view: number) => void = () => undefined;
+    const slowly = (): Promise<number> => new Promise((resolve) => { tell = resolve; });
+    await shown.of('page', async () => 1);
+    now += 750;
+    expect(shown.atHand('page')).toBeUndefined();
+    const second = shown.newest('page', slowly);
+    now += 249;
+    expect(shown.atHand('page')).toBe(1);
+    now += 1;
+    expect(shown.atHand('page')).toBeUndefined();
+    tell(2);
+    await second;
+    expect(shown.atHand('page')).toBe(2);
+    now += 800;
+    const third = shown.newest('page', slowly);
+    expect(shown.atHand('page')).toBeUndefined();
+    shown.changed('page');
+    tell(3);
+    await third;
+    expect(shown.atHand('page')).toBeUndefined();
+  });
+
   it('is read again after a reading that failed, by the next who comes', async () => {
     const shown = new LastShown<number>(10, 1_000);
     await expect(shown.of('page', away)).rejects.toThrow('away');

@@ -13,8 +13,8 @@ interface Entry<View> {
   reading: Promise<View> | null;
   /** When it began: what it finds is at least as new. */
   beganAt: number;
-  /** What was found last. */
-  found?: { view: View; by: Promise<View> };
+  /** What was found last, and how new it is at least; -Infinity: it is known to be old. */
+  found?: { view: View; by: Promise<View>; asOf: number };
 }
 
 /**
@@ -28,8 +28,9 @@ export class LastShown<View> {
   /**
    * @param most views kept in memory, of those read last
    * @param freshMs how old what is shown may be while the database answers; 0: each asks for itself
+   * @param graceMs for so much longer it is at hand while somebody reads it anew, so that a crowd need not wait with them
    */
-  constructor(private readonly most: number, private readonly freshMs = 0) {}
+  constructor(private readonly most: number, private readonly freshMs = 0, private readonly graceMs = 0) {}
 
   /** What `read` finds; if it fails or takes too long, what was found last under this key. @throws what `read` threw, where nothing was */
   async of(key: string | number, read: () => Promise<View>): Promise<View> {
@@ -53,7 +54,9 @@ export class LastShown<View> {
   /** What `of` would find without waiting; undefined: it has to be asked. */
   atHand(key: string | number): View | undefined {
     const entry = this.entries.get(key);
-    return entry?.found && entry.found.by === entry.reading && this.isFresh(entry) ? entry.found.view : undefined;
+    if (!entry?.found) return undefined;
+    const { found: { view, by, asOf }, reading } = entry;
+    return performance.now() - asOf < this.freshMs + (by === reading ? 0 : this.graceMs) ? view : undefined;
   }
 
   /** What `read` finds and nothing older, shared with all who ask within `freshMs`. @throws what `read` threw */
@@ -61,10 +64,10 @@ export class LastShown<View> {
     const known = this.entries.get(key);
     if (known?.reading && this.isFresh(known)) return known.reading;
     const entry: Entry<View> = known ?? { reading: null, beganAt: -Infinity };
-    entry.beganAt = performance.now();
+    const beganAt = entry.beganAt = performance.now();
     const reading = entry.reading = read().then((view) => {
       // One that was overtaken by a later one, or by a change, tells nobody but those who wait for it.
-      if (entry.reading === reading || !entry.found) entry.found = { view, by: reading };
+      if (entry.reading === reading || !entry.found) entry.found = { view, by: reading, asOf: entry.beganAt === beganAt ? beganAt : -Infinity };
       this.keep(key, entry);
       return view;
     });
@@ -80,7 +83,9 @@ export class LastShown<View> {
   /** What this key leads to has changed: from now on it is read again. What was found stays for when nothing can be read. */
   changed(key: string | number): void {
     const entry = this.entries.get(key);
-    if (entry) entry.beganAt = -Infinity;
+    if (!entry) return;
+    entry.beganAt = -Infinity;
+    if (entry.found) entry.found.asOf = -Infinity;
   }
 
   private isFresh({ beganAt }: Entry<View>): boolean {

@@ -3,7 +3,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LiveCounts, PublishedTallies, type PublishedTally } from '#libs/tallies';
 import { LastShown } from './last-shown.js';
 
-const FRESH_MS = 1_000;
+/** Together a second. */
+const FRESH_MS = 750;
+const GRACE_MS = 250;
 const MOST_KEPT = 1_000;
 
 /** A petition's public count, and the same as it is sent. */
@@ -16,7 +18,7 @@ export interface PublicCount { readonly tally: PublishedTally; readonly json: st
  */
 @Injectable()
 export class PublicCounts implements OnModuleInit {
-  private readonly counts = new LastShown<PublicCount | null>(MOST_KEPT, FRESH_MS);
+  private readonly counts = new LastShown<PublicCount | null>(MOST_KEPT, FRESH_MS, GRACE_MS);
 
   constructor(private readonly tallies: PublishedTallies, private readonly live: LiveCounts) {}
 
