@@ -28,6 +28,7 @@ import { Facts1763802500000 } from './1763802500000-facts.js';
 import { Reports1763802600000 } from './1763802600000-reports.js';
 import { PublicFace1763802700000 } from './1763802700000-public-face.js';
 import { PublicChanges1763802800000 } from './1763802800000-public-changes.js';
+import { RankingsRest1763802900000 } from './1763802900000-rankings-rest.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Reports1763802600000,
   PublicFace1763802700000,
   PublicChanges1763802800000,
+  RankingsRest1763802900000,
 ];

@@ -27,7 +27,7 @@ export {
   type InstrumentStateKind, type KnownInstrumentDate, type PlaceRef, type ProposalFilter, type Standing,
 } from './instruments/instrument.types.js';
 export { inputHash, rank } from './rankings/ranking-rules.js';
-export { type RankedCard, type RankedRow, type Ranking, type RankingFilter, type RankingInput, type RankingMethod, type RankingRules } from './rankings/ranking.types.js';
+export { type RankedCard, type RankedRound, type RankedRow, type Ranking, type RankingFilter, type RankingInput, type RankingMethod, type RankingRules } from './rankings/ranking.types.js';
 export { RankingsReader } from './rankings/rankings.reader.js';
 export { Rankings } from './rankings/rankings.service.js';
 export { checkPercent, countsFor, type Base, type BaseFrom, type PercentCheck, type PrintedFigure, type Share as PrintedShare } from './statistics/percent-rules.js';

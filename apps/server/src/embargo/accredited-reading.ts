@@ -32,7 +32,7 @@ export class AccreditedReading {
     return this.cookie.tokens(request).length > 0;
   }
 
-  /** Marks an answer that was made for an accredited reader: nobody keeps it, nobody finds it. Headers that are set later win, so call it last. */
+  /** Marks an answer that was made for an accredited reader: nobody keeps it, nobody finds it. Headers that are set later win; it is to be called before the answer is sent. */
   keepPrivate(reply: FastifyReply): void {
     void reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex').header('referrer-policy', 'no-referrer');
   }

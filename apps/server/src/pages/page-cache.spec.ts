@@ -40,6 +40,18 @@ describe('kept pages', () => {
     expect(changing.find('/b')?.plain.toString()).toBe('new');
   });
 
+  it('are for the next to make where the first was refused, and shown to nobody once there is no such page', () => {
+    const changes = { ...CALM };
+    const changing = new PageCache(changes, 1_600, () => at.now);
+    changing.keep('/c', 'old', {}, 9_000);
+    changes.toldAt = 9_500;
+    expect([changing.find('/c'), changing.find('/c')?.plain.toString()]).toEqual([undefined, 'old']);
+    changing.notMade('/c', false);
+    expect([changing.find('/c'), changing.find('/c')?.plain.toString()]).toEqual([undefined, 'old']);
+    changing.notMade('/c', true);
+    expect([changing.find('/c'), changing.find('/c')]).toEqual([undefined, undefined]);
+  });
+
   it('stay, where the database was slow only after they were made', () => {
     const changes = { ...CALM };
     const slow = new PageCache(changes, 1_600, () => at.now);
@@ -65,7 +77,8 @@ describe('kept pages', () => {
     expect(roomy.bodyFor(page, 'gzip, br').encoding).toBeUndefined();
     while (!page.br) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(roomy.bodyFor(page, 'gzip, br')).toMatchObject({ encoding: 'br' });
-    expect(roomy.bodyFor(page, 'identity').encoding).toBeUndefined();
+    for (const accepted of ['identity', 'br;q=0', 'br; q=0.0, identity']) expect(roomy.bodyFor(page, accepted).encoding).toBeUndefined();
+    expect(roomy.bodyFor(page, 'br;q=0.5').encoding).toBe('br');
     expect(page.br.length).toBeLessThan(200);
   });
 });

@@ -54,6 +54,8 @@ const compressed = {
   gzip: (plain: Buffer): Promise<Buffer> => promisify(gzip)(plain, { level: 6 }),
 };
 export type Encoding = keyof typeof compressed;
+/** Named, and not with a weight of nought (RFC 9110, 12.5.3). */
+const [TAKES_BR, TAKES_GZIP] = ['br', 'gzip'].map((coding) => new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`)) as [RegExp, RegExp];
 
 /** Pages as they were sent, by address; of those used longest ago none stays beyond the given bytes. */
 export class PageCache {
@@ -87,9 +89,15 @@ export class PageCache {
     }
   }
 
+  /** Whoever was to make it anew did not: the next one is. `gone`: there is no such page any more, and nobody is shown the old one. */
+  notMade(address: string, gone: boolean): void {
+    if (gone) this.drop(address);
+    else this.making.delete(address);
+  }
+
   /** The page as this reader takes it. The first who asks for a form of it gets it plain, and leaves it to be made for the others. */
   bodyFor(page: KeptPage, accepted: string): { body: Buffer; encoding?: Encoding } {
-    const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    const encoding = TAKES_BR.test(accepted) ? 'br' : TAKES_GZIP.test(accepted) ? 'gzip' : undefined;
     if (encoding === undefined || page.plain.length < 512) return { body: page.plain };
     const ready = page[encoding];
     if (ready) return { body: ready, encoding };

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { accessOf } from '../edge/request-access.js';
 import { RateLimits } from '../edge/rate-limit.guard.js';
 import type { ReadyAnswer, SwiftLane } from '../edge/swift-lane.js';
 import { PageCache } from './page-cache.js';
 import { PublicChanges } from './public-changes.js';
 import { hasLogin, isShareable } from './shareable.js';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Elsewhere, or nowhere; who was told to wait, or that we failed, says nothing of the page. */
+const isGone = (status: number): boolean => (status >= 300 && status < 400 && status !== 304) || status === 404 || status === 410;
 
 /** Each answer has its own. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'date', 'content-length', 'connection', 'keep-alive', 'etag']);
@@ -25,10 +30,12 @@ export class PageLane {
   watch(nest: FastifyInstance): void {
     nest.addHook('onSend', (request, reply, payload, done) => {
       if (isShareable(request, reply) && (typeof payload === 'string' || Buffer.isBuffer(payload))) this.cache.keep(request.url, payload, headersOf(reply), performance.now() - reply.elapsedTime);
+      // Where we fail, what was shown is shown on, and not everybody tries at once.
+      else if (request.method === 'GET' && !hasLogin(request) && reply.statusCode < 500) this.cache.notMade(request.url, isGone(reply.statusCode));
       done(null, payload);
     });
-    nest.addHook('onResponse', (request, _reply, done) => {
-      if (request.method !== 'GET' && hasLogin(request)) this.changes.told();
+    nest.addHook('onResponse', (request, reply, done) => {
+      if (!READS.has(request.method) && reply.statusCode < 400 && accessOf(request).actor) this.changes.told();
       done();
     });
   }

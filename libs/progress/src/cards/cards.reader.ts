@@ -30,6 +30,11 @@ export class CardsReader {
     return plainRound(await this.heldRound(view, key));
   }
 
+  /** Ids of a round's publications that are still to come. */
+  awaited(campaignId: number, round: string): Promise<string[]> {
+    return this.repository.awaited(campaignId, round);
+  }
+
   /**
    * One jurisdiction's card. Without a round: the newest in which anything was rated or starred of it, else the newest that covers it.
    * @throws DomainError `progress.card_not_found`, `progress.round_not_found`, `progress.invalid`

@@ -64,6 +64,13 @@ export class CardsRepository {
       [audience, at, campaignId, ahead, key]);
   }
 
+  /** Publications of a round that are still to come. */
+  async awaited(campaignId: number, round: string): Promise<string[]> {
+    const rows = await this.db.rows<{ id: string }>(
+      `select c.publication_id as id from card_round_publications c join card_rounds r on r.id = c.round_id where r.campaign_id = $1 and r.key = $2 and publication_is_awaited(c.publication_id)`, [campaignId, round]);
+    return rows.map(({ id }) => id);
+  }
+
   /** Of each indicator the newest version that may be seen. */
   ratings(campaignId: number, { audience, at, ahead }: Sight, rounds: readonly string[], jurisdiction: string | null = null): Promise<RatingRow[]> {
     return this.db.rows<RatingRow>(
@@ -87,13 +94,19 @@ export class CardsRepository {
       [audience, at, campaignId, ahead, round, jurisdiction, indicator]);
   }
 
-  /** Replies to a card and its ratings, the oldest first; of a corrected one the newest wording. */
+  /**
+   * Replies to a card and its ratings, the oldest first; of a corrected one the newest wording. To the public none is told of a rating
+   * that was only written so far: it would say what stands in it.
+   */
   replies(campaignId: number, { audience, at, ahead }: Sight, round: string, jurisdiction: string): Promise<CardReply[]> {
     return this.db.rows<CardReply>(
       `with told as (
          select y.* from card_replies y
           where y.campaign_id = $3 and y.round_id = $5 and y.jurisdiction_id = $6 and (y.publication_id is null or ${seen('y.publication_id')})
-            and (y.told_from <= coalesce($2::timestamptz, public_now()) or ($1 <> 'public' and $2::timestamptz is null)))
+            and (y.told_from <= coalesce($2::timestamptz, public_now()) or ($1 <> 'public' and $2::timestamptz is null))
+            and ($1 <> 'public' or coalesce((
+              select bool_or(coalesce(a.publication_id = any($4::uuid[]), false) or (a.publication_id is not null and not publication_is_awaited(a.publication_id)))
+              from assessments a where a.round_id = y.round_id and a.jurisdiction_id = y.jurisdiction_id and (y.indicator_key is null or a.indicator_key = y.indicator_key)), true)))
        select t.id, t.indicator_key as indicator, t.by_whom as "byWhom", t.office_id as "officeId", t.received_on::text as "receivedOn", t.language, t.texts,
          t.document_id as "documentId", t.replaces
        from told t where not exists (select 1 from told later where later.replaces = t.id) order by t.received_on, t.id limit 200`,

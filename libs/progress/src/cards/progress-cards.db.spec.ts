@@ -164,6 +164,15 @@ describe('a rating', () => {
     expect((await seen({})).entries.find((entry) => entry.indicator.key === 'legal.opsc')).toMatchObject({ rating: 'green', version: 3, publicationId: publication, replies: [{ byWhom: 'Ministry' }] });
   });
 
+  it('is not given away by a reply to it, while it is only written', async () => {
+    await assessments.draft(place('prevention.policy'), { ...input, rating: 'red' }, WANDA);
+    for (const indicator of ['prevention.policy', 'prevention.awareness']) await replies.record(campaign(), { round: 'cards-third', jurisdiction: 'SE', indicator, byWhom: 'Ministry', receivedOn: day(0), language: 'en', texts: { en: 'We reject the red.' } }, VERA);
+    const told = async (more: Partial<CardsView>): Promise<string[]> =>
+      (await cards.card({ ...open('keep-your-word', more), jurisdiction: 'SE', round: 'cards-third' })).entries.filter((entry) => entry.replies.length > 0).map((entry) => entry.indicator.key).sort();
+    expect(await told({})).toEqual(['legal.opsc', 'prevention.awareness']);
+    expect(await told({ audience: 'organisers' })).toEqual(['legal.opsc', 'prevention.awareness', 'prevention.policy']);
+  });
+
   it('is never overwritten: neither by hand nor once it was told', async () => {
     await expect(db.rows(`update assessments set rating = 'red' where indicator_key = 'legal.opsc'`)).rejects.toThrow('never overwritten');
     await expect(db.rows(`update assessments set state = 'approved', publication_id = null where state = 'published'`)).rejects.toThrow('never overwritten');
@@ -181,7 +190,7 @@ describe('a rating', () => {
   it('leaves an entry in the audit log with every step', async () => {
     const rows = await db.rows<{ action: string; n: number }>(`select action, count(*)::int as n from audit_log where subject like 'cards:%' group by 1 order by 1`);
     expect(Object.fromEntries(rows.map(({ action, n }) => [action, n]))).toEqual({
-      'assessment.approve': 1, 'assessment.draft': 3, 'assessment.send-back': 1, 'assessment.submit': 2, 'cards.publish': 1, 'cards.reply': 1, 'cards.round': 2,
+      'assessment.approve': 1, 'assessment.draft': 4, 'assessment.send-back': 1, 'assessment.submit': 2, 'cards.publish': 1, 'cards.reply': 3, 'cards.round': 2,
     });
   });
 });

@@ -200,13 +200,31 @@ describe('the demonstration', () => {
       `insert into publications (campaign_id, kind, title, public_at, time_zone) values ($1, 'ranking', '{"en": "Soon"}', now() + interval '1 day', 'Asia/Bangkok') returning id`, [demonstration]);
     const cards: RankedCard[] = [{ jurisdiction: 'SE', ratings: [{ indicator: 'legal.opsc', goal: 'legal', rating: 'green' }] }, { jurisdiction: 'NL', ratings: [{ indicator: 'legal.opsc', goal: 'legal', rating: null }] }];
     const input = { key: 'soon', title: { en: 'Soon' }, period: { from: 2025, to: 2026 }, method: { key: 'plain', version: 2 }, publicationId };
-    await service.publish(demonstration, input, cards, actor);
+    await service.publish(demonstration, input, { cards, restsOn: [] }, actor);
     const seen = (of: object): Promise<unknown> => rankings.get({ campaignId: demonstration, audience: 'public', ...of }, 'soon');
     expect(await seen({})).toBeNull();
     expect(await seen({ audience: 'organisers' })).toMatchObject({ inputSha256: inputHash(rules, cards), rows: [{ jurisdiction: 'SE', rank: 1 }, { jurisdiction: 'NL', rank: null, notKnown: ['legal.opsc'] }] });
     expect(await seen({ ahead: [publicationId] })).toMatchObject({ key: 'soon' });
-    expect(await refused(service.publish(demonstration, input, cards, actor))).toMatchObject({ code: 'facts.ranking_taken' });
+    expect(await refused(service.publish(demonstration, input, { cards, restsOn: [] }, actor))).toMatchObject({ code: 'facts.ranking_taken' });
     await db.rows(`update publications set public_at = now() - interval '1 second' where id = $1`, [publicationId]);
     expect(await seen({})).toMatchObject({ key: 'soon' });
+  });
+
+  it('tells of no card before that card is public, whatever becomes of either instant', async () => {
+    const service = new Rankings(db, new AuditLog(db));
+    const publication = async (kind: string, from: string): Promise<string> =>
+      (await db.rows<{ id: string }>(`insert into publications (campaign_id, kind, title, public_at, time_zone) values ($1, $2, '{"en": "Later"}', now() + interval '${from}', 'UTC') returning id`, [demonstration, kind]))[0]?.id ?? '';
+    const [base, early, late, out, other] = [await publication('cards', '2 days'), await publication('ranking', '1 day'), await publication('ranking', '3 days'), await publication('ranking', '-1 day'), await publication('cards', '3 days')];
+    const ranked = { cards: [{ jurisdiction: 'SE', ratings: [{ indicator: 'legal.opsc', goal: 'legal', rating: 'green' as const }] }], restsOn: [base] };
+    const input = { key: 'later', title: { en: 'Later' }, period: { from: 2025, to: 2026 }, method: { key: 'plain', version: 2 } };
+    const refusedInto = async (publicationId: string): Promise<unknown> => (await refused(service.publish(demonstration, { ...input, publicationId }, ranked, actor))).fields;
+    for (const [id, code] of [[NOBODY, 'unknown'], [other, 'publication_unfit'], [out, 'publication_unfit'], [early, 'before_its_cards']] as const) expect(await refusedInto(id)).toEqual([{ field: 'publicationId', code }]);
+    await service.publish(demonstration, { ...input, publicationId: late }, ranked, actor);
+    const seen = (ahead: string[] = []): Promise<unknown> => rankings.get({ campaignId: demonstration, audience: 'public', ahead }, 'later');
+    await db.rows(`update publications set public_at = now() - interval '1 second' where id = $1`, [late]);
+    expect([await seen(), await seen([late])]).toEqual([null, null]);
+    expect(await seen([base])).toMatchObject({ key: 'later' });
+    await db.rows(`update publications set public_at = now() - interval '1 second' where id = $1`, [base]);
+    expect(await seen()).toMatchObject({ key: 'later' });
   });
 });

@@ -21,14 +21,15 @@ export async function writeImportedRankings(tx: Tx, campaignId: number, file: Fa
     if (!period) throw new Error(`the ranking ${entry.id} is of no years`);
     const computed = entry.data === 'computed' ? await compute(tx, campaignId, file, entry, known) : null;
     const written = await txRows(tx,
-      `insert into rankings as r (campaign_id, key, title, year_from, year_to, states_assessed, note, language, source, publication_id, method_key, method_version, input_sha256, rows, created_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'import')
+      `insert into rankings as r (campaign_id, key, title, year_from, year_to, states_assessed, note, language, source, publication_id, method_key, method_version, input_sha256, rows, rests_on, created_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+         case when $14::jsonb is null then '{}' else array(select c.publication_id from card_round_publications c join card_rounds d on d.id = c.round_id where d.campaign_id = $1 and d.key = $15 and publication_is_awaited(c.publication_id)) end, 'import')
        on conflict (campaign_id, key) do update set title = excluded.title, year_from = excluded.year_from, year_to = excluded.year_to, states_assessed = excluded.states_assessed,
          note = excluded.note, language = excluded.language, source = excluded.source, publication_id = excluded.publication_id
        where (r.title, r.year_from, r.year_to, r.states_assessed, r.note, r.language, r.source, r.publication_id)
          is distinct from (excluded.title, excluded.year_from, excluded.year_to, excluded.states_assessed, excluded.note, excluded.language, excluded.source, excluded.publication_id) returning 1`,
       [campaignId, entry.id, JSON.stringify(titleOf(entry)), period.from, period.to, entry.statesAssessed, entry.note ?? null, known.language, entry.source ? JSON.stringify(entry.source) : null,
-        publicationId, entry.method && computed ? entry.method.id : null, entry.method && computed ? entry.method.version : null, computed?.sha256 ?? null, computed ? JSON.stringify(computed.rows) : null]);
+        publicationId, entry.method && computed ? entry.method.id : null, entry.method && computed ? entry.method.version : null, computed?.sha256 ?? null, computed ? JSON.stringify(computed.rows) : null, entry.round ?? null]);
     if (written.length > 0) changed.push(`/rankings/${entry.id}`);
   }
   return changed;

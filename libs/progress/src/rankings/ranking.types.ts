@@ -1,3 +1,4 @@
+import type { Tx } from '#libs/database';
 import type { PublicationAudience } from '#libs/embargo';
 import type { SourceReference, Words } from '#libs/petitions';
 import type { Rating } from '../cards/cards.types.js';
@@ -82,5 +83,13 @@ export interface RankingInput {
   readonly title: Words;
   readonly period: { readonly from: number; readonly to: number };
   readonly method: { readonly key: string; readonly version: number };
-  readonly publicationId: string | null;
+  /** One of rankings that is not public yet, or how one is made in the same transaction; null: nobody but organisers reads it. */
+  readonly publicationId: string | null | ((tx: Tx) => Promise<string>);
+}
+
+/** The cards of a round, as they are once everything that was bound to a publication is public. */
+export interface RankedRound {
+  readonly cards: readonly RankedCard[];
+  /** Ids of publications that are still to come, and hold some of it. */
+  readonly restsOn: readonly string[];
 }

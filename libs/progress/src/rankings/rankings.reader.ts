@@ -16,7 +16,7 @@ const SELECT = `select r.id, r.key, r.title, r.year_from as "from", r.year_to as
     case when m.key is null then null else jsonb_build_object('key', m.key, 'version', m.version, 'title', m.title, 'description', m.description, 'rules', m.rules, 'publishedAt', m.published_at) end as method
   from rankings r left join publications p on p.id = r.publication_id
   left join ranking_methods m on m.campaign_id = r.campaign_id and m.key = r.method_key and m.version = r.method_version
-  where r.campaign_id = $1 and ($2 = 'organisers' or publication_is_public(r.publication_id, $2) or r.publication_id = any($4::uuid[])) and ($3::text is null or r.key = $3)`;
+  where r.campaign_id = $1 and ($2 = 'organisers' or ranking_is_public(r, $4::uuid[])) and ($3::text is null or r.key = $3)`;
 
 /** What was ranked and how. In public: only what its publication tells. */
 @Injectable()

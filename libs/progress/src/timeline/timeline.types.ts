@@ -55,6 +55,8 @@ export interface CountryFinding {
 
 export interface FindingFilter {
   readonly audience: PublicationAudience;
+  /** Publications that whoever asks may read ahead of the public. */
+  readonly ahead?: readonly string[];
   readonly campaignId: number;
   readonly jurisdiction?: string;
   readonly indicator?: string;

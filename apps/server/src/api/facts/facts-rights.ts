@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Action, type Actor } from '#libs/access';
 import { Database } from '#libs/database';
 import { type PublicationAudience } from '#libs/embargo';
@@ -19,11 +19,17 @@ export class FactsRights {
     return row.id;
   }
 
-  /** Everything for whoever may read the inside of the whole campaign; to others what is public, and what a personal link opens ahead. */
-  async audienceOf(request: FastifyRequest, campaignId: number): Promise<{ audience: PublicationAudience; ahead: string[] }> {
+  /**
+   * Everything for whoever may read the inside of the whole campaign; to others what is public, and what a personal link opens ahead. The
+   * answer says which: what was made for one reader is kept by nobody, and what is public now may be more in a moment.
+   */
+  async audienceOf(request: FastifyRequest, reply: FastifyReply, campaignId: number): Promise<{ audience: PublicationAudience; ahead: string[] }> {
     const { actor } = accessOf(request);
-    if (actor && (await this.access.may(actor, 'read', { campaignId }))) return { audience: 'organisers', ahead: [] };
-    return { audience: 'public', ahead: await this.accredited.publicationsOf(request) };
+    const inside = actor !== null && (await this.access.may(actor, 'read', { campaignId }));
+    const ahead = inside ? [] : await this.accredited.publicationsOf(request);
+    void reply.header('cache-control', 'no-cache').header('vary', 'cookie, authorization');
+    if (inside || ahead.length > 0) this.accredited.keepPrivate(reply);
+    return { audience: inside ? 'organisers' : 'public', ahead };
   }
 
   /** `jurisdictionId` null: of the campaign as a whole. @throws DomainError `access.not_found`, `access.forbidden` */

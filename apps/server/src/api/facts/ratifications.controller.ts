@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor } from '#libs/access';
 import { type Page } from '#libs/petitions';
 import { FACTS_ERRORS, type FulfilmentProposal, type InstrumentEvent, InstrumentEvents, InstrumentsReader, type Standing } from '#libs/progress';
@@ -19,18 +19,18 @@ export class RatificationsController {
   @AllowAnyone()
   @Get()
   @ApiOperation({ summary: 'What became of treaties, laws and plans, the latest first', description: 'Dates are exact (`date.edtf`) or bounded (`date.since`, `date.until`); `from` and `to` are the first and last possible day, null where nothing bounds them.' })
-  async list(@Param('campaign') slug: string, @Query() { all, ...query }: EventQueryDto, @Req() request: FastifyRequest): Promise<Page<InstrumentEvent>> {
+  async list(@Param('campaign') slug: string, @Query() { all, ...query }: EventQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<InstrumentEvent>> {
     const campaignId = await this.rights.campaignId(slug);
-    const { audience } = await this.rights.audienceOf(request, campaignId);
+    const { audience } = await this.rights.audienceOf(request, reply, campaignId);
     return this.reader.events({ ...query, campaignId, audience, all: all === 'true' && audience === 'organisers' });
   }
 
   @AllowAnyone()
   @Get('states')
   @ApiOperation({ summary: 'Where each country stands with each instrument', description: 'Decided by rules from all events: what was done stays done until it is withdrawn. Where nothing is known there is no entry.' })
-  async states(@Param('campaign') slug: string, @Query() query: StandingQueryDto, @Req() request: FastifyRequest): Promise<Page<Standing>> {
+  async states(@Param('campaign') slug: string, @Query() query: StandingQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<Standing>> {
     const campaignId = await this.rights.campaignId(slug);
-    const { audience } = await this.rights.audienceOf(request, campaignId);
+    const { audience } = await this.rights.audienceOf(request, reply, campaignId);
     return this.reader.standings({ ...query, campaignId, audience });
   }
 

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, AccessService, forbidden } from '#libs/access';
 import { CARD_ERRORS, type Assessment, AssessmentsService, type CardRound, CardsReader, type CardsView } from '#libs/progress';
 import { DomainError } from '#libs/config';
-import { AccreditedReading } from '../../embargo/accredited-reading.js';
 import { FactsRights } from '../facts/facts-rights.js';
 
 export interface HeldPlace {
@@ -16,14 +15,12 @@ export interface HeldPlace {
 /** Who may see and write cards. What lies outside somebody's reach is told in the same words as what is not there. */
 @Injectable()
 export class ProgressRights {
-  constructor(private readonly facts: FactsRights, private readonly access: AccessService, private readonly accredited: AccreditedReading, private readonly cards: CardsReader, private readonly assessments: AssessmentsService) {}
+  constructor(private readonly facts: FactsRights, private readonly access: AccessService, private readonly cards: CardsReader, private readonly assessments: AssessmentsService) {}
 
   /** Of everybody; more for whoever reads the inside of the whole campaign, or opened a personal link. @throws DomainError `campaigns.unknown` */
   async viewOf(slug: string, request: FastifyRequest, reply: FastifyReply): Promise<CardsView> {
     const campaignId = await this.facts.campaignId(slug);
-    const view = { campaignId, ...(await this.facts.audienceOf(request, campaignId)) };
-    if (view.audience !== 'public' || view.ahead.length > 0) this.accredited.keepPrivate(reply);
-    return view;
+    return { campaignId, ...(await this.facts.audienceOf(request, reply, campaignId)) };
   }
 
   /** A round of which the actor may read some jurisdiction's inside. @throws DomainError `progress.round_not_found` */

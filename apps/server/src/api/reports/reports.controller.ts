@@ -18,9 +18,11 @@ export class ReportsController {
   @AllowAnyone()
   @Get()
   @ApiOperation({ summary: 'Published editions, the newest first; and the reports that can be had as of now', description: 'Editions under embargo are told to nobody but who reads the whole campaign.' })
-  async list(@Param('campaign') slug: string, @Query() query: ReportsQueryDto, @Req() request: FastifyRequest): Promise<Page<EditionTold> & { live: LiveReport[] }> {
+  async list(@Param('campaign') slug: string, @Query() query: ReportsQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<EditionTold> & { live: LiveReport[] }> {
     const campaign = await this.desk.campaign(slug);
-    const { items, ...page } = await this.editions.list({ ...query, campaignId: campaign.id, audience: await this.desk.audienceOf(request, campaign.id) });
+    const audience = await this.desk.audienceOf(request, campaign.id);
+    void reply.header('cache-control', audience === 'public' ? 'no-cache' : 'no-store').header('vary', 'cookie, authorization');
+    const { items, ...page } = await this.editions.list({ ...query, campaignId: campaign.id, audience });
     return { live: await this.desk.live(slug), items: items.map(told), ...page };
   }
 

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor } from '#libs/access';
 import { DomainError } from '#libs/config';
+import { type Tx } from '#libs/database';
 import { type Publication, PublicationsReader, PublicationsService } from '#libs/embargo';
 import { type WholeCampaign } from '#libs/petitions';
 import { CardsReader, FACTS_ERRORS, rank, type Ranking, type RankingMethod, Rankings, RankingsReader, StatisticsReader } from '#libs/progress';
@@ -23,6 +24,8 @@ import { RankingsConsolePage, rankingsPath, type RankingsConsoleView } from './r
 const PAGE = 10;
 /** More than a campaign ranks; its names are looked at so that a new one gets an address of its own. */
 const ALL = 200;
+/** Of what is still to come, which comes first. */
+const MOST_OPEN = 100;
 
 type Shown = Partial<Pick<RankingsConsoleView, 'rank' | 'looked' | 'method' | 'writing'>>;
 
@@ -68,10 +71,11 @@ export class RankingsConsoleController {
       const { items } = await this.reader.list({ campaignId: campaign.id, audience: 'organisers', pageSize: ALL });
       const form = rankingFrom(body, campaign, items.map(({ key }) => key));
       if (textOf(body, 'then') !== 'publish') return await this.send(reply, desk, campaign, { rank: { values, errors: [] }, looked: await this.lookedAt(campaign, form, desk) });
-      const [period, cards] = [await this.periodOf(campaign, form), await this.cards.of(campaign.id, form.round)];
-      const publicationId = textOrNull(body, 'publication') ?? (await this.publications.create({ campaignId: campaign.id, kind: 'ranking', title: form.title }, by(actor))).id;
-      await this.rankings.publish(campaign.id, { ...form, period, publicationId }, cards, by(actor));
-      this.desks.leave(reply, desk, publicationPath({ campaign: slug, id: publicationId }), 'ranking-bound');
+      const [period, ranked] = [await this.periodOf(campaign, form), await this.cards.of(campaign.id, form.round)];
+      let id = textOrNull(body, 'publication');
+      const anew = async (tx: Tx): Promise<string> => (id = await this.publications.createIn(tx, { campaignId: campaign.id, kind: 'ranking', title: form.title }, by(actor)));
+      await this.rankings.publish(campaign.id, { ...form, period, publicationId: id ?? anew }, ranked, by(actor));
+      this.desks.leave(reply, desk, id === null ? rankingsPath(slug) : publicationPath({ campaign: slug, id }), 'ranking-bound');
     } catch (thrown) {
       await this.send(reply, desk, campaign, { rank: { values, errors: rankingFaults(thrown, desk.page.t) } });
     }
@@ -79,7 +83,7 @@ export class RankingsConsoleController {
 
   /** The table that would be published now. */
   private async lookedAt(campaign: WholeCampaign, form: RankingForm, desk: Desk): Promise<RankingsConsoleView['looked']> {
-    const [period, methods, cards] = [await this.periodOf(campaign, form), await this.reader.methods(campaign.id), await this.cards.of(campaign.id, form.round)];
+    const [period, methods, { cards }] = [await this.periodOf(campaign, form), await this.reader.methods(campaign.id), await this.cards.of(campaign.id, form.round)];
     const method = methods.find(({ key, version }) => key === form.method.key && version === form.method.version) ?? null;
     const unsaid = { id: '', statesAssessed: cards.length, inputSha256: null, note: null, language: null, source: null, publicationId: null, publicAt: null, timeZone: null };
     const ranking: Ranking = { ...unsaid, key: form.key, title: form.title, period, method, rows: method && rank(method.rules, cards) };
@@ -95,14 +99,15 @@ export class RankingsConsoleController {
   private async send(reply: FastifyReply, desk: Desk, campaign: WholeCampaign, shown: Shown, page = 1): Promise<void> {
     const whose = { campaignId: campaign.id, audience: 'organisers' as const };
     const [found, rounds, methods, indicators, { items: publications }] = [
-      await this.reader.list({ ...whose, page, pageSize: PAGE }), await this.rounds.rounds(whose), latest(await this.reader.methods(campaign.id)), await this.statistics.indicators(campaign.id), await this.published.list({ ...whose, pageSize: 100 }),
+      await this.reader.list({ ...whose, page, pageSize: PAGE }), await this.rounds.rounds(whose), latest(await this.reader.methods(campaign.id)), await this.statistics.indicators(campaign.id), await this.published.list({ ...whose, kind: 'ranking', pageSize: MOST_OPEN }),
     ];
+    const { items: theirs } = await this.published.list({ ...whose, ids: found.items.flatMap(({ publicationId }) => publicationId ?? []), pageSize: PAGE });
     const named = await this.pages.inWords(campaign, found.items, desk.page.t.locale);
     const { next = null, values, errors = [] } = shown.method ?? {};
     const view: RankingsConsoleView = {
       campaign, rounds, methods, publications: publications.filter(isOpen), looked: shown.looked ?? null, rank: shown.rank ?? null, writing: shown.writing ?? false,
       goals: campaign.goals.map((goal) => ({ ...goal, indicators: indicators.filter((one) => one.goal === goal.key) })),
-      rankings: named.map((ranking, n) => ({ ranking, publication: publications.find(({ id }) => id === found.items[n]?.publicationId) ?? null })), page, pages: Math.max(1, Math.ceil(found.total / PAGE)),
+      rankings: named.map((ranking, n) => ({ ranking, publication: theirs.find(({ id }) => id === found.items[n]?.publicationId) ?? null })), page, pages: Math.max(1, Math.ceil(found.total / PAGE)),
       method: { next, errors, values: errors.length > 0 && values ? values : methodValues(methods.find(({ key }) => key === next) ?? null) },
     };
     const refused = errors.length + (view.rank?.errors.length ?? 0) > 0;

@@ -68,6 +68,7 @@ export class FactsPagesController {
   /** What was made for a reader ahead of the public is kept by nobody. */
   private send(request: FastifyRequest, reply: FastifyReply, document: Parameters<typeof sendPage>[1]): void {
     const ahead = this.accredited.concerns(request);
+    if (ahead) this.accredited.keepPrivate(reply);
     sendPage(reply, document, { secret: ahead });
   }
 }

@@ -72,8 +72,8 @@ export class ProgressPagesController {
   /** What was made for a reader ahead of the public is kept by nobody. */
   private send(request: FastifyRequest, reply: FastifyReply, document: JSX.Element, status: number): void {
     const secret = this.accredited.concerns(request);
+    if (secret) this.accredited.keepPrivate(reply);
     sendPage(reply, document, { status, secret });
-    if (secret) void reply.header('x-robots-tag', 'noindex');
   }
 }
 

@@ -37,7 +37,7 @@ export class CampaignSectionsReader {
       this.handovers.commitmentRows(campaignId), this.cards.rounds({ campaignId, audience: 'public' }),
       this.db.rows<{ ratifications: boolean; rankings: boolean; statistics: boolean }>(
         `select exists (select 1 from instrument_events where campaign_id = $1 and retracted_at is null) as ratifications,
-           exists (select 1 from rankings r where campaign_id = $1 and publication_is_public(r.publication_id, 'public')) as rankings,
+           exists (select 1 from rankings r where campaign_id = $1 and ranking_is_public(r, '{}')) as rankings,
            exists (select 1 from published_statistics s where campaign_id = $1 and (s.publication_id is null or publication_is_public(s.publication_id, 'public'))) as statistics`, [campaignId]),
     ]);
     const something: Record<Section, boolean> = {

@@ -75,14 +75,14 @@ export class ReportsPagesController {
     }
     const page = pageContext(this.assets, locale, `/campaigns/${slug}/reports/${name}`);
     const { facts, campaign, edition } = report;
+    if (report.ahead) this.accredited.keepPrivate(reply);
     sendPage(reply, ReportPage({
       page,
       view: {
         campaign: this.frame(campaign, locale, `reports/${name}`), kind: facts.kind, href: `/campaigns/${slug}/reports/${name}`, html: reportFragment(facts, locale), sha256: report.sha256, place: placeOf(page, facts, locale),
         edition: edition && { title: wordsOf(edition.title, locale, campaign), publicAt: edition.publicAt?.toISOString() ?? null, correctedBy: edition.correctedBy !== null },
       },
-    }));
-    if (report.ahead) this.accredited.keepPrivate(reply);
+    }), { secret: report.ahead });
   }
 
   private frame(campaign: WholeCampaign, locale: Locale, path: string): ReportsFrame {

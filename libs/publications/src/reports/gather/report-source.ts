@@ -136,17 +136,18 @@ export class ReportSource {
 
   /**
    * What the report rests on. Its instant is when that changed last, also by an embargo that ended, and not when it is asked for. The head
-   * of the audit log is the last entry about things of campaigns: who came in when is nobody's to read.
+   * of the audit log is the last entry about things of campaigns: who came in when is nobody's to read, nor that somebody works on what goes
+   * public by its own instant.
    */
   private async stamp(campaign: WholeCampaign, audience: Audience): Promise<ReportStamp> {
     const imports = await this.db.rows<{ sha256: string; at: Date }>(`select file_sha256 as sha256, at from imports where campaign_id = $1 order by at, id`, [campaign.id]);
     const [head] = await this.db.rows<{ n: number; hash: string; at: Date }>(
-      `select n::float8 as n, encode(hash, 'hex') as hash, at from audit_log where subject !~ '^(user|token|session|invitation|publication|accredited)' order by n desc limit 1`);
+      `select n::float8 as n, encode(hash, 'hex') as hash, at from audit_log where subject !~ '^(user|token|session|invitation|publication|accredited|cards|ranking)' order by n desc limit 1`);
     const [last] = await this.db.rows<{ at: Date | null }>(
       `select greatest(
          (select max(t.changed_at) from petition_tallies t join petitions p on p.id = t.petition_id where p.campaign_id = $1),
-         (select max(embargo_until) from handovers where campaign_id = $1 and embargo_until <= now()),
-         (select max(greatest(public_at, withdrawn_at)) from publications where campaign_id = $1 and ($2 <> 'public' or public_at <= public_now()))) as at`, [campaign.id, audience]);
+         (select max(embargo_until) from handovers where campaign_id = $1 and embargo_until <= public_now()),
+         (select max(greatest(public_at, withdrawn_at)) from publications where campaign_id = $1 and publication_is_told(publications, $2))) as at`, [campaign.id, audience]);
     const instants = [...imports.map(({ at }) => at), ...(head ? [head.at] : []), ...(last?.at ? [last.at] : [])].map((at) => at.getTime());
     return {
       asOf: new Date(Math.max(0, ...instants)).toISOString(), seals: [], imports: imports.slice(-1).map(({ sha256, at }) => ({ sha256, at: at.toISOString() })),
