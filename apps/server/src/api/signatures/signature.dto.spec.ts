@@ -86,10 +86,13 @@ describe('the compiled check of a signature', () => {
     }, { requiredKeys: ['givenName', 'email', 'country', 'ageConfirmed', 'consent'] }), fc.oneof({ weight: 12, arbitrary: fc.constant({}) }, unknown)).map(([known, more]): unknown => ({ ...more, ...known }));
     let accepted = 0;
     await fc.assert(fc.asyncProperty(body, async (candidate) => {
-      const hidden = JSON.stringify(candidate, (name, value: unknown) => (name !== '' && name in Object.prototype ? { $: 1 } : value)).includes('{"$":1}');
+      const named = (which: (name: string) => boolean): boolean => JSON.stringify(candidate, (name, value: unknown) => (name !== '' && which(name) ? { $: 1 } : value)).includes('{"$":1}');
+      const hidden = named((name) => name in Object.prototype);
       const fast = check(candidate);
       const slow = await checkedByClassValidator(candidate);
       if (fast.length === 0) accepted++;
+      // The pipe drops what is called so without a word; ours refuses it.
+      if (named((name) => name === 'prototype')) return expect(fast).not.toEqual([]);
       // Names such as `toString` are told alone by the pipe; both refuse.
       if (hidden) expect([fast.length > 0, slow.length > 0]).toEqual([true, true]);
       else expect(fast).toEqual(slow);
