@@ -19,8 +19,8 @@ export class DtoPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && this.toValidate(metadata)) {
       if (!isObject(value)) throw invalid([{ field: '', code: value == null ? 'required' : 'wrong_type' }]);
-      const inherited = inheritedNames(value);
-      if (inherited.length > 0) throw invalid(inherited);
+      const unheard = unheardNames(value);
+      if (unheard.length > 0) throw invalid(unheard);
     }
     return super.transform(value, metadata);
   }
@@ -30,10 +30,12 @@ const invalid = (fields: FieldFault[]): DomainError => new DomainError('request.
 
 const isObject = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** class-transformer leaves fields named like `toString` or `constructor` out without a word; they are as unknown as any other. */
-function inheritedNames(value: object, prefix = ''): FieldFault[] {
+/** class-transformer leaves fields named like `toString`, `constructor` or `prototype` out without a word; they are as unknown as any other. */
+function unheardNames(value: object, prefix = ''): FieldFault[] {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-    if (!Array.isArray(value) && name in Object.prototype) return [{ field: `${prefix}${name}`, code: 'unknown_field' }];
-    return inner !== null && typeof inner === 'object' ? inheritedNames(inner, `${prefix}${name}.`) : [];
+    if (!Array.isArray(value) && isUnheard(name)) return [{ field: `${prefix}${name}`, code: 'unknown_field' }];
+    return inner !== null && typeof inner === 'object' ? unheardNames(inner, `${prefix}${name}.`) : [];
   });
 }
+
+const isUnheard = (name: string): boolean => name in Object.prototype || name === 'prototype';

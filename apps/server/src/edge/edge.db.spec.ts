@@ -72,8 +72,8 @@ describe('bad input', () => {
   });
 
   it('names every field at fault in the reader\'s language, and unknown fields too', async () => {
-    const response = await post('note', { text: 'much too long', m: 1, toString: 1 }).set('accept-language', 'fr').expect(422);
-    expect(response.body).toMatchObject({ errors: [{ field: 'toString', code: 'unknown_field', message: 'Ce champ n’est pas connu ici.' }] });
+    const response = await post('note', { text: 'much too long', m: 1, toString: 1, prototype: {} }).set('accept-language', 'fr').expect(422);
+    expect(response.body).toMatchObject({ errors: [{ field: 'toString', code: 'unknown_field', message: 'Ce champ n’est pas connu ici.' }, { field: 'prototype', code: 'unknown_field' }] });
     const again = await post('note', { text: 'much too long', m: 1 }).expect(422);
     expect(again.body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'm', code: 'unknown_field' }, { field: 'n', code: 'required' }, { field: 'text', code: 'too_long' }] });
   });
