@@ -42,6 +42,25 @@ describe('a ranking', () => {
   it('never scores a card without a colour, whatever the method makes of silence', () =>
     expect(rank({ ...rules, notKnown: 'lowest', notAssessed: 'lowest', minimumKnown: 1 }, cards({ A: '--nn' }))).toMatchObject([{ rank: null, score: null, notAssessed: ['i3', 'i4'] }]));
 
+  /**
+   * Two cards as near to each other as weights allow. Of a weight of `m · t + nudge`, A is yellow in `m`; B in one less, with `t` not known.
+   * By cross products of 10^19 they differ by a thousand times `nudge`, which no `number` tells from a tie.
+   */
+  it('ties at the heaviest weights who is alike, and nobody else', () => {
+    const parts = (whole: number): number[] => Array.from({ length: Math.ceil(whole / 1000) }, (_, n) => Math.min(1000, whole - n * 1000));
+    const factor = fc.integer({ min: 2500, max: 3000 });
+    fc.assert(fc.property(factor, factor, fc.constantFrom(-1, 0, 1), (m, t, nudge) => {
+      const rest = m * t + nudge - m - t;
+      const weighed = (goal: string, weights: readonly number[], a: Letter, b: Letter) => weights.map((weight) => ({ goal, weight, A: RATING[a], B: RATING[b] }));
+      const indicators = [
+        ...weighed('light', parts(m - 1), 'y', 'y'), ...weighed('light', [1], 'y', 'g'), ...weighed('light', parts(t), 'g', '-'), ...weighed('heavy', parts(Math.floor(rest / 1000)), 'g', 'g'), ...weighed('light', parts(rest % 1000), 'g', 'g'),
+      ].map((one, n) => ({ ...one, indicator: `i${n + 1}` }));
+      const method: RankingRules = { ...rules, points: { green: 1000, yellow: 999, red: 0 }, goals: { heavy: 1000 }, indicators: Object.fromEntries(indicators.map(({ indicator, weight }) => [indicator, weight])) };
+      const rows = rank(method, (['A', 'B'] as const).map((jurisdiction) => ({ jurisdiction, ratings: indicators.map(({ indicator, goal, [jurisdiction]: rating }) => ({ indicator, goal, rating })) })));
+      expect(Object.fromEntries(rows.map(({ jurisdiction, rank: place }) => [jurisdiction, place]))).toEqual({ A: nudge === 1 ? 2 : 1, B: nudge === -1 ? 2 : 1 });
+    }));
+  });
+
   const anyCards = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.array(fc.constantFrom<Letter>('g', 'y', 'r', 'n', '-'), { minLength: 4, maxLength: 4 })), { selector: ([id]) => id, maxLength: 12 })
     .map((list) => cards(Object.fromEntries(list.map(([id, letters]) => [`J${id}`, letters.join('')]))));
   it('is one more than the number of those who did better, in whatever order the cards come', () => {

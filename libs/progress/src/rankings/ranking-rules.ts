@@ -26,7 +26,8 @@ const keyed = (of: string, weights: Readonly<Record<string, number>>): Record<st
  */
 export function rank(rules: RankingRules, cards: readonly RankedCard[]): RankedRow[] {
   const rows = cards.map((card) => scored(rules, card));
-  const ranked = rows.filter(({ score, share }) => score !== null && share.points * 100 >= rules.minimumKnown * share.of);
+  const enough: Portion = { points: rules.minimumKnown, of: 100 };
+  const ranked = rows.filter(({ score, share }) => score !== null && compare(share, enough) >= 0);
   const others = rows.filter((row) => !ranked.includes(row)).sort((a, b) => a.jurisdiction.localeCompare(b.jurisdiction, 'en'));
   ranked.sort((a, b) => compare(b.score, a.score) || a.jurisdiction.localeCompare(b.jurisdiction, 'en'));
   const rankOf = (row: Scored): number => ranked.filter((other) => compare(other.score, row.score) > 0).length + 1;
@@ -60,10 +61,11 @@ function scored(rules: RankingRules, { jurisdiction, ratings }: RankedCard): Sco
   return row;
 }
 
-/** As fractions, by whole numbers: two thirds are not 0.6666. */
+/** As fractions, by whole numbers: two thirds are not 0.6666. Weights of a thousand times a thousand make products that no `number` holds. */
 function compare(a: Portion | null, b: Portion | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
-  return Math.sign(a.points * b.of - b.points * a.of);
+  const [left, right] = [BigInt(a.points) * BigInt(b.of), BigInt(b.points) * BigInt(a.of)];
+  return Number(left > right) - Number(left < right);
 }
 
 const told = ({ jurisdiction, score, share, notKnown, notAssessed }: Scored, place: number | null, tied: boolean): RankedRow =>
