@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** The libs from the innermost outwards (docs/ARCHITECTURE.md): each may import only those before it. */
 export const LIBS = [
-  'config', 'metrics', 'database', 'queues', 'vault', 'outbound', 'access', 'documents',
+  'config', 'markup', 'metrics', 'database', 'queues', 'vault', 'outbound', 'access', 'documents',
   'petitions', 'calls-to-action', 'stores', 'tallies', 'signatures',
   'handovers', 'embargo', 'progress', 'verification', 'publications', 'notifications',
 ];

@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppConfig, Log, NestLog } from '#libs/config';
 import { JOBS_FAILED, listenForScrapes } from '#libs/metrics';
 import { type OutboundRules } from '#libs/outbound';
-import { Consumers, Queues } from '#libs/queues';
+import { codeOf, Consumers, Queues } from '#libs/queues';
 import { SignatureKeeper } from '#libs/signatures';
 import { IntakeDrain } from './intake-drain.js';
 import { CLOCKWORK, Jobs } from './jobs.js';
@@ -19,6 +20,9 @@ const ACTS_AT_ONCE = 8;
 const CLOCKWORK_AT_ONCE = 3;
 /** Others' programs under way at once: each may take its 15 seconds. */
 const CALLS_AT_ONCE = 8;
+/** Longer than a Redis takes that is only just starting. */
+const REDIS_WITHIN_MS = 2_000;
+const AGAIN_MS = 3_000;
 
 export interface Worker {
   app: INestApplicationContext;
@@ -35,7 +39,6 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   drain.start();
   const goingPublic = app.get(GoingPublic);
   goingPublic.start();
-  await wind(app.get(Queues, { strict: false }));
   const consumers = Consumers.start(config, app.get(Jobs).all(), {
     concurrency: { intake: INTAKE_AT_ONCE, acts: ACTS_AT_ONCE, clockwork: CLOCKWORK_AT_ONCE, calls: CALLS_AT_ONCE },
     onFailure: (failure) => {
@@ -45,11 +48,13 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   });
   const relay = app.get(OutboxRelay);
   relay.start();
+  const unwound = await wind(app.get(Queues, { strict: false }), log);
   const scrapes = await listenForScrapes(config, () => app.get(Levels).look());
   return {
     app,
     stop: async () => {
       await scrapes.close();
+      await unwound();
       await drain.stop();
       await goingPublic.stop();
       await relay.stop();
@@ -59,8 +64,25 @@ export async function startWorker(config: AppConfig, outbound?: OutboundRules): 
   };
 }
 
-/** Sets the clocks; setting one again changes nothing. */
-async function wind(queues: Queues): Promise<void> {
-  await queues.ready();
-  for (const { kind, everyMs } of CLOCKWORK) await queues.queue(kind.queue).upsertJobScheduler(kind.name, { every: everyMs }, { name: kind.name, data: {} });
+/** Sets the clocks, at once or else as soon as Redis is there; setting one again changes nothing. Returns how to leave off. */
+async function wind(queues: Queues, log: Log): Promise<() => Promise<void>> {
+  const once = async (): Promise<boolean> => {
+    try {
+      await queues.ready(REDIS_WITHIN_MS);
+      for (const { kind, everyMs } of CLOCKWORK) await queues.queue(kind.queue).upsertJobScheduler(kind.name, { every: everyMs }, { name: kind.name, data: {} });
+      return true;
+    } catch (error) {
+      log.pino.warn({ code: codeOf(error) }, 'the clocks wait for Redis');
+      return false;
+    }
+  };
+  if (await once()) return async () => undefined;
+  const leaving = new AbortController();
+  const wound = (async () => {
+    while (!leaving.signal.aborted && !(await once())) await setTimeout(AGAIN_MS, undefined, { signal: leaving.signal }).catch(() => undefined);
+  })();
+  return async () => {
+    leaving.abort();
+    await wound;
+  };
 }

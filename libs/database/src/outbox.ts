@@ -18,15 +18,19 @@ export async function writeOutbox(tx: Tx, events: readonly { topic: string; payl
 }
 
 /**
- * Hands committed events of these topics to `deliver`, oldest first, and forgets them once it returned. Several relays can run side by
- * side: each claims rows that no other holds. If `deliver` fails or the process dies, the rows come again.
+ * Hands committed events of these topics to `deliver`, oldest first, and forgets those that it names once it returned. Several relays can
+ * run side by side: each claims rows that no other holds. If `deliver` fails or the process dies, the rows come again; those of `except`
+ * are left where they are.
  *
- * @returns how many were delivered
+ * @returns how many were handed over
  */
-export async function relayOutbox(tx: Tx, topics: readonly string[], limit: number, deliver: (rows: OutboxRow[]) => Promise<void>): Promise<number> {
-  const rows = await txRows<OutboxRow>(tx, `select id, topic, payload from outbox where topic = any($1) order by id limit $2 for update skip locked`, [topics, limit]);
+export async function relayOutbox(
+  tx: Tx, topics: readonly string[], { limit, except }: { limit: number; except: ReadonlySet<string> }, deliver: (rows: OutboxRow[]) => Promise<readonly OutboxRow[]>,
+): Promise<number> {
+  const rows = await txRows<OutboxRow>(
+    tx, `select id, topic, payload from outbox where topic = any($1) and id <> all($3::bigint[]) order by id limit $2 for update skip locked`, [topics, limit, [...except]]);
   if (rows.length === 0) return 0;
-  await deliver(rows);
-  await tx.query(`delete from outbox where id = any($1::bigint[])`, [rows.map((row) => row.id)]);
+  const delivered = await deliver(rows);
+  await tx.query(`delete from outbox where id = any($1::bigint[])`, [delivered.map((row) => row.id)]);
   return rows.length;
 }

@@ -58,7 +58,8 @@ export interface DoorPetition {
   names: NamesDemand | null;
 }
 
-const FRESH_MS = 1_000;
+/** Well within the second in which a change is to be public. */
+const FRESH_MS = 600;
 /** With the database away, what was read last goes on being served so long: people can sign on, for their signatures wait in Redis. */
 const STALE_MS = 600_000;
 /** How long a look at the database may take before what was read last is served instead. */
@@ -77,7 +78,7 @@ interface Known {
   unanswered: boolean;
 }
 
-/** Petitions by slug, kept in memory for at most a second: many people sign the same one. */
+/** Petitions by slug, kept in memory for a moment: many people sign the same one. */
 @Injectable()
 export class PetitionDirectory {
   private readonly known = new Map<string, Known>();

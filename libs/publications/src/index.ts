@@ -1,7 +1,6 @@
 export { PdfDocument, PAPER, type Box, type Paper, type PdfOptions, type Place, type Role, type Stroke } from './typesetting/pdf-document.js';
 export { type Line, type Piece, type TextBlock, type TextStyle } from './typesetting/text-layout.js';
 export { type Weight } from './typesetting/fonts.js';
-export { directionOf, type Direction } from './typesetting/direction.js';
 export { type PaperText } from './printables/paper-looks.js';
 export { type PosterData } from './printables/poster.js';
 export { sheetLink, type SheetData } from './printables/sheet.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { directionOf } from './typesetting/direction.js';
+import { directionOf } from '#libs/markup';
 
 /** Languages that the printed papers speak. Texts of petitions may be in any. */
 export const PAPER_LANGUAGES = ['en', 'fr', 'ar', 'de', 'es', 'nl', 'sv'] as const;

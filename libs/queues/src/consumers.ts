@@ -2,7 +2,9 @@ import { Worker } from 'bullmq';
 import { type Redis } from 'ioredis';
 import { type AppConfig } from '#libs/config';
 import { handlerTable, QUEUES, type HandledJob, type QueueName } from './jobs.js';
-import { patientRedis } from './redis.js';
+import { closedWithin, patientRedis } from './redis.js';
+
+const FAREWELL_MS = 1_000;
 
 export interface ConsumerOptions {
   concurrency?: Partial<Record<QueueName, number>>;
@@ -60,9 +62,10 @@ export class Consumers {
     return new Consumers(workers, redis);
   }
 
-  /** Lets running jobs end and takes no more. */
+  /** Lets running jobs end and takes no more. Without Redis none is taken; what still runs comes again. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    const closed = Promise.allSettled(this.workers.map((worker) => worker.close()));
+    await (this.redis.status === 'ready' ? closed : closedWithin(FAREWELL_MS, closed));
     this.redis.disconnect();
   }
 }

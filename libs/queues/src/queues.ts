@@ -3,7 +3,7 @@ import { Queue, type JobsOptions } from 'bullmq';
 import { type Redis } from 'ioredis';
 import { AppConfig } from '#libs/config';
 import { QUEUES, type JobKind, type QueueName } from './jobs.js';
-import { impatientRedis, PATIENCE_MS } from './redis.js';
+import { closedWithin, impatientRedis, PATIENCE_MS } from './redis.js';
 
 /**
  * Set on purpose, since BullMQ's defaults would drop a job after its first failure: a job is tried again for ever, with
@@ -97,12 +97,7 @@ export class Queues implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    // Without Redis `close` would wait for it, for the same reason.
-    const closed = Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => { timer = setTimeout(resolve, this.redis.status === 'ready' ? FAREWELL_MS : 0); });
-    await Promise.race([closed, late]);
-    clearTimeout(timer);
+    await closedWithin(this.redis.status === 'ready' ? FAREWELL_MS : 0, Promise.allSettled([...this.queues.values()].map((queue) => queue.close())));
     this.redis.disconnect();
   }
 }

@@ -18,6 +18,13 @@ export const impatientRedis = (settings: RedisSettings): Redis =>
 /** For the worker and for subscriptions: waits for Redis to come back, for ever. */
 export const patientRedis = (settings: RedisSettings): Redis => connect(settings, { maxRetriesPerRequest: null });
 
+/** Waits for `closing`, but no longer: BullMQ's `close` waits for a *first* connection for ever. */
+export async function closedWithin(ms: number, closing: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([closing, new Promise((resolve) => { timer = setTimeout(resolve, ms); })]);
+  clearTimeout(timer);
+}
+
 /** Whether an acknowledged write survives a crash and is never evicted. Anything else makes `/readyz` degraded. */
 export interface RedisSafety { appendfsync: string; maxmemoryPolicy: string; safe: boolean }
 

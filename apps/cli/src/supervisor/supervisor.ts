@@ -19,7 +19,7 @@ import { environmentOf, plannedProcesses, type ProcessCounts } from './process-p
 /** A worker ends the batch it works on; a server answers what it has begun to read. */
 const STOP_WITHIN_MS = { server: 10_000, worker: 20_000 };
 const READY_WITHIN_MS = 60_000;
-/** A worker that cannot reach its queue or finds a job without handler ends well within this. */
+/** A worker that cannot use its settings, or finds a job without handler, ends well within this. */
 const WORKER_SETTLED_MS = 5_000;
 
 export interface SupervisorOptions extends ProcessCounts {

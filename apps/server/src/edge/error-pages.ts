@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { escaped } from '#libs/markup';
 import { translator, type Locale } from '../i18n/index.js';
 import type { Problem } from './problem.js';
 
@@ -14,12 +15,10 @@ export type ErrorPage = { readonly html: string } | { readonly redirect: string 
 export class ErrorPages {
   page(problem: Problem, locale: Locale, _request: FastifyRequest): ErrorPage {
     const { dir } = translator(locale);
-    const title = escape(problem.title);
+    const title = escaped(problem.title);
     return {
       html: `<!doctype html><html lang="${locale}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`
-        + `<meta name="robots" content="noindex"><title>${title}</title></head><body><main><h1>${title}</h1><p>${escape(problem.detail)}</p></main></body></html>`,
+        + `<meta name="robots" content="noindex"><title>${title}</title></head><body><main><h1>${title}</h1><p>${escaped(problem.detail)}</p></main></body></html>`,
     };
   }
 }
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

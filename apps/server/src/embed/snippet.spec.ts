@@ -10,7 +10,7 @@ const WHAT = { origin: 'https://countersign.example', kind: 'badge', slug: 'spec
 describe('what others copy into their pages', () => {
   it('is a frame that may not lead its page away, opens no dialog and sends no address', () => {
     const frame = plainFrame(WHAT);
-    expect(frame).toContain('src="https://countersign.example/embed/badge/spec-no?lang=en" title="Count &quot;them&quot; &lt;all> &amp; more"');
+    expect(frame).toContain('src="https://countersign.example/embed/badge/spec-no?lang=en" title="Count &quot;them&quot; &lt;all&gt; &amp; more"');
     expect([frame.includes(`sandbox="${SANDBOX}"`), frame.includes('referrerpolicy="no-referrer"'), /allow-top-navigation|allow-modals|allow-scripts/.test(frame)]).toEqual([true, true, false]);
   });
 

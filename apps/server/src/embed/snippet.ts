@@ -1,3 +1,5 @@
+import { escaped } from '#libs/markup';
+
 export const KINDS = ['badge', 'form'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -13,16 +15,14 @@ export const SANDBOX = 'allow-forms allow-popups allow-popups-to-escape-sandbox 
 /** Pixels: enough for the longest of our languages on a narrow phone. */
 const HEIGHT: Readonly<Record<Kind, number>> = { badge: 340, form: 1_420 };
 
-const quoted = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-
 const addressOf = ({ origin, kind, slug, lang }: Snippet): string => `${origin}/embed/${kind}/${slug}?lang=${lang}`;
 
 /** For pages that run no script of others: a plain frame of a fixed height. */
 export function plainFrame(what: Snippet): string {
-  return `<iframe src="${quoted(addressOf(what))}" title="${quoted(what.title)}"\n  width="100%" height="${HEIGHT[what.kind]}" style="border:0;max-width:30rem"\n  sandbox="${SANDBOX}" referrerpolicy="no-referrer" loading="lazy"></iframe>`;
+  return `<iframe src="${escaped(addressOf(what))}" title="${escaped(what.title)}"\n  width="100%" height="${HEIGHT[what.kind]}" style="border:0;max-width:30rem"\n  sandbox="${SANDBOX}" referrerpolicy="no-referrer" loading="lazy"></iframe>`;
 }
 
 /** A link that works without script, which the script turns into a frame as high as it needs. */
 export function scriptFrame(what: Snippet): string {
-  return `<a href="${quoted(`${what.origin}/${what.lang}/petitions/${what.slug}`)}" data-countersign="${what.kind}"\n  data-petition="${quoted(what.slug)}" data-lang="${what.lang}">${quoted(what.title)}</a>\n<script async src="${quoted(what.origin)}/embed.js"></script>`;
+  return `<a href="${escaped(`${what.origin}/${what.lang}/petitions/${what.slug}`)}" data-countersign="${what.kind}"\n  data-petition="${escaped(what.slug)}" data-lang="${what.lang}">${escaped(what.title)}</a>\n<script async src="${escaped(what.origin)}/embed.js"></script>`;
 }

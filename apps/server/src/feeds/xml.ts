@@ -1,9 +1,9 @@
+import { escaped } from '#libs/markup';
+
 /** What XML 1.0 has no way to write at all, not even escaped. */
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-export const xmlText = (text: string): string => text.replace(UNWRITABLE, '').replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+export const xmlText = (text: string): string => escaped(text.replace(UNWRITABLE, ''));
 
 type Attributes = Readonly<Record<string, string | null | undefined>>;
 

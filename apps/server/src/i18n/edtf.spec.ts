@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { formatEdtf } from './edtf.js';
 import { formatFigure } from './figures.js';
 import { translator } from './translator.js';
-import { directionOf, preferredLocale } from './locales.js';
+import { preferredLocale } from './locales.js';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -73,8 +73,5 @@ describe('languages', () => {
     expect(preferredLocale('fr-FR,fr;q=0.9')).toBe('fr');
     expect(preferredLocale('ar;q=0, de')).toBe('en');
     expect(preferredLocale(undefined)).toBe('en');
-  });
-  it('knows right-to-left scripts that it does not speak', () => {
-    expect([directionOf('he'), directionOf('ur-PK'), directionOf('nl'), directionOf('ar')]).toEqual(['rtl', 'rtl', 'ltr', 'rtl']);
   });
 });

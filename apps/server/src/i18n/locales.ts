@@ -1,12 +1,9 @@
 /** The languages of the shell. Texts of petitions may be in any language and carry their own `lang`. */
 export const LOCALES = ['en', 'fr', 'ar'] as const;
 export type Locale = (typeof LOCALES)[number];
-export type Direction = 'ltr' | 'rtl';
 
 /** English dates are written day first, as most of the countries concerned do. */
 const FORMAT_LOCALE: Record<Locale, string> = { en: 'en-GB', fr: 'fr', ar: 'ar' };
-
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'ha-arab', 'he', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 export function isLocale(value: unknown): value is Locale {
   return typeof value === 'string' && (LOCALES as readonly string[]).includes(value);
@@ -15,13 +12,6 @@ export function isLocale(value: unknown): value is Locale {
 /** The locale handed to Intl: the page's language with its regional habit of writing dates. */
 export function formatLocale(locale: Locale): string {
   return FORMAT_LOCALE[locale];
-}
-
-/** Writing direction of any BCP 47 tag, also of languages that the shell does not speak. */
-export function directionOf(tag: string): Direction {
-  const lower = tag.toLowerCase();
-  const [language = ''] = lower.split('-');
-  return RIGHT_TO_LEFT.has(lower) || RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
 }
 
 /** A language's name in itself, for the language switch: "Français", "العربية". */

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { directionOf, type Direction } from '#libs/markup';
 import { CATALOGUES, type MessageKey } from './catalogue.js';
-import { directionOf, formatLocale, type Direction, type Locale } from './locales.js';
+import { formatLocale, type Locale } from './locales.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 

@@ -8,11 +8,11 @@ describe('a kept page', () => {
     ['made well after the last change is right until the next', 5_000, CALM, 30_000, true],
     ['is made anew all the same after half a minute: days pass without anybody saying so', 5_000, CALM, 35_011, false],
     ['made about a change is shown for a moment', 5_000, { ...CALM, toldAt: 4_500 }, 5_200, true],
-    ['… and then made anew, since it may have been read from what was kept before', 5_000, { ...CALM, toldAt: 4_500 }, 5_300, false],
+    ['… and then made anew, since it may have been read from what was kept before', 5_000, { ...CALM, toldAt: 4_500 }, 5_411, false],
     ['older than what somebody wrote is never shown', 5_000, { ...CALM, toldAt: 5_001 }, 5_002, false],
     ['older than a count is shown for a moment, in a crowd', 5_000, { ...CALM, countedAt: 5_001 }, 5_100, true],
-    ['older than a count is made anew within the second', 5_000, { ...CALM, countedAt: 5_001 }, 5_261, false],
-    ['made while the database was slow may hold what was found before, and is shown for a moment', 5_000, { ...CALM, oldShownAt: 5_005 }, 5_261, false],
+    ['older than a count is made anew within the second', 5_000, { ...CALM, countedAt: 5_001 }, 5_411, false],
+    ['made while the database was slow may hold what was found before, and is shown for a moment', 5_000, { ...CALM, oldShownAt: 5_005 }, 5_411, false],
     ['made well after that is right again', 5_000, { ...CALM, oldShownAt: 3_000 }, 30_000, true],
     ['is shown for as long as nobody knows what has changed', 5_000, { ...CALM, toldAt: 90_000, countedAt: 90_000, isAway: true }, 99_000, true],
   ])('%s', (_title, begun, changes, now, good) => {
@@ -75,8 +75,13 @@ describe('kept pages', () => {
     roomy.keep('/a', 'word '.repeat(1_000), { 'content-type': 'text/html' }, 9_000);
     const page = roomy.find('/a')!;
     expect(roomy.bodyFor(page, 'gzip, br').encoding).toBeUndefined();
+    expect(roomy.bodyFor(page, 'gzip, br').encoding).toBeUndefined();
     while (!page.br) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { br } = page;
+    // A crowd that comes at once has it made once.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(roomy.bodyFor(page, 'gzip, br')).toMatchObject({ encoding: 'br' });
+    expect(page.br).toBe(br);
     for (const accepted of ['identity', 'br;q=0', 'br; q=0.0, identity']) expect(roomy.bodyFor(page, accepted).encoding).toBeUndefined();
     expect(roomy.bodyFor(page, 'br;q=0.5').encoding).toBe('br');
     expect(page.br.length).toBeLessThan(200);

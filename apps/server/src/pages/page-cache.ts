@@ -7,9 +7,9 @@ export interface KeptPage {
   readonly headers: Readonly<Record<string, string>>;
   readonly etag: string;
   readonly plain: Buffer;
-  /** Made when first asked for. */
-  br?: Buffer;
-  gzip?: Buffer;
+  /** Begun when first asked for; null until it is there. */
+  br?: Buffer | null;
+  gzip?: Buffer | null;
   /** When whoever made it began, by `performance.now()`: it says nothing older. */
   readonly begun: number;
   /** When it was ready. */
@@ -20,8 +20,8 @@ export interface KeptPage {
 
 /** What is read within a second of a change may come from what was kept for a second before it (`PetitionDirectory`, `PublicCounts`). */
 const SETTLES_AFTER_MS = 1_200;
-/** Until then a page is shown for so long, in a crowd: far below the second within which it is to be right. */
-const BRIEFLY_MS = 250;
+/** Until then a page is shown for so long, in a crowd: with the age of its counts (`PublicCounts`) the second within which it is to be right. */
+const BRIEFLY_MS = 400;
 /** While somebody makes it anew the others are shown the old one, but no longer than this: then somebody else tries. */
 const MAKING_MS = 2_000;
 /** Days pass without anybody saying so. */
@@ -101,7 +101,10 @@ export class PageCache {
     if (encoding === undefined || page.plain.length < 512) return { body: page.plain };
     const ready = page[encoding];
     if (ready) return { body: ready, encoding };
-    void compressed[encoding](page.plain).then((made) => { page[encoding] = made; }, () => undefined);
+    if (ready === undefined) {
+      page[encoding] = null;
+      void compressed[encoding](page.plain).then((made) => { page[encoding] = made; }, () => { delete page[encoding]; });
+    }
     return { body: page.plain };
   }
 

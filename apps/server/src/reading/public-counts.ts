@@ -3,9 +3,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LiveCounts, PublishedTallies, type PublishedTally } from '#libs/tallies';
 import { LastShown } from './last-shown.js';
 
-/** Together a second. */
-const FRESH_MS = 750;
-const GRACE_MS = 250;
+/** With the time for which a page is kept (`PageCache`), a second. */
+const FRESH_MS = 500;
+const GRACE_MS = 100;
 const MOST_KEPT = 1_000;
 
 /** A petition's public count, and the same as it is sent. */
@@ -26,7 +26,7 @@ export class PublicCounts implements OnModuleInit {
     this.live.watch((petitionId) => this.changed(petitionId));
   }
 
-  /** At most a second old, older only while Postgres is away. Null: there is no such petition. */
+  /** Some half a second old at most, older only while Postgres is away. Null: there is no such petition. */
   of(petitionId: number): Promise<PublicCount | null> {
     return this.counts.of(petitionId, () => this.read(petitionId));
   }

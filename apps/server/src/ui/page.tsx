@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import { directionOf, formatLocale, type Locale, type Translator } from '../i18n/index.js';
+import { directionOf } from '#libs/markup';
+import { formatLocale, type Locale, type Translator } from '../i18n/index.js';
 import { type AssetUrl } from './assets.js';
 
 /** What every component of a page may ask for; given once, by `Document`. */
@@ -40,6 +41,12 @@ export function languageOf(t: Translator, lang: string): { lang?: string; dir?: 
   const dir = directionOf(lang);
   return dir === t.dir ? { lang } : { lang, dir };
 }
+
+/** A name within a sentence of another direction (Unicode isolates, UAX 9): for what only a string can say. */
+export const apart = (text: string): string => `\u2068${text}\u2069`;
+
+/** The same for a text, which the page's own language needs not. Where an element can stand, `Text` also says which language it is. */
+export const inSentence = (t: Translator, { text, lang }: LocalText): string => (lang === t.locale ? text : apart(text));
 
 /** Names joined as the language joins them ("A, B and C"), each kept apart from the page's direction. */
 export function NameList({ names }: { names: readonly string[] }): JSX.Element {

@@ -18,5 +18,3 @@ export interface Letter {
   readonly blocks: readonly Block[];
   readonly footer: readonly Words[];
 }
-
-export const isRightToLeft = (language: string): boolean => /^(ar|fa|he|ur|ps|ckb|sd|ug|yi|dv)\b/.test(language);

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Foreign, isRightToLeft, type Words } from './letter.js';
+import { directionOf } from '#libs/markup';
+import { type Foreign, type Words } from './letter.js';
 
 /** Languages in which organisers are written to; complete. */
 export const ORGANISER_LANGUAGES = ['en', 'fr', 'ar'] as const;
@@ -86,7 +87,7 @@ const dateLocale = (language: string): string => (language === 'en' ? 'en-GB' : 
 
 /** In right-to-left mails a foreign title would drag the punctuation beside it along: isolate it (UAX #9, FSI and PDI). */
 export function plainOf(words: Words, language: string): string {
-  const isolate = isRightToLeft(language) ? (text: string): string => `\u2068${text}\u2069` : (text: string): string => text;
+  const isolate = directionOf(language) === 'rtl' ? (text: string): string => `\u2068${text}\u2069` : (text: string): string => text;
   return words.map((part) => (typeof part === 'string' ? part : isolate(part.text))).join('');
 }
 

@@ -1,4 +1,5 @@
-import { type Block, isRightToLeft, type Letter, type Words } from './letter.js';
+import { directionOf, escaped } from '#libs/markup';
+import { type Block, type Letter, type Words } from './letter.js';
 import { plainOf } from './phrasebook.js';
 
 export interface Rendered { subject: string; text: string; html: string; language: string; sender: string }
@@ -47,20 +48,20 @@ const STYLES: Record<Block['kind'] | 'footer', string> = {
 
 /** Inline styles, because mail programs drop the others; the language stands on every element whose language differs. */
 function asHtml(letter: Letter): string {
-  const dir = isRightToLeft(letter.language) ? 'rtl' : 'ltr';
+  const dir = directionOf(letter.language);
   const align = dir === 'rtl' ? 'right' : 'left';
   return `<!doctype html>
-<html lang="${escape(letter.language)}" dir="${dir}">
+<html lang="${escaped(letter.language)}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<title>${escape(letter.subject)}</title>
+<title>${escaped(letter.subject)}</title>
 </head>
 <body dir="${dir}" style="margin:0;padding:24px 12px;background:${DESK};${FONT};font-size:16px;line-height:1.6;text-align:${align}">
 <div style="max-width:560px;margin:0 auto">
-<p style="margin:0 0 12px;font-size:14px;font-weight:600;letter-spacing:.02em;color:${PEN}"><bdi>${escape(letter.sender)}</bdi></p>
-<div role="article" lang="${escape(letter.language)}" aria-label="${escape(letter.subject)}" style="padding:32px 28px 18px;border:1px solid ${LINE};border-radius:4px;background:${PAPER}">
+<p style="margin:0 0 12px;font-size:14px;font-weight:600;letter-spacing:.02em;color:${PEN}"><bdi>${escaped(letter.sender)}</bdi></p>
+<div role="article" lang="${escaped(letter.language)}" aria-label="${escaped(letter.subject)}" style="padding:32px 28px 18px;border:1px solid ${LINE};border-radius:4px;background:${PAPER}">
 ${letter.blocks.map((block) => htmlOf(block, align)).join('\n')}
 </div>
 <div style="padding:18px 28px 0">
@@ -82,9 +83,9 @@ function htmlOf(block: Block, align: string): string {
     case 'facts': return `<table ${style}>${block.rows.map((row) => factRow(row, align)).join('')}</table>`;
     case 'button':
       // The address in words too: not every mail program shows the button, and it can be checked before it is pressed.
-      return `<p style="margin:22px 0 10px"><a href="${escape(block.url)}" ${style}>${inline(block.label)}</a></p>
-<p style="margin:0 0 24px;font-size:13px;line-height:1.5;color:${QUIET};overflow-wrap:anywhere" dir="ltr" align="${align}">${escape(block.url)}</p>`;
-    case 'link': return `<p style="margin:0 0 18px;overflow-wrap:anywhere"><a href="${escape(block.url)}" ${style}>${inline(block.label)}</a></p>`;
+      return `<p style="margin:22px 0 10px"><a href="${escaped(block.url)}" ${style}>${inline(block.label)}</a></p>
+<p style="margin:0 0 24px;font-size:13px;line-height:1.5;color:${QUIET};overflow-wrap:anywhere" dir="ltr" align="${align}">${escaped(block.url)}</p>`;
+    case 'link': return `<p style="margin:0 0 18px;overflow-wrap:anywhere"><a href="${escaped(block.url)}" ${style}>${inline(block.label)}</a></p>`;
   }
 }
 
@@ -94,8 +95,5 @@ function factRow([name, value]: readonly [Words, Words], align: string): string 
 }
 
 const inline = (words: Words): string => words
-  .map((part) => (typeof part === 'string' ? escape(part) : `<bdi${part.language ? ` lang="${escape(part.language)}"` : ''}>${escape(part.text)}</bdi>`))
+  .map((part) => (typeof part === 'string' ? escaped(part) : `<bdi${part.language ? ` lang="${escaped(part.language)}"` : ''}>${escaped(part.text)}</bdi>`))
   .join('');
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

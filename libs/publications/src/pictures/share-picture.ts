@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { directionOf } from '../typesetting/direction.js';
+import { directionOf } from '#libs/markup';
 import { drawn, PictureRuler } from './glyph-paths.js';
 
 /** Words of the picture, each with its language (BCP 47). */

@@ -1,5 +1,5 @@
+import { directionOf } from '#libs/markup';
 import { PaperPhrases } from '../phrasebook.js';
-import { directionOf } from '../typesetting/direction.js';
 import { PdfDocument, type Role } from '../typesetting/pdf-document.js';
 import { type TextBlock, type TextStyle } from '../typesetting/text-layout.js';
 import { drawDemonstration, drawMark, HAIR, INK, PEN, PEN_WASH, SOFT, type PaperText } from './paper-looks.js';

@@ -1,16 +1,8 @@
 import bidiModule, { type Bidi } from 'bidi-js';
-
-export type Direction = 'ltr' | 'rtl';
+import { type Direction } from '#libs/markup';
 
 /** The package is CommonJS whose export *is* the factory, which its types don't say. */
 const bidi = (bidiModule as unknown as () => Bidi)();
-
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-/** Writing direction of a BCP 47 tag. */
-export function directionOf(language: string): Direction {
-  return RIGHT_TO_LEFT.has(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
-}
 
 /** A piece of a line that runs one way. `text` is in the order of reading, with brackets already turned for the right-to-left. */
 export interface LevelRun {

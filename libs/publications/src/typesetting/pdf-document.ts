@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
+import { directionOf, type Direction } from '#libs/markup';
 import { glyphsMissing } from '../publications.errors.js';
-import { directionOf, type Direction } from './direction.js';
 import { FONT_KEYS, fontFile, fontName, type FontKey, type Weight } from './fonts.js';
 import { qrRows } from './qr.js';
 import { tellLettersApart } from './letters-apart.js';

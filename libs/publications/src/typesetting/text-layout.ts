@@ -1,4 +1,5 @@
-import { bidiParagraph, directionOf, visualRuns, type Direction, type LevelRun } from './direction.js';
+import { directionOf, type Direction } from '#libs/markup';
+import { bidiParagraph, visualRuns, type LevelRun } from './direction.js';
 import { fontRuns, type FontRun } from './font-runs.js';
 import { type FontKey, type Weight } from './fonts.js';
 import { breakLines } from './line-breaks.js';

@@ -1,4 +1,4 @@
-import { directionOf } from '../../typesetting/direction.js';
+import { directionOf, escaped } from '#libs/markup';
 import { type Block, type ChartBlock, type Lines, type ReportDocument, type Said, type Section, type TableBlock } from '../document/report-document.js';
 import { PAGE_STYLE } from './page-style.js';
 
@@ -104,7 +104,3 @@ class Html {
     return ` lang="${escaped(lang)}"${direction === directionOf(this.language) ? '' : ` dir="${direction}"`}`;
   }
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/gu, (letter) => ENTITIES[letter] ?? letter);

@@ -1,0 +1,2 @@
+export { directionOf, type Direction } from './direction.js';
+export { escaped } from './escaped.js';
