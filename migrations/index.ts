@@ -29,6 +29,7 @@ import { Reports1763802600000 } from './1763802600000-reports.js';
 import { PublicFace1763802700000 } from './1763802700000-public-face.js';
 import { PublicChanges1763802800000 } from './1763802800000-public-changes.js';
 import { RankingsRest1763802900000 } from './1763802900000-rankings-rest.js';
+import { ReportsRest1763803000000 } from './1763803000000-reports-rest.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   PublicFace1763802700000,
   PublicChanges1763802800000,
   RankingsRest1763802900000,
+  ReportsRest1763803000000,
 ];

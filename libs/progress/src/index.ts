@@ -2,7 +2,7 @@ export { ProgressModule } from './progress.module.js';
 export { CardsReader, type CardsView } from './cards/cards.reader.js';
 export { AssessmentsService } from './cards/assessments.service.js';
 export { CardReplies } from './cards/replies.service.js';
-export { compareCards, endOfDay, movement } from './cards/card-rules.js';
+export { compareCards, endOfDay, movement, newestTelling } from './cards/card-rules.js';
 export { mayReview } from './cards/assessment-rules.js';
 export { CARD_ERRORS, CARD_FIELD_CODES, type CardErrorCode } from './cards/cards.errors.js';
 export {

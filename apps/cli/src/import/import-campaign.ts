@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AuditLog } from '#libs/access';
 import { writeImportedCalls, type ImportedCall } from '#libs/calls-to-action';
 import { type Database, writeOutbox } from '#libs/database';
@@ -7,6 +6,7 @@ import {
   CAMPAIGN_CREATED, changedPaths, holdCampaign, noteImport, parseCampaignFile, writeImportedCampaign, type CampaignBefore, type CampaignFile,
 } from '#libs/petitions';
 import { importedCounts, writeImportedCounts } from './imported-counts.js';
+import { bytesSha256 } from './file-hash.js';
 import { type ImportFault, ImportRefused } from './import.errors.js';
 
 export interface ImportOptions {
@@ -29,18 +29,17 @@ export interface ImportReport {
 export async function importCampaignText(db: Database, text: string, options: ImportOptions): Promise<ImportReport> {
   const parsed = parseCampaignFile(text);
   if (!parsed.ok) throw new ImportRefused(parsed.faults);
-  return importCampaign(db, parsed.campaign, options);
+  return importCampaign(db, parsed.campaign, bytesSha256(text), options);
 }
 
 /**
  * Makes the database say what a valid campaign file says, all in one transaction: what differs from the file as it was
  * imported last. The same file again changes nothing; former rows stay in `history`; nobody gets a mail.
  *
+ * @param sha256 of the file's bytes
  * @throws ImportRefused for what no import may do, such as taking a petition away
  */
-export async function importCampaign(db: Database, file: CampaignFile, options: ImportOptions): Promise<ImportReport> {
-  const text = JSON.stringify(file);
-  const sha256 = createHash('sha256').update(text).digest('hex');
+export async function importCampaign(db: Database, file: CampaignFile, sha256: string, options: ImportOptions): Promise<ImportReport> {
   const audit = new AuditLog(db);
   return db.transaction(async (tx) => {
     const before = await holdCampaign(tx, file.campaign.slug);

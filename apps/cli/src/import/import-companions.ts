@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AuditLog } from '#libs/access';
 import type { Database, Tx } from '#libs/database';
 import { fault, type Fault, schemaFaults } from '#libs/petitions';
@@ -9,8 +8,8 @@ import { ImportRefused } from './import.errors.js';
 export const TIMELINE_FORMAT: TimelineFile['format'] = 'countersign-timeline/1';
 
 /** Progress cards and what was published with them: ratifications, rankings, statistics, findings. @throws ImportRefused with every fault there is */
-export async function importCards(db: Database, json: unknown, options: ImportOptions): Promise<ImportReport> {
-  return importCompanion(db, json, options, async (tx, campaign) => {
+export async function importCards(db: Database, json: unknown, sha256: string, options: ImportOptions): Promise<ImportReport> {
+  return importCompanion(db, { json, sha256 }, options, async (tx, campaign) => {
     const cards = validateCardsFile(json, campaign?.known ?? null);
     // What breaks the schema, or belongs to no campaign, cannot be looked at further.
     const facts = schemaFaults(json, 'progress-cards').length > 0 || !campaign ? [] : await factsFaults(tx, campaign.id, json as FactsFile, null);
@@ -21,8 +20,8 @@ export async function importCards(db: Database, json: unknown, options: ImportOp
 }
 
 /** Dated events. @throws ImportRefused with every fault there is */
-export async function importTimeline(db: Database, json: unknown, options: ImportOptions): Promise<ImportReport> {
-  return importCompanion(db, json, options, async (tx, campaign) => {
+export async function importTimeline(db: Database, json: unknown, sha256: string, options: ImportOptions): Promise<ImportReport> {
+  return importCompanion(db, { json, sha256 }, options, async (tx, campaign) => {
     refuse(schemaFaults(json, 'timeline'));
     if (!campaign) throw new ImportRefused([fault('/campaign', 'unknown-campaign', textOf(json, 'campaign'))]);
     refuse(await factsFaults(tx, campaign.id, null, json as TimelineFile));
@@ -30,7 +29,7 @@ export async function importTimeline(db: Database, json: unknown, options: Impor
   });
 }
 
-async function importCompanion(db: Database, json: unknown, { actor }: ImportOptions, write: (tx: Tx, campaign: ImportedInto | null) => Promise<string[]>): Promise<ImportReport> {
+async function importCompanion(db: Database, { json, sha256 }: { json: unknown; sha256: string }, { actor }: ImportOptions, write: (tx: Tx, campaign: ImportedInto | null) => Promise<string[]>): Promise<ImportReport> {
   const slug = textOf(json, 'campaign');
   return db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('countersign-import'), hashtext($1))`, [slug]);
@@ -39,9 +38,9 @@ async function importCompanion(db: Database, json: unknown, { actor }: ImportOpt
     if (!campaign) throw new ImportRefused([fault('/campaign', 'unknown-campaign', slug)]);
     // The file itself is not kept: the next one is compared with what stands.
     if (changed.length > 0) {
-      const sha256 = createHash('sha256').update(JSON.stringify(json)).digest('hex');
-      await tx.query(`insert into imports (campaign_id, file_sha256, changed) values ($1, $2, $3)`, [campaign.id, sha256, JSON.stringify(changed)]);
-      await new AuditLog(db).append(tx, { actor, action: 'campaign.import', subject: `campaign:${slug}`, details: { sha256, changed: changed.length, format: textOf(json, 'format') } });
+      const format = textOf(json, 'format');
+      await tx.query(`insert into imports (campaign_id, format, file_sha256, changed) values ($1, $2, $3, $4)`, [campaign.id, format, sha256, JSON.stringify(changed)]);
+      await new AuditLog(db).append(tx, { actor, action: 'campaign.import', subject: `campaign:${slug}`, details: { sha256, changed: changed.length, format } });
     }
     return { campaign: slug, campaignId: campaign.id, created: false, changed };
   }, { actor });

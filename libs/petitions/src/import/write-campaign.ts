@@ -63,9 +63,9 @@ export async function writeImportedCampaign(tx: Tx, file: CampaignFile, before: 
   };
 }
 
-/** Notes what was imported; the newest of these is what the next import is compared with. */
+/** Notes what was imported, with the hash of the file's bytes; the newest of these is what the next import is compared with. */
 export async function noteImport(tx: Tx, campaignId: number, file: CampaignFile, sha256: string, changed: readonly string[]): Promise<void> {
-  await tx.query(`insert into imports (campaign_id, file_sha256, changed, file) values ($1, $2, $3, $4)`, [campaignId, sha256, JSON.stringify(changed), JSON.stringify(file)]);
+  await tx.query(`insert into imports (campaign_id, format, file_sha256, changed, file) values ($1, $2, $3, $4, $5)`, [campaignId, file.format, sha256, JSON.stringify(changed), JSON.stringify(file)]);
 }
 
 async function writeSharing(tx: Tx, { petitions }: CampaignRows): Promise<void> {

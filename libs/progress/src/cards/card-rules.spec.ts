@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareCards, endOfDay, movement } from './card-rules.js';
+import { compareCards, endOfDay, movement, newestTelling } from './card-rules.js';
 import type { Card, CardEntry, Rating } from './cards.types.js';
 
 const entry = (key: string, rating: Rating | null, star = false): CardEntry => ({
@@ -24,6 +24,14 @@ describe('two cards of one country', () => {
     const compared = compareCards(card(entry('law', 'red'), entry('opsc', 'green', true)), card(entry('law', 'yellow', true), entry('helpline', 'red')));
     expect(compared.entries.map(({ indicator, movement: moved, star }) => [indicator.key, moved, star])).toEqual([['law', 'better', 'came'], ['helpline', 'not-comparable', null], ['opsc', 'not-comparable', null]]);
     expect(compared.counts).toEqual({ better: 1, same: 0, worse: 0, 'not-comparable': 2 });
+  });
+
+  it('give way to an older one that says anything, were it but a star', () => {
+    const [silent, starred, coloured] = [{ ratings: { law: null }, stars: [] }, { ratings: {}, stars: ['law'] }, { ratings: { law: 'red' as const }, stars: [] }];
+    expect(newestTelling([silent, starred, coloured])).toBe(starred);
+    expect(newestTelling([coloured, starred])).toBe(coloured);
+    expect(newestTelling([silent])).toBe(silent);
+    expect(newestTelling([])).toBeUndefined();
   });
 
   it('stand as on a day as they did at its very end', () => {

@@ -1,5 +1,5 @@
 import { isDay } from '#libs/petitions';
-import type { Card, CardComparison, CardEntry, ComparedEntry, Movement, Rating } from './cards.types.js';
+import type { Card, CardComparison, CardEntry, CardLine, ComparedEntry, Movement, Rating } from './cards.types.js';
 
 /** How much a colour says was done. The others say nothing that could be compared. */
 const ORDER: Readonly<Partial<Record<Rating, number>>> = { red: 1, yellow: 2, green: 3 };
@@ -9,6 +9,15 @@ export function movement(from: Rating | null, to: Rating | null): Movement {
   const [before, after] = [from === null ? undefined : ORDER[from], to === null ? undefined : ORDER[to]];
   if (before === undefined || after === undefined) return 'not-comparable';
   return after > before ? 'better' : after < before ? 'worse' : 'same';
+}
+
+/**
+ * Which card of a place is shown where no round is asked for: the newest that says anything of it, else the newest. A newer round in which
+ * nothing was said of it yet hides no older one.
+ * @param cards of one place, one a round that covers it, the newest first
+ */
+export function newestTelling<Said extends Pick<CardLine, 'ratings' | 'stars'>>(cards: readonly Said[]): Said | undefined {
+  return cards.find(({ ratings, stars }) => stars.length > 0 || Object.values(ratings).some((rating) => rating !== null)) ?? cards[0];
 }
 
 /** Two cards of one country beside each other, by the indicators of the later one and then those it no longer has. */

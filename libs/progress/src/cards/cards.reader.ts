@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { overviewOf } from '../overview/overview-rules.js';
 import type { Overview } from '../overview/overview.types.js';
-import { compareCards, endOfDay } from './card-rules.js';
+import { compareCards, endOfDay, newestTelling } from './card-rules.js';
 import { cardsInvalid, cardsNotFound } from './cards.errors.js';
 import { CardsRepository, type RatingRow, type RoundRow, type Sight } from './cards.repository.js';
 import type { Audience, Card, CardComparison, CardEntry, CardLine, CardReply, CardRound, CardVersion, Framework, Page } from './cards.types.js';
@@ -36,7 +36,7 @@ export class CardsReader {
   }
 
   /**
-   * One jurisdiction's card. Without a round: the newest in which anything was rated or starred of it, else the newest that covers it.
+   * One jurisdiction's card. Without a round: of the one that `newestTelling` chooses.
    * @throws DomainError `progress.card_not_found`, `progress.round_not_found`, `progress.invalid`
    */
   async card({ jurisdiction, round, ...view }: CardsView & { jurisdiction: string; round?: string | null | undefined }): Promise<Card> {
@@ -44,7 +44,7 @@ export class CardsReader {
     const rounds = round == null ? await this.repository.rounds(view.campaignId, sight) : [await this.heldRound(view, round)];
     const covering = rounds.filter((one) => one.jurisdictions.includes(jurisdiction));
     const ratings = await this.repository.ratings(view.campaignId, sight, covering.map((one) => one.id), jurisdiction);
-    const chosen = covering.find((one) => ratings.some((rating) => rating.round === one.id && (rating.rating !== null || rating.star))) ?? covering[0];
+    const chosen = newestTelling(covering.map((one) => ({ one, ...saidIn(one, ratings) })))?.one;
     const place = chosen && (await this.repository.jurisdictions(view.campaignId)).find((one) => one.id === jurisdiction);
     const framework = chosen && (await this.repository.frameworks([chosen.frameworkId])).get(chosen.frameworkId);
     if (!place || !framework) throw cardsNotFound('cardNotFound');
@@ -79,11 +79,21 @@ export class CardsReader {
     const { id, jurisdictions } = await this.heldRound(view, round);
     const places = (await this.repository.jurisdictions(view.campaignId)).filter((one) => jurisdictions.includes(one.id));
     const ratings = await this.repository.ratings(view.campaignId, sightOf(view), [id]);
-    const items = places.slice((page - 1) * pageSize, page * pageSize).map(({ id: place, name, names, kind }): CardLine => {
-      const own = ratings.filter((rating) => rating.jurisdiction === place);
-      return { jurisdiction: { id: place, name, names, kind }, ratings: Object.fromEntries(own.map((one) => [one.indicator, one.rating])), stars: own.filter((one) => one.star).map((one) => one.indicator) };
-    });
+    const items = places.slice((page - 1) * pageSize, page * pageSize).map(({ id: place, name, names, kind }): CardLine =>
+      ({ jurisdiction: { id: place, name, names, kind }, ...saidIn({ id }, ratings.filter((rating) => rating.jurisdiction === place)) }));
     return { items, total: places.length, page, pageSize };
+  }
+
+  /** The card that each place is shown by, in one line, in the campaign's order: of the round that `card` would choose. */
+  async newest(view: CardsView): Promise<CardLine[]> {
+    const sight = sightOf(view);
+    const rounds = await this.repository.rounds(view.campaignId, sight);
+    const ratings = await this.repository.ratings(view.campaignId, sight, rounds.map(({ id }) => id));
+    return (await this.repository.jurisdictions(view.campaignId)).flatMap(({ id, name, names, kind }) => {
+      const own = ratings.filter((rating) => rating.jurisdiction === id);
+      const chosen = newestTelling(rounds.filter((one) => one.jurisdictions.includes(id)).map((one) => saidIn(one, own)));
+      return chosen ? [{ jurisdiction: { id, name, names, kind }, ...chosen }] : [];
+    });
   }
 
   /**
@@ -122,6 +132,12 @@ function sightOf({ audience, on, ahead = [] }: CardsView): Sight {
 
 function plainRound({ frameworkId: _, ...round }: RoundRow): CardRound {
   return round;
+}
+
+/** @param own ratings of one place */
+function saidIn({ id }: Pick<RoundRow, 'id'>, own: readonly RatingRow[]): Pick<CardLine, 'ratings' | 'stars'> {
+  const here = own.filter(({ round }) => round === id);
+  return { ratings: Object.fromEntries(here.map(({ indicator, rating }) => [indicator, rating])), stars: here.filter(({ star }) => star).map(({ indicator }) => indicator) };
 }
 
 /** One entry for each indicator, whether anybody rated it or not. */

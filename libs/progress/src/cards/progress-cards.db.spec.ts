@@ -187,6 +187,16 @@ describe('a rating', () => {
     expect([await titleIn('cards-third'), await titleIn('cards-fourth')]).toEqual(['Optional Protocol', 'Protocol on the sale of children']);
   });
 
+  it('hides no older one as long as it says nothing: in lists each place stands by the card that its own page shows', async () => {
+    const inside = open('keep-your-word', { audience: 'organisers' });
+    expect((await cards.rounds(inside))[0]?.key).toBe('cards-fourth');
+    const lines = await cards.newest(inside);
+    const shown = await Promise.all(lines.map(({ jurisdiction }) => cards.card({ ...inside, jurisdiction: jurisdiction.id })));
+    expect(lines.map(({ jurisdiction, ratings }) => [jurisdiction.id, Object.entries(ratings).sort()]))
+      .toEqual(shown.map(({ jurisdiction, entries }) => [jurisdiction.id, entries.filter(({ version }) => version !== null).map(({ indicator, rating }) => [indicator.key, rating]).sort()]));
+    expect(Object.values(lines.find(({ jurisdiction }) => jurisdiction.id === 'SE')?.ratings ?? {}).some((rating) => rating !== null)).toBe(true);
+  });
+
   it('leaves an entry in the audit log with every step', async () => {
     const rows = await db.rows<{ action: string; n: number }>(`select action, count(*)::int as n from audit_log where subject like 'cards:%' group by 1 order by 1`);
     expect(Object.fromEntries(rows.map(({ action, n }) => [action, n]))).toEqual({

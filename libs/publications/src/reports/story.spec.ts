@@ -6,7 +6,7 @@ import { REPORT_FILES, reportFile, reportFragment } from './report.js';
 import { dataOfFile } from './testing/data-of-file.js';
 import { recordFile } from './testing/record.js';
 
-const goals = [{ title: { en: 'Prevention' }, indicators: [{ key: 'p-1', title: { en: 'Schools teach it' } }, { key: 'p-2', title: { en: 'A hotline' } }, { key: 'p-3', title: { en: 'Training' } }] }];
+const goals = [{ key: 'prevention', title: { en: 'Prevention' }, indicators: [{ key: 'p-1', title: { en: 'Schools teach it' } }, { key: 'p-2', title: { en: 'A hotline' } }, { key: 'p-3', title: { en: 'Training' } }] }];
 const data: ReportData = {
   ...dataOfFile(recordFile()),
   cards: [
@@ -31,6 +31,15 @@ describe('a country’s report tells what followed', () => {
     expect(nz.story?.card).toMatchObject({ round: 'older', goals: [{ indicators: [{ key: 'p-1', rating: 'green', star: false }, { key: 'p-2', rating: 'not-assessed', star: true }, { key: 'p-3', rating: null, star: false }] }] });
     expect(reportFacts(data, 'country', 'GB').story?.card).toMatchObject({ round: 'newer', goals: [{ indicators: [{ rating: 'red' }, { rating: null }, { rating: null }] }] });
     expect(reportFacts(data, 'country', 'FR').story).toEqual({ card: null, standings: [], timeline: [] });
+  });
+
+  it('counts in the final report each country by the card that its own report shows', () => {
+    const final = reportFacts(data, 'final');
+    expect(final.charts.ratingsByGoal).toEqual({ countries: 3, goals: [{ goal: 'prevention', green: 1, yellow: 0, red: 1, notAssessed: 1, unknown: 6 }] });
+    expect(text(reportFragment(final, 'en'))).toContain('Progress by goal: ratings on the newest card of each of 3 countries');
+    // As it was frozen of one round.
+    const frozen = { ...final, charts: { ...final.charts, ratingsByGoal: { round: { en: 'Review 2012' }, countries: 1, goals: [] } } };
+    expect(text(reportFragment(frozen, 'en'))).toContain('Progress by goal: Review 2012. Ratings of 1 country');
   });
 
   it('has its own treaties and events only, the earliest event first', () => {

@@ -50,7 +50,7 @@ export class ReportsController {
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
   @Post()
-  @ApiOperation({ summary: 'Freeze a report under a publication that is still to come', description: 'It says what the public may know now, and never changes. A correction is another edition, under a publication that corrects the first.' })
+  @ApiOperation({ summary: 'Freeze a report under a publication that is still to come', description: 'It says what everybody may read by the instant of its publication, as far as that is known now: with cards that go public no later, and is told to nobody before all of them were public. It never changes; a correction is another edition, under a publication that corrects the first.' })
   async create(@Param('campaign') slug: string, @Body() body: NewEditionDto, @CurrentActor() actor: Actor): Promise<EditionTold> {
     const campaign = await this.desk.require(slug, actor);
     const id = await this.editions.create({ campaign: slug, publicationId: body.publication, kind: body.kind, jurisdiction: body.jurisdiction ?? null, language: body.language ?? 'en' }, by(actor));

@@ -58,11 +58,9 @@ export class MapViews {
     };
   }
 
-  /** Of the newest round in which anything was rated. */
+  /** Each country by the card that its own page shows. */
   private async shares(campaign: WholeCampaign): Promise<Map<string, CardShare>> {
-    const [newest] = await this.cards.rounds({ campaignId: campaign.id, audience: 'public' });
-    if (!newest) return new Map();
-    const { items } = await this.cards.cards({ campaignId: campaign.id, audience: 'public', round: newest.key, pageSize: 300 });
+    const items = await this.cards.newest({ campaignId: campaign.id, audience: 'public' });
     return new Map(items.map(({ jurisdiction, ratings }) => {
       const rated = Object.values(ratings).filter((rating) => rating === 'green' || rating === 'yellow' || rating === 'red');
       return [jurisdiction.id, { green: rated.filter((rating) => rating === 'green').length, rated: rated.length }];

@@ -55,9 +55,10 @@ export function sourcesSection(facts: ReportFacts, s: Speaker): Section {
   }];
   const roots: { term: Said; details: Lines }[] = [
     { term: s.say('report.stamp.as-of'), details: [{ text: s.instant(stamp.asOf), lang: s.language }, s.code(stamp.asOf)] },
-    ...stamp.imports.map(({ sha256, at }) => ({ term: s.say('report.stamp.import'), details: [s.code(grouped(sha256)), { text: s.instant(at), lang: s.language }] })),
+    ...(stamp.factsSha256 ? [{ term: s.say('report.stamp.facts'), details: [s.code(grouped(stamp.factsSha256))] }] : []),
+    ...stamp.imports.map(({ format, sha256, at }) => ({ term: s.say('report.stamp.import'), details: [...(format ? [s.code(format)] : []), s.code(grouped(sha256)), { text: s.instant(at), lang: s.language }] })),
     ...stamp.seals.map(({ handover, number, root, sealedAt }) => ({ term: s.say('report.stamp.seal', { handover, number: String(number) }), details: [s.code(grouped(root)), { text: s.instant(sealedAt), lang: s.language }] })),
-    { term: s.say('report.stamp.audit'), details: [s.code(`${stamp.audit.n}: ${grouped(stamp.audit.hash)}`)] },
+    ...(stamp.audit ? [{ term: s.say('report.stamp.audit'), details: [s.code(`${stamp.audit.n}: ${grouped(stamp.audit.hash)}`)] }] : []),
   ];
   return {
     id: 'sources', title: s.say('report.sources.title'),

@@ -105,13 +105,13 @@ function chart(s: Speaker, key: string, points: readonly { label: ReturnType<Spe
   };
 }
 
-/** How the countries of the newest round are rated; the base is named, and what no source tells is a column of its own. */
+/** How the countries are rated on the cards that they are shown by; the base is named, and what no source tells is a column of its own. */
 function ratings(facts: ReportFacts, s: Speaker): Block[] {
   const found = facts.charts.ratingsByGoal;
   if (!found) return [{ kind: 'paragraph', look: 'note', text: s.say('report.ratings.none') }];
   const kinds = ['green', 'yellow', 'red', 'notAssessed', 'unknown'] as const;
   return [{
-    kind: 'table', caption: s.say('report.ratings.title', { round: s.words(found.round)?.text ?? '', countries: found.countries }),
+    kind: 'table', caption: found.round ? s.say('report.ratings.title', { round: s.words(found.round)?.text ?? '', countries: found.countries }) : s.say('report.ratings.newest', { countries: found.countries }),
     columns: [{ label: s.say('report.chart.goals.label'), share: 0.35 }, ...kinds.map((kind) => ({ label: s.say(`report.ratings.${kind}`), figure: true, share: 0.13 }))],
     rows: found.goals.map((one) => [[s.goal(one.goal) ?? s.code(one.goal)], ...kinds.map((kind) => [s.number(one[kind])])]),
   }];

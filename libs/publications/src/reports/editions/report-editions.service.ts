@@ -41,7 +41,7 @@ const MOST_A_PAGE = 200;
 
 const COLUMNS = `e.id, e.campaign_id as "campaignId", e.publication_id as "publicationId", p.title, e.kind, e.jurisdiction_id as jurisdiction, e.language, encode(e.sha256, 'hex') as sha256, e.as_of as "asOf",
   p.public_at as "publicAt", (select l.id from publications l where l.corrects = p.id and publication_is_public(l.id, $1) order by l.created_at desc limit 1) as "correctedBy"`;
-const FROM = `from report_editions e join publications p on p.id = e.publication_id where publication_is_public(e.publication_id, $1)`;
+const FROM = `from report_editions e join publications p on p.id = e.publication_id where edition_is_public(e, $1)`;
 
 /** Reports as they were published. Rights are the caller's to ask; what is under embargo is, to the public, not there. */
 @Injectable()
@@ -72,22 +72,45 @@ export class ReportEditions {
   }
 
   /**
-   * Freezes what the report says now, as the public may know it, under a publication that is still to come.
+   * Freezes what the report will say when its publication is public, as far as that is known now: with all cards that are public by then,
+   * on which it rests from here on. A publication that nobody has given an instant to has nothing to wait for: what is public now.
    * @throws DomainError `reports.publication_closed`, `reports.already_there`, `reports.not_found` for an unknown jurisdiction
    */
   async create(input: NewReportEdition, actor: { id: string; name: string }): Promise<string> {
-    const data = await this.source.data(input.campaign);
-    const facts = factsOr404(() => reportFacts(data, input.kind, input.jurisdiction));
+    const { facts, restsOn } = await this.facts(input);
     return this.db.transaction(async (tx) => {
       const campaignId = await openPublication(tx, input);
       const [row] = await txRows<{ id: string }>(tx,
-        `insert into report_editions (campaign_id, publication_id, kind, jurisdiction_id, language, data, sha256, as_of, created_by) values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9)
+        `insert into report_editions (campaign_id, publication_id, kind, jurisdiction_id, language, data, sha256, as_of, rests_on, created_by) values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10)
          on conflict do nothing returning id`,
-        [campaignId, input.publicationId, input.kind, facts.jurisdiction, input.language, reportJson(facts), reportSha256(facts), facts.stamp.asOf, actor.id]);
+        [campaignId, input.publicationId, input.kind, facts.jurisdiction, input.language, reportJson(facts), reportSha256(facts), facts.stamp.asOf, restsOn, actor.id]);
       if (!row) throw reportConflict('alreadyThere');
       await this.audit.append(tx, { actor: actor.id, action: 'report.freeze', subject: `publication:${input.publicationId}`, details: { edition: row.id, kind: input.kind, jurisdiction: facts.jurisdiction, sha256: reportSha256(facts) } });
       return row.id;
     }, { actor: actor.id });
+  }
+
+  /** What a report says with all cards that are public by the instant of its publication, and on which publications of those it rests: none that it could tell the same without. */
+  private async facts({ campaign, publicationId, kind, jurisdiction }: NewReportEdition): Promise<{ facts: ReportFacts; restsOn: string[] }> {
+    const factsWith = async (ahead: readonly string[]): Promise<ReportFacts> => {
+      const data = await this.source.data(campaign, ahead);
+      return factsOr404(() => reportFacts(data, kind, jurisdiction));
+    };
+    let restsOn = await this.due(publicationId);
+    const facts = await factsWith(restsOn);
+    for (const id of restsOn) {
+      const others = restsOn.filter((one) => one !== id);
+      if ((await factsWith(others)).stamp.factsSha256 === facts.stamp.factsSha256) restsOn = others;
+    }
+    return { facts, restsOn };
+  }
+
+  /** Of cards that are still to come, no later than this publication. */
+  private async due(publicationId: string): Promise<string[]> {
+    const rows = UUID.test(publicationId) ? await this.db.rows<{ id: string }>(
+      `select base.id from publications p join publications base on base.campaign_id = p.campaign_id and base.public_at <= p.public_at
+        where p.id = $1 and publication_is_awaited(base.id) and exists (select 1 from card_round_publications c where c.publication_id = base.id) order by base.id`, [publicationId]) : [];
+    return rows.map(({ id }) => id);
   }
 }
 

@@ -17,13 +17,11 @@ export interface ReportData {
   goals: { key: string; number: number; title: Words }[];
   instruments: { key: string; name: Words }[];
   documents: { id: string; title: string; author: string | null; date: string | null }[];
-  /** Ratings by goal over all countries of the newest card round; null: no cards. */
-  ratings: GoalRatings | null;
   /** The newest first. */
   cards: ReportCardRound[];
   standings: ReportStanding[];
   timeline: ReportEvent[];
-  stamp: ReportStamp;
+  stamp: Pick<ReportStamp, 'asOf' | 'seals' | 'imports'>;
 }
 
 export type ReportRating = 'green' | 'yellow' | 'red' | 'not-assessed';
@@ -34,7 +32,7 @@ export interface ReportCardRound {
   title: Words;
   /** EDTF; null: the source does not say. */
   period: string | null;
-  goals: { title: Words; indicators: { key: string; title: Words }[] }[];
+  goals: { key: string; title: Words; indicators: { key: string; title: Words }[] }[];
   /** Ratings by indicator; one that is missing or null is not known. `stars`: where NGOs do the work. */
   cards: { jurisdiction: string; ratings: Readonly<Record<string, ReportRating | null>>; stars: string[] }[];
 }
@@ -60,22 +58,26 @@ export interface ReportEvent {
   jurisdictions: string[];
 }
 
-/** How many ratings of each kind the countries of a round have, goal by goal. `unknown`: the source is silent. */
+/** How many ratings of each kind there are, goal by goal, on the cards that the countries are shown by. `unknown`: the source is silent. */
 export interface GoalRatings {
-  round: Words;
-  /** Countries with a card. */
+  /** Of editions frozen earlier: theirs are of one round. */
+  round?: Words;
+  /** With a card. */
   countries: number;
   goals: { goal: string; green: number; yellow: number; red: number; notAssessed: number; unknown: number }[];
 }
 
 /** The instant of the data, and what it rests on. Nothing in a report tells any other time. */
 export interface ReportStamp {
-  /** ISO 8601: when what the report tells changed last. */
+  /** ISO 8601: when what everybody may read changed last, as far as an instant of it may be told. */
   asOf: string;
+  /** SHA-256 of the report without its stamp, as canonical JSON (RFC 8785); editions frozen earlier have none. Hex. */
+  factsSha256?: string;
   seals: { handover: string; number: number; root: string; statementSha256: string; sealedAt: string }[];
-  imports: { sha256: string; at: string }[];
-  /** Head of the audit chain; n 0: nothing was done yet. */
-  audit: { n: number; hash: string };
+  /** The newest file of each format, with the hash of its bytes; editions frozen earlier name no format. */
+  imports: { format?: string; sha256: string; at: string }[];
+  /** Head of the audit chain, of editions frozen earlier. */
+  audit?: { n: number; hash: string };
 }
 
 export interface ReportFigure { count: number; qualifier: FigureQualifier }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonValue } from '#libs/vault';
 import { inOrder } from './in-order.js';
 import { discrepancies } from './discrepancy-rules.js';
 import { type Discrepancy } from './discrepancy.js';
 import { countriesWithPetition, itemised, ownFigure, partsOfRegion, statedOfRegion, sumOf, type Itemised } from './figure-rules.js';
-import { type ReportStory, storyOf } from './story-rules.js';
+import { goalRatings, type ReportStory, storyOf } from './story-rules.js';
 import { type GoalRatings, type ReportCall, type ReportData, type ReportFigure, type ReportHandover, type ReportPlace, type ReportStamp } from './report-data.js';
 
 export const REPORT_KINDS = ['appendix', 'country', 'region', 'final'] as const;
@@ -96,8 +98,8 @@ export function reportFacts(given: ReportData, kind: ReportKind, jurisdiction: s
   const scope = scopeOf(data, kind, about ?? null);
   const shown = (id: string): boolean => scope === null || scope.has(id);
   const entries = entriesOf(data).filter(({ place }) => shown(place.id));
-  return {
-    format: REPORT_FORMAT, kind, jurisdiction: about?.id ?? null, campaign: data.campaign, stamp: data.stamp,
+  const told: Omit<ReportFacts, 'stamp'> = {
+    format: REPORT_FORMAT, kind, jurisdiction: about?.id ?? null, campaign: data.campaign,
     totals: totalsOf(data),
     entries: kind === 'country' && about && entries.length === 0 ? [entryOf(data, about)] : entries,
     whole: data.handovers.filter(({ level }) => level === 'global'),
@@ -107,7 +109,11 @@ export function reportFacts(given: ReportData, kind: ReportKind, jurisdiction: s
     claims: Object.fromEntries(data.claims.map(({ key, labels }) => [key, labels])), goals: data.goals, instruments: data.instruments, documents: data.documents,
     names: Object.fromEntries(data.places.map(({ id, names }) => [id, names])),
   };
+  return { ...told, stamp: { ...data.stamp, factsSha256: hashOf(told) } };
 }
+
+/** By way of JSON, as whoever checks it has it. */
+const hashOf = (told: Omit<ReportFacts, 'stamp'>): string => createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(told)) as JsonValue)).digest('hex');
 
 /** Which jurisdictions a report is about; null: all. */
 function scopeOf(data: ReportData, kind: ReportKind, about: ReportPlace | null): Set<string> | null {
@@ -244,7 +250,7 @@ function chartsOf(data: ReportData): ReportCharts {
       const calls = data.calls.filter(({ goal }) => goal === key);
       return { goal: key, calls: calls.length, answered: calls.filter(({ id }) => byName.has(id) || byAll.has(id)).length };
     }),
-    ratingsByGoal: data.ratings,
+    ratingsByGoal: goalRatings(data),
   };
 }
 

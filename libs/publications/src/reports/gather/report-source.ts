@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CallsReader } from '#libs/calls-to-action';
 import { Database } from '#libs/database';
-import { type Audience, HandoversReader, SealReader, type HandoverListItem } from '#libs/handovers';
+import { HandoversReader, SealReader, type HandoverListItem } from '#libs/handovers';
 import { CampaignReader, campaignUnknown, type SourceReference, type WholeCampaign, type Words } from '#libs/petitions';
 import { CardsReader, InstrumentsReader, TimelineReader } from '#libs/progress';
 import { PublishedTallies, type Qualifier } from '#libs/tallies';
-import { type GoalRatings, type ReportCall, type ReportClaim, type ReportData, type ReportHandover, type ReportPlace, type ReportStamp } from '../facts/report-data.js';
+import { type ReportCall, type ReportClaim, type ReportData, type ReportHandover, type ReportPlace } from '../facts/report-data.js';
+import { publicAsOf } from './as-of.js';
 import { handoverData } from './handover-data.js';
 import { storyData } from './story-data.js';
 
@@ -16,7 +17,7 @@ interface PlaceRow {
 }
 
 /**
- * Gathers what reports are made from, as its audience may know it: for pages, the API and the command line alike. Reads nothing that
+ * Gathers what reports are made from, as the public may know it: for pages, the API and the command line alike. Reads nothing that
  * tells of a signer.
  */
 @Injectable()
@@ -27,17 +28,20 @@ export class ReportSource {
     private readonly instruments: InstrumentsReader, private readonly timeline: TimelineReader,
   ) {}
 
-  /** @throws DomainError for an unknown campaign */
-  async data(slug: string, audience: Audience = 'public'): Promise<ReportData> {
+  /**
+   * @param ahead publications that are looked at as if they were public: for what goes public together with them
+   * @throws DomainError for an unknown campaign
+   */
+  async data(slug: string, ahead: readonly string[] = []): Promise<ReportData> {
     const campaign = await this.campaigns.bySlug(slug);
     if (!campaign) throw campaignUnknown();
     const own = campaign.defaultLanguage;
-    const stamp = await this.stamp(campaign, audience);
-    const places = await this.places(campaign, audience);
+    const asOf = await publicAsOf(this.db, campaign.id);
+    const places = await this.places(campaign);
     const known = new Set(places.map(({ id }) => id));
-    const handovers = (await this.all(slug, audience)).filter(({ jurisdiction }) => known.has(jurisdiction.id));
+    const handovers = (await this.all(slug)).filter(({ jurisdiction }) => known.has(jurisdiction.id));
     const told: ReportHandover[] = [];
-    for (const { id } of handovers) told.push(handoverData(await this.handovers.get(id, audience, { now: new Date(stamp.asOf) }), own));
+    for (const { id } of handovers) told.push(handoverData(await this.handovers.get(id, 'public', { now: asOf }), own));
     return {
       campaign: {
         slug, title: campaign.title, summary: wordsIn(campaign.details['summary']), kind: campaign.kind, demonstration: campaign.demonstration, noindex: campaign.noindex, language: own, asOf: campaign.asOf,
@@ -45,16 +49,16 @@ export class ReportSource {
       places, calls: await this.callsOf(campaign, places), handovers: told, claims: await this.claims(campaign),
       goals: campaign.goals.map(({ key, number, title }) => ({ key, number, title })),
       instruments: campaign.instruments.map(({ key, name, names }) => ({ key, name: { [own]: name, ...names } })),
-      documents: documentsOf(campaign.details['documents']), ratings: await this.ratings(campaign.id, audience),
-      ...(await storyData({ cards: this.cards, instruments: this.instruments, timeline: this.timeline }, campaign, audience)),
-      stamp: { ...stamp, seals: await this.sealsOf(handovers, audience) },
+      documents: documentsOf(campaign.details['documents']),
+      ...(await storyData({ cards: this.cards, instruments: this.instruments, timeline: this.timeline }, campaign, ahead)),
+      stamp: { asOf: asOf.toISOString(), seals: await this.sealsOf(handovers), imports: await this.importsOf(campaign.id) },
     };
   }
 
-  private async all(campaign: string, audience: Audience): Promise<HandoverListItem[]> {
+  private async all(campaign: string): Promise<HandoverListItem[]> {
     const items: HandoverListItem[] = [];
     for (let page = 1; ; page++) {
-      const found = await this.handovers.list({ audience, campaign, page, pageSize: 200 });
+      const found = await this.handovers.list({ audience: 'public', campaign, page, pageSize: 200 });
       items.push(...found.items);
       if (found.items.length === 0 || items.length >= found.total) return items;
     }
@@ -72,7 +76,7 @@ export class ReportSource {
   }
 
   /** Petitions that are still being written are nobody's to read of. */
-  private async places(campaign: WholeCampaign, audience: Audience): Promise<ReportPlace[]> {
+  private async places(campaign: WholeCampaign): Promise<ReportPlace[]> {
     const own = campaign.defaultLanguage;
     const rows = await this.db.rows<PlaceRow>(
       `select j.id, j.kind, j.name, j.names, j.position, j.petition_state as state, j.source, l.jurisdiction_id as "sharesCallsOf",
@@ -84,8 +88,7 @@ export class ReportSource {
          case when p.takes_signatures and c.kind = 'live' and p.status <> 'draft' then p.id end as counting
        from jurisdictions j join campaigns c on c.id = j.campaign_id
        left join petitions p on p.campaign_id = j.campaign_id and p.jurisdiction_id = j.id left join petitions l on l.id = p.shared_from
-       where j.campaign_id = $1 and ($2 <> 'public' or j.petition_state <> 'petition' or p.status is distinct from 'draft') order by j.position, j.id`,
-      [campaign.id, audience]);
+       where j.campaign_id = $1 and (j.petition_state <> 'petition' or p.status is distinct from 'draft') order by j.position, j.id`, [campaign.id]);
     const known = new Set(rows.map(({ id }) => id));
     const places: ReportPlace[] = [];
     for (const row of rows) {
@@ -99,23 +102,6 @@ export class ReportSource {
     return places;
   }
 
-  /** Ratings of the newest round that this audience may read, goal by goal. */
-  private async ratings(campaignId: number, audience: Audience): Promise<GoalRatings | null> {
-    const view = { campaignId, audience: audience === 'public' ? 'public' as const : 'organisers' as const };
-    const [newest] = await this.cards.rounds(view);
-    if (!newest) return null;
-    const { round, places, framework } = await this.cards.overview({ ...view, round: newest.key });
-    const all = places.find(({ kind }) => kind === 'all');
-    if (!all) return null;
-    return {
-      round: round.title, countries: all.members.length,
-      goals: framework.goals.flatMap(({ key }) => {
-        const counts = all.goals[key]?.share.counts;
-        return counts ? [{ goal: key, green: counts.green, yellow: counts.yellow, red: counts.red, notAssessed: counts['not-assessed'], unknown: counts['not-known'] }] : [];
-      }),
-    };
-  }
-
   private async claims(campaign: WholeCampaign): Promise<ReportClaim[]> {
     const named = new Map((await this.db.rows<{ key: string; countries: string[] }>(
       `select key, array(select jsonb_array_elements_text(details -> 'countries')) as countries from stated_figures where campaign_id = $1 and details ? 'countries'`, [campaign.id])).map(({ key, countries }) => [key, countries]));
@@ -125,34 +111,20 @@ export class ReportSource {
     }));
   }
 
-  private async sealsOf(handovers: readonly HandoverListItem[], audience: Audience): Promise<ReportStamp['seals']> {
-    const seals: ReportStamp['seals'] = [];
+  private async sealsOf(handovers: readonly HandoverListItem[]): Promise<ReportData['stamp']['seals']> {
+    const seals: ReportData['stamp']['seals'] = [];
     for (const { id, key } of handovers) {
-      const seal = await this.seals.standing(id, audience);
+      const seal = await this.seals.standing(id, 'public');
       if (seal?.root && seal.statementSha256 && seal.sealedAt) seals.push({ handover: key ?? id, number: seal.number, root: seal.root, statementSha256: seal.statementSha256, sealedAt: seal.sealedAt.toISOString() });
     }
     return seals;
   }
 
-  /**
-   * What the report rests on. Its instant is when that changed last, also by an embargo that ended, and not when it is asked for. The head
-   * of the audit log is the last entry about things of campaigns: who came in when is nobody's to read, nor that somebody works on what goes
-   * public by its own instant.
-   */
-  private async stamp(campaign: WholeCampaign, audience: Audience): Promise<ReportStamp> {
-    const imports = await this.db.rows<{ sha256: string; at: Date }>(`select file_sha256 as sha256, at from imports where campaign_id = $1 order by at, id`, [campaign.id]);
-    const [head] = await this.db.rows<{ n: number; hash: string; at: Date }>(
-      `select n::float8 as n, encode(hash, 'hex') as hash, at from audit_log where subject !~ '^(user|token|session|invitation|publication|accredited|cards|ranking)' order by n desc limit 1`);
-    const [last] = await this.db.rows<{ at: Date | null }>(
-      `select greatest(
-         (select max(t.changed_at) from petition_tallies t join petitions p on p.id = t.petition_id where p.campaign_id = $1),
-         (select max(embargo_until) from handovers where campaign_id = $1 and embargo_until <= public_now()),
-         (select max(greatest(public_at, withdrawn_at)) from publications where campaign_id = $1 and publication_is_told(publications, $2))) as at`, [campaign.id, audience]);
-    const instants = [...imports.map(({ at }) => at), ...(head ? [head.at] : []), ...(last?.at ? [last.at] : [])].map((at) => at.getTime());
-    return {
-      asOf: new Date(Math.max(0, ...instants)).toISOString(), seals: [], imports: imports.slice(-1).map(({ sha256, at }) => ({ sha256, at: at.toISOString() })),
-      audit: { n: head?.n ?? 0, hash: head?.hash ?? '0'.repeat(64) },
-    };
+  /** The newest file of each format. */
+  private async importsOf(campaignId: number): Promise<ReportData['stamp']['imports']> {
+    const rows = await this.db.rows<{ format: string; sha256: string; at: Date }>(
+      `select distinct on (format) format, file_sha256 as sha256, at from imports where campaign_id = $1 and format is not null order by format, id desc`, [campaignId]);
+    return rows.map(({ format, sha256, at }) => ({ format, sha256, at: at.toISOString() }));
   }
 }
 

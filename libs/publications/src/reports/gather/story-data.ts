@@ -1,4 +1,3 @@
-import { type Audience } from '#libs/handovers';
 import { type WholeCampaign } from '#libs/petitions';
 import { type CardsReader, edtfOf, type InstrumentsReader, type TimelineReader } from '#libs/progress';
 import { type ReportCardRound, type ReportData, type ReportEvent, type ReportStanding } from '../facts/report-data.js';
@@ -6,8 +5,8 @@ import { type ReportCardRound, type ReportData, type ReportEvent, type ReportSta
 const PAGE = 200;
 
 /** What followed the handovers, for all places at once: progress cards, treaties and laws, and the timeline. */
-export async function storyData(readers: { cards: CardsReader; instruments: InstrumentsReader; timeline: TimelineReader }, campaign: WholeCampaign, audience: Audience): Promise<Pick<ReportData, 'cards' | 'standings' | 'timeline'>> {
-  const view = { campaignId: campaign.id, audience: audience === 'public' ? 'public' as const : 'organisers' as const };
+export async function storyData(readers: { cards: CardsReader; instruments: InstrumentsReader; timeline: TimelineReader }, campaign: WholeCampaign, ahead: readonly string[]): Promise<Pick<ReportData, 'cards' | 'standings' | 'timeline'>> {
+  const view = { campaignId: campaign.id, audience: 'public' as const, ahead };
   const own = campaign.defaultLanguage;
   return {
     cards: await cardRounds(readers.cards, view),
@@ -28,7 +27,7 @@ async function cardRounds(reader: CardsReader, view: Parameters<CardsReader['rou
     const lines = await all((page) => reader.cards({ ...view, round: key, page, pageSize: PAGE }));
     rounds.push({
       key, title: round.title, period: round.period?.edtf ?? null,
-      goals: framework.goals.map((goal) => ({ title: goal.heading ?? goal.title, indicators: goal.indicators.map((one) => ({ key: one.key, title: one.title })) })),
+      goals: framework.goals.map((goal) => ({ key: goal.key, title: goal.heading ?? goal.title, indicators: goal.indicators.map((one) => ({ key: one.key, title: one.title })) })),
       cards: lines.map(({ jurisdiction, ratings, stars }) => ({ jurisdiction: jurisdiction.id, ratings, stars: [...stars] })),
     });
   }

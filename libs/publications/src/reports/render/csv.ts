@@ -18,9 +18,10 @@ export function reportCsv(facts: ReportFacts, language: string): string {
 function stampRows({ stamp, campaign, kind, jurisdiction }: ReportFacts): Row[] {
   return [
     { kind: 'stamp', id: `report:${kind}`, part_of: campaign.slug, jurisdiction, date: stamp.asOf },
-    ...stamp.imports.map(({ sha256, at }): Row => ({ kind: 'stamp', id: 'import', text: sha256, date: at })),
+    ...(stamp.factsSha256 ? [{ kind: 'stamp', id: 'facts', text: stamp.factsSha256 }] : []),
+    ...stamp.imports.map(({ format, sha256, at }): Row => ({ kind: 'stamp', id: 'import', part_of: format ?? null, text: sha256, date: at })),
     ...stamp.seals.map(({ handover, number, root, sealedAt }): Row => ({ kind: 'stamp', id: 'seal', part_of: handover, position: number, text: root, date: sealedAt })),
-    { kind: 'stamp', id: 'audit', position: stamp.audit.n, text: stamp.audit.hash },
+    ...(stamp.audit ? [{ kind: 'stamp', id: 'audit', position: stamp.audit.n, text: stamp.audit.hash }] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { edtfBounds, type CampaignFile, type HandoverEntry, type JurisdictionEntry, type Words } from '#libs/petitions';
 import { type ReportData, type ReportHandover, type ReportPlace } from '../facts/report-data.js';
 
-const EMPTY_STAMP: ReportData['stamp'] = { asOf: '2026-11-22T12:00:00.000Z', seals: [], imports: [{ sha256: '0'.repeat(64), at: '2026-11-22T11:00:00.000Z' }], audit: { n: 1, hash: '1'.repeat(64) } };
+const EMPTY_STAMP: ReportData['stamp'] = { asOf: '2026-11-22T12:00:00.000Z', seals: [], imports: [{ format: 'countersign-campaign/1', sha256: '0'.repeat(64), at: '2026-11-22T11:00:00.000Z' }] };
 
 /** A campaign file as report data, without a database: what the importer and the gatherer make of it by way of rows. Of records only. */
 export function dataOfFile(file: CampaignFile): ReportData {
@@ -29,7 +29,7 @@ export function dataOfFile(file: CampaignFile): ReportData {
       }])),
     ],
     goals: campaign.goals.map(({ id, number, title }) => ({ key: id, number, title })), instruments: campaign.instruments.map(({ id, name }) => ({ key: id, name })),
-    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: date ?? null })), ratings: null, cards: [], standings: [], timeline: [], stamp: EMPTY_STAMP,
+    documents: file.documents.map(({ id, title, author, date }) => ({ id, title, author: author ?? null, date: date ?? null })), cards: [], standings: [], timeline: [], stamp: EMPTY_STAMP,
   };
 }
 
