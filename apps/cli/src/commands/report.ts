@@ -8,7 +8,7 @@ import { type AppConfig, ConfigModule } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { HANDOVER_ENTITIES } from '#libs/handovers';
 import { OutboundModule } from '#libs/outbound';
-import { factsOr404, REPORT_FILES, REPORT_KINDS, type ReportFile, reportFacts, reportFile, type ReportKind, ReportsModule, ReportSource } from '#libs/publications';
+import { factsOr404, paperLanguage, REPORT_FILES, REPORT_KINDS, REPORT_LANGUAGES, type ReportFile, reportFacts, reportFile, type ReportKind, ReportsModule, ReportSource } from '#libs/publications';
 import { withServices } from '../services/with-services.js';
 import { reportingErrors, say, type Register } from './command.js';
 
@@ -30,10 +30,12 @@ export const registerReport: Register = (program, { projectRoot }) => {
     .requiredOption('--campaign <slug>', 'which campaign')
     .addOption(new Option('--kind <kind>', 'which report').choices(REPORT_KINDS).makeOptionMandatory())
     .option('--jurisdiction <id>', 'of a country’s or region’s report: GB, region-eu')
-    .option('--language <tag>', 'of its sentences: en, fr, ar', languageFrom, 'en')
+    .option('--language <tag>', 'of its sentences: en, fr, ar; in another they are English', languageFrom, 'en')
     .addOption(new Option('--format <format>', 'as what').choices(REPORT_FILES).default('html'))
     .option('--out <file>', 'where to; without: to the standard output')
     .action(reportingErrors(async (options: Options) => {
+      const unspoken = unspokenNote(options.language);
+      if (unspoken !== null) say(unspoken);
       const bytes = await withServices({ name: 'report', projectRoot, say }, (config) => writtenReport(config, options));
       if (options.out === undefined) process.stdout.write(bytes);
       else await writeFile(path.resolve(options.out), bytes);
@@ -50,6 +52,13 @@ export async function writtenReport(config: AppConfig, { campaign, kind, jurisdi
   } finally {
     await app.close();
   }
+}
+
+/** What to say of a language that reports do not speak; null: they do. */
+export function unspokenNote(language: string): string | null {
+  const known = paperLanguage(language);
+  if (REPORT_LANGUAGES.some((one) => one === known)) return null;
+  return `Reports do not speak ${language}, only ${REPORT_LANGUAGES.join(', ')}: the sentences of this one are in English, the campaign's texts in their own languages.`;
 }
 
 function languageFrom(text: string): string {
