@@ -3,6 +3,7 @@ import { CallsToActionModule } from '#libs/calls-to-action';
 import { EmbargoModule } from '#libs/embargo';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
+import { ReportsModule } from '#libs/publications';
 import { OpenDataModule } from '../open-data/open-data.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { SiteModule } from '../site/site.module.js';
@@ -15,7 +16,7 @@ import { SitemapReader } from './sitemap.reader.js';
 
 /** What other programs read to know what is here and what is new. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ReadingModule, OpenDataModule, SiteModule],
+  imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ReportsModule, ReadingModule, OpenDataModule, SiteModule],
   controllers: [PetitionFeedController, NewsController, SitemapController],
   providers: [PetitionFeed, NewsReader, SitemapReader],
 })

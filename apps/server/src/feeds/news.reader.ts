@@ -6,7 +6,8 @@ import { DataSources, everyPage } from '../open-data/sources.js';
 import { LastShown } from '../reading/last-shown.js';
 import { commitmentNews, handoverNews, inOrder, type NewsItem, petitionNews, publicationNews } from './news.js';
 
-const FRESH_MS = 800;
+/** With what the news are made from (`DataSources`) below the second after which an instant's news are there. */
+const FRESH_MS = 400;
 
 /** A campaign's news, as the public may read them this second. */
 @Injectable()

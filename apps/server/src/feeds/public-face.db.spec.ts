@@ -60,6 +60,8 @@ describe('what robots find', () => {
     const found = childrenOf(readXml((await get('/sitemaps/alive-1.xml')).text), 'url').map((url) => new URL(only(url, 'loc').text).pathname);
     expect(found).toEqual(expect.arrayContaining(['/ar/petitions/alive-se', '/en/campaigns/alive', '/en/campaigns/alive/data']));
     expect(found.filter((path) => /alive-fi|\/FI$/.test(path))).toEqual([]);
+    const { live } = (await get('/api/v1/campaigns/alive/reports')).body as { live: { name: string }[] };
+    expect(found.filter((path) => path.startsWith('/en/campaigns/alive/reports/'))).toEqual(live.map(({ name }) => `/en/campaigns/alive/reports/${name}`));
     const answers = await Promise.all(found.filter((path) => path.startsWith('/en')).map(async (path) => [path, (await get(path)).status]));
     expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
     await place.db.query(`update campaigns set noindex = true`);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type WholeCampaign } from '#libs/petitions';
+import { type JurisdictionView, type WholeCampaign } from '#libs/petitions';
+import { ReportEditions } from '#libs/publications';
 import { DataSources, everyPage } from '../open-data/sources.js';
 import { LastShown } from '../reading/last-shown.js';
 import { CampaignSectionsReader } from '../site/read/campaign-sections.js';
@@ -17,7 +18,7 @@ const newest = (dates: readonly (Date | null)[]): Date | null => dates.reduce((a
 export class SitemapReader {
   private readonly parts = new LastShown<Part[]>(1, FRESH_MS);
 
-  constructor(private readonly sources: DataSources, private readonly news: NewsReader, private readonly sections: CampaignSectionsReader) {}
+  constructor(private readonly sources: DataSources, private readonly news: NewsReader, private readonly sections: CampaignSectionsReader, private readonly editions: ReportEditions) {}
 
   all(): Promise<Part[]> {
     return this.parts.of('parts', () => this.read());
@@ -42,7 +43,7 @@ export class SitemapReader {
   /** Of a page that shows many things no day is told where we don't know it of all. */
   private async pagesOf(campaign: WholeCampaign): Promise<SitemapPage[]> {
     const [news, edits, places] = [await this.news.of(campaign, 'en'), await this.edits(campaign.id), await this.sources.campaigns.jurisdictions(campaign.id)];
-    const told = (id: string): Date | null => newest(news.filter(({ jurisdiction }) => jurisdiction === id).map(({ at }) => at));
+    const told = (id: string): Date | null => newest(news.filter(({ jurisdiction, inCountryOnly }) => jurisdiction === id && !inCountryOnly).map(({ at }) => at));
     const base = `/campaigns/${campaign.slug}`;
     const withPetition = places.filter(({ petition }) => petition && petition.status !== 'draft');
     const petitions = withPetition.map(({ id, petition }): SitemapPage => ({ path: `/petitions/${petition?.slug}`, changed: newest([edits.get(petition?.slug ?? '') ?? null, told(id)]), neutral: true }));
@@ -52,6 +53,25 @@ export class SitemapReader {
       ...(await this.sections.of(campaign)).map((section): SitemapPage => ({ path: `${base}/${section}`, changed: null, neutral: section === 'data' })),
       ...petitions,
       ...places.filter(({ kind, state, petition }) => kind === 'country' && state !== 'none' && petition?.status !== 'draft').map(({ id }): SitemapPage => ({ path: `${base}/countries/${id}`, changed: null, neutral: false })),
+      ...(await this.cards(campaign, base)), ...(await this.reports(campaign, places, base)),
+    ];
+  }
+
+  /** Of each place that a round covers, and beside its earlier one where two do. */
+  private async cards({ id: campaignId }: WholeCampaign, base: string): Promise<SitemapPage[]> {
+    const rounds = await this.sources.cards.rounds({ campaignId, audience: 'public' });
+    const [once, twice] = [new Set<string>(), new Set<string>()];
+    for (const place of rounds.flatMap(({ jurisdictions }) => jurisdictions)) (once.has(place) ? twice : once).add(place);
+    return [...[...once].map((id) => `/progress/${id}`), ...[...twice].map((id) => `/progress/${id}/compare`)].map((path) => ({ path: `${base}${path}`, changed: null, neutral: true }));
+  }
+
+  /** As of now, and as they were published. */
+  private async reports({ id: campaignId }: WholeCampaign, places: readonly JurisdictionView[], base: string): Promise<SitemapPage[]> {
+    const reported = places.filter(({ kind, state, ownCalls, petition }) => kind !== 'world' && (ownCalls > 0 || state === 'petition') && petition?.status !== 'draft');
+    const editions = await everyPage((page) => this.editions.list({ campaignId, audience: 'public', page, pageSize: 200 }));
+    return [
+      ...['appendix', 'final', ...reported.map(({ id }) => id)].map((name): SitemapPage => ({ path: `${base}/reports/${name}`, changed: null, neutral: true })),
+      ...editions.map(({ id, publicAt }): SitemapPage => ({ path: `${base}/reports/${id}`, changed: publicAt, neutral: true })),
     ];
   }
 

@@ -9,8 +9,8 @@ import { TallyFigures } from '#libs/tallies';
 import { LastShown } from '../reading/last-shown.js';
 import { PublicCounts } from '../reading/public-counts.js';
 
-/** Shared by all who ask within it: short enough that what goes public at an instant is there a second later. */
-const FRESH_MS = 800;
+/** Shared by all who ask within it: short enough that what goes public at an instant is there a second later, also where it is kept once more. */
+const FRESH_MS = 400;
 const PAGE = 200;
 const AT_ONCE = 3;
 
