@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { dataFolder } from '#libs/petitions';
 import { accessibilityFaults, faultsOfView } from '../gallery/axe.js';
 import { launch } from '../gallery/open-gallery.js';
 import { englishIn, SAID } from '../gallery/languages.js';
 import { Cable } from '../support/cable.js';
 import { startInstallation, type Installation } from '../support/demonstration.js';
+import { importFile } from '../support/importing.js';
 import { post, signature } from '../support/installation.js';
 
 const PETITION = 'keep-your-word-gb';
@@ -302,3 +304,67 @@ it('no link on a page of ours leads nowhere', async () => {
   for (const href of seen) if ((await fetch(place.url + href, { headers: { accept: 'text/html' } })).status !== 200) dead.push(href);
   expect(dead).toEqual([]);
 }, 2 * MINUTE);
+
+describe.each(['en', 'ar'] as const)('the map on a phone with the keyboard alone, in %s', (locale) => {
+  /** What has the focus, if it is a country: where it leads, and whether it is in sight with a line of two pixels around it. */
+  const COUNTRY = `(() => {
+    const link = document.activeElement.closest('.map-country');
+    if (!link) return null;
+    const [box, pan] = [link.getBoundingClientRect(), link.closest('.map-pan').getBoundingClientRect()];
+    const line = getComputedStyle(link.querySelector('.map-hit') ?? link.querySelector('path'));
+    const scale = line.vectorEffect === 'non-scaling-stroke' ? 1 : link.ownerSVGElement.getScreenCTM().a;
+    const inSight = box.right > pan.left && box.left < pan.right && box.bottom > Math.max(pan.top, 0) && box.top < Math.min(pan.bottom, innerHeight);
+    return { href: link.getAttribute('href'), inSight, marked: parseFloat(line.strokeWidth) * scale >= 2 };
+  })()`;
+  interface Focused { href: string; inSight: boolean; marked: boolean }
+
+  it('Tab meets each country in sight, named with the figure of its row, and Enter leads to it', async () => {
+    const page = await visitor({ hasTouch: false });
+    await page.goto(`${place.url}/${locale}/campaigns/stop-sex-trafficking/map`);
+    const rows = new Map(await page.locator('section[aria-labelledby=map-table] tbody tr').evaluateAll((all) => all.map((row): [string, { name: string; figure: string }] => [
+      row.querySelector('a')?.getAttribute('href') ?? '', { name: row.querySelector('a')?.textContent ?? '', figure: row.querySelector('td:last-child')?.textContent ?? '' },
+    ])));
+    const tab = async (): Promise<Focused | null> => {
+      await page.keyboard.press('Tab');
+      return page.evaluate<Focused | null>(COUNTRY);
+    };
+    // The world larger than the phone: what has the focus is to be brought into sight.
+    await page.focus('.map-larger input');
+    await page.keyboard.press('Space');
+    const met: Focused[] = [];
+    for (let one = await tab(); one; one = await tab()) met.push(one);
+    expect(met.length).toBeGreaterThan(40);
+    expect(met.filter(({ inSight, marked }) => !inSight || !marked)).toEqual([]);
+    const names = [...(await page.locator('.map-drawing').ariaSnapshot()).matchAll(/- '?link "([^"]*)"/g)].map(([, name = '']) => name.replaceAll("''", "'"));
+    expect(names).toEqual(met.map(({ href }) => expect.stringContaining(rows.get(href)?.name ?? 'no row')));
+    expect(names).toEqual(met.map(({ href }) => expect.stringContaining(rows.get(href)?.figure ?? 'no row')));
+    await page.keyboard.press('Shift+Tab');
+    const last = await page.evaluate<Focused | null>(COUNTRY);
+    await Promise.all([page.waitForURL(`**${last?.href}`), page.keyboard.press('Enter')]);
+    expect(await page.textContent('h1')).toContain(rows.get(last?.href ?? '')?.name);
+  }, MINUTE);
+});
+
+describe('a progress card on paper', () => {
+  interface CardInFile { jurisdiction: string; round: string; indicators: { reasons?: Record<string, string> }[] }
+  const file = readFileSync(path.join(dataFolder(), 'keep-your-word', 'progress-cards.json'), 'utf8');
+  const fullest = (locale: string): CardInFile | undefined => {
+    const length = ({ indicators }: CardInFile): number => indicators.reduce((sum, { reasons }) => sum + (reasons?.[locale]?.length ?? 0), 0);
+    return (JSON.parse(file) as { cards: CardInFile[] }).cards.sort((a, b) => length(b) - length(a))[0];
+  };
+  /** A sheet of A4 without its margins, in pixels. */
+  const WITHIN = { width: 710, height: 1039 };
+
+  beforeAll(() => importFile(place.database, file), MINUTE);
+
+  it.each(['en', 'ar'] as const)('the fullest of the demonstration is one page of A4 in %s, with every word of its reasons', async (locale) => {
+    const card = fullest(locale);
+    const page = await visitor({ viewport: WITHIN, hasTouch: false });
+    await page.goto(`${place.url}/${locale}/campaigns/keep-your-word/progress/${card?.jurisdiction}?round=${card?.round}`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect([...pdf.matchAll(/\/Type \/Page\b[^s][\s\S]*?\/MediaBox \[([\d. ]+)\]/g)].map(([, box = '']) => box.trim().split(/\s+/).map((at) => Math.round(Number(at))))).toEqual([[0, 0, 595, 842]]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.indicator').count()).toBe(card?.indicators.length);
+    expect(await page.locator('.indicator .reasons').evaluateAll((all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).map(({ textContent }) => textContent))).toEqual([]);
+  }, MINUTE);
+});
