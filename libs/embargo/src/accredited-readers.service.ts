@@ -5,7 +5,7 @@ import { Database, txRows } from '#libs/database';
 import { type Page } from '#libs/petitions';
 import { readerFaults } from './embargo-rules.js';
 import { accreditedLinkUnknown, publicationConflict, publicationInvalid } from './embargo.errors.js';
-import { type AccreditedRead, type AccreditedReader, type NewAccreditedReader, type Publication, type PublicationActor } from './embargo.types.js';
+import { type AccreditedRead, type AccreditedReader, type NewAccreditedReader, type Publication, type PublicationActor, type PublicationKind } from './embargo.types.js';
 import { heldPublication, PublicationsReader } from './publications.reader.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -26,6 +26,13 @@ const AHEAD = `${OPENS} and p.public_at > public_now()`;
 export interface OpenedLink {
   reader: Pick<AccreditedReader, 'id' | 'name' | 'organisation' | 'validUntil'>;
   publication: Publication;
+}
+
+interface HeldLink {
+  reader: OpenedLink['reader'];
+  publicationId: string;
+  campaignId: number;
+  kind: PublicationKind;
 }
 
 /**
@@ -109,20 +116,23 @@ export class AccreditedReaders {
     return found !== undefined;
   }
 
-  /** Ids of all publications that these links let be read ahead; each is written down as read. */
-  async openedBy(tokens: readonly string[], what: string): Promise<string[]> {
-    const found = await this.byTokens(tokens, AHEAD);
-    await this.noteRead(found.map(({ reader }) => reader.id), what);
+  /**
+   * Ids of the campaign's publications that these links let be read ahead, for what is shown of several: a ranking is read ahead only by whoever
+   * may read the cards that it rests on. Those of the kind that is shown are written down as read, and no others.
+   */
+  async openedBy(tokens: readonly string[], { campaignId, kind }: { campaignId: number; kind: PublicationKind }, what: string): Promise<string[]> {
+    const found = (await this.byTokens(tokens, AHEAD)).filter((each) => each.campaignId === campaignId);
+    await this.noteRead(found.filter((each) => each.kind === kind).map(({ reader }) => reader.id), what);
     return [...new Set(found.map(({ publicationId }) => publicationId))];
   }
 
-  private async byTokens(tokens: readonly string[], condition: string): Promise<{ reader: OpenedLink['reader']; publicationId: string }[]> {
+  private async byTokens(tokens: readonly string[], condition: string): Promise<HeldLink[]> {
     const hashes = tokens.filter((token) => TOKEN.test(token)).map(hashOf);
     if (hashes.length === 0) return [];
-    const rows = await this.db.rows<OpenedLink['reader'] & { publicationId: string }>(
-      `select r.id, r.name, r.organisation, r.valid_until as "validUntil", r.publication_id as "publicationId"
+    const rows = await this.db.rows<OpenedLink['reader'] & Omit<HeldLink, 'reader'>>(
+      `select r.id, r.name, r.organisation, r.valid_until as "validUntil", r.publication_id as "publicationId", p.campaign_id as "campaignId", p.kind
          from publication_readers r join publications p on p.id = r.publication_id where r.token_hash = any($1::bytea[]) and ${condition} order by r.id`, [hashes]);
-    return rows.map(({ publicationId, ...reader }) => ({ reader, publicationId }));
+    return rows.map(({ publicationId, campaignId, kind, ...reader }) => ({ reader, publicationId, campaignId, kind }));
   }
 
   private async noteRead(readerIds: readonly string[], what: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccreditedReaders } from '#libs/embargo';
+import { AccreditedReaders, type PublicationKind } from '#libs/embargo';
 import { ReadingCookie } from './reading-cookie.js';
 
 /** `accredited`: somebody who opened a personal link to this publication. Readers of the libs show them what the public will see. */
@@ -21,10 +21,10 @@ export class AccreditedReading {
     return (await this.readers.mayRead(tokens, publicationId, addressOf(request))) ? 'accredited' : 'public';
   }
 
-  /** For lists: ids of all publications that whoever asks may read ahead, beside the public ones. */
-  async publicationsOf(request: FastifyRequest): Promise<string[]> {
+  /** For lists: ids of the campaign's publications that whoever asks may read ahead, beside the public ones. */
+  async publicationsOf(request: FastifyRequest, shown: { campaignId: number; kind: PublicationKind }): Promise<string[]> {
     const tokens = this.cookie.tokens(request);
-    return tokens.length === 0 ? [] : this.readers.openedBy(tokens, addressOf(request));
+    return tokens.length === 0 ? [] : this.readers.openedBy(tokens, shown, addressOf(request));
   }
 
   /** Whether the request bears a personal link at all: its answers go past every cache. */

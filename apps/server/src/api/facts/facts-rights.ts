@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessService, type Action, type Actor } from '#libs/access';
 import { Database } from '#libs/database';
-import { type PublicationAudience } from '#libs/embargo';
+import { type PublicationAudience, type PublicationKind } from '#libs/embargo';
 import { campaignUnknown } from '#libs/petitions';
 import { AccreditedReading } from '../../embargo/accredited-reading.js';
 import { accessOf } from '../../edge/request-access.js';
@@ -20,13 +20,14 @@ export class FactsRights {
   }
 
   /**
-   * Everything for whoever may read the inside of the whole campaign; to others what is public, and what a personal link opens ahead. The
-   * answer says which: what was made for one reader is kept by nobody, and what is public now may be more in a moment.
+   * Everything for whoever may read the inside of the whole campaign; to others what is public, and what a personal link opens ahead of the
+   * kind that is shown (null: of none). The answer says which: what was made for one reader is kept by nobody, and what is public now may be
+   * more in a moment.
    */
-  async audienceOf(request: FastifyRequest, reply: FastifyReply, campaignId: number): Promise<{ audience: PublicationAudience; ahead: string[] }> {
+  async audienceOf(request: FastifyRequest, reply: FastifyReply, campaignId: number, kind: PublicationKind | null): Promise<{ audience: PublicationAudience; ahead: string[] }> {
     const { actor } = accessOf(request);
     const inside = actor !== null && (await this.access.may(actor, 'read', { campaignId }));
-    const ahead = inside ? [] : await this.accredited.publicationsOf(request);
+    const ahead = inside || kind === null ? [] : await this.accredited.publicationsOf(request, { campaignId, kind });
     void reply.header('cache-control', 'no-cache').header('vary', 'cookie, authorization');
     if (inside || ahead.length > 0) this.accredited.keepPrivate(reply);
     return { audience: inside ? 'organisers' : 'public', ahead };

@@ -27,7 +27,7 @@ export class FactsController {
   @ApiOperation({ summary: 'Rankings with their method, the newest period first', description: '`rows` of null: the table is not in the source, and no rank is invented. Equal scores share a rank; a row without a rank has too little known of it.' })
   async listRankings(@Param('campaign') slug: string, @Query() query: PageDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<Ranking>> {
     const campaignId = await this.rights.campaignId(slug);
-    return this.rankingsReader.list({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId)) });
+    return this.rankingsReader.list({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId, 'ranking')) });
   }
 
   @AllowAnyone()
@@ -35,7 +35,7 @@ export class FactsController {
   @ApiOperation({ summary: 'One ranking, by its key' })
   async ranking(@Param('campaign') slug: string, @Param('ranking') key: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Ranking> {
     const campaignId = await this.rights.campaignId(slug);
-    const found = await this.rankingsReader.get({ campaignId, ...(await this.rights.audienceOf(request, reply, campaignId)) }, key);
+    const found = await this.rankingsReader.get({ campaignId, ...(await this.rights.audienceOf(request, reply, campaignId, 'ranking')) }, key);
     if (!found) throw new DomainError(FACTS_ERRORS.rankingNotFound, 'not-found');
     return found;
   }
@@ -75,7 +75,7 @@ export class FactsController {
   @ApiOperation({ summary: 'Figures as somebody published them, with their base', description: '`check` tells whether a percentage can stand for a whole number of countries of its base, by rounding or by cutting off; nothing else is reckoned, and nothing is corrected.' })
   async listStatistics(@Param('campaign') slug: string, @Query() query: StatisticQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<PublishedStatistic>> {
     const campaignId = await this.rights.campaignId(slug);
-    return this.statistics.list({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId)) });
+    return this.statistics.list({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId, 'statistics')) });
   }
 
   @AllowAnyone()
@@ -83,7 +83,7 @@ export class FactsController {
   @ApiOperation({ summary: 'What reports found in single countries' })
   async findings(@Param('campaign') slug: string, @Query() query: FindingQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<CountryFinding>> {
     const campaignId = await this.rights.campaignId(slug);
-    return this.timeline.findings({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId)) });
+    return this.timeline.findings({ ...query, campaignId, ...(await this.rights.audienceOf(request, reply, campaignId, 'statistics')) });
   }
 
   @AllowAnyone()

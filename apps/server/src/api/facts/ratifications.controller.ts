@@ -21,7 +21,7 @@ export class RatificationsController {
   @ApiOperation({ summary: 'What became of treaties, laws and plans, the latest first', description: 'Dates are exact (`date.edtf`) or bounded (`date.since`, `date.until`); `from` and `to` are the first and last possible day, null where nothing bounds them.' })
   async list(@Param('campaign') slug: string, @Query() { all, ...query }: EventQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<InstrumentEvent>> {
     const campaignId = await this.rights.campaignId(slug);
-    const { audience } = await this.rights.audienceOf(request, reply, campaignId);
+    const { audience } = await this.rights.audienceOf(request, reply, campaignId, null);
     return this.reader.events({ ...query, campaignId, audience, all: all === 'true' && audience === 'organisers' });
   }
 
@@ -30,7 +30,7 @@ export class RatificationsController {
   @ApiOperation({ summary: 'Where each country stands with each instrument', description: 'Decided by rules from all events: what was done stays done until it is withdrawn. Where nothing is known there is no entry.' })
   async states(@Param('campaign') slug: string, @Query() query: StandingQueryDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Page<Standing>> {
     const campaignId = await this.rights.campaignId(slug);
-    const { audience } = await this.rights.audienceOf(request, reply, campaignId);
+    const { audience } = await this.rights.audienceOf(request, reply, campaignId, null);
     return this.reader.standings({ ...query, campaignId, audience });
   }
 

@@ -20,7 +20,7 @@ export class ProgressRights {
   /** Of everybody; more for whoever reads the inside of the whole campaign, or opened a personal link. @throws DomainError `campaigns.unknown` */
   async viewOf(slug: string, request: FastifyRequest, reply: FastifyReply): Promise<CardsView> {
     const campaignId = await this.facts.campaignId(slug);
-    return { campaignId, ...(await this.facts.audienceOf(request, reply, campaignId)) };
+    return { campaignId, ...(await this.facts.audienceOf(request, reply, campaignId, 'cards')) };
   }
 
   /** A round of which the actor may read some jurisdiction's inside. @throws DomainError `progress.round_not_found` */

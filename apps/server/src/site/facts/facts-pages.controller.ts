@@ -46,14 +46,14 @@ export class FactsPagesController {
   @Get(':locale/campaigns/:slug/rankings')
   async rankings(@Param('locale') segment: string, @Param('slug') slug: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { campaign, page } = await this.open(segment, slug, request);
-    const ahead = await this.accredited.publicationsOf(request);
+    const ahead = await this.accredited.publicationsOf(request, { campaignId: campaign.id, kind: 'ranking' });
     this.send(request, reply, RankingsPage({ page, view: await this.reader.rankings(campaign, { audience: 'public', ahead }, pageIn(query), page.t.locale) }));
   }
 
   @Get(':locale/campaigns/:slug/statistics')
   async statistics(@Param('locale') segment: string, @Param('slug') slug: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { campaign, page } = await this.open(segment, slug, request);
-    const ahead = await this.accredited.publicationsOf(request);
+    const ahead = await this.accredited.publicationsOf(request, { campaignId: campaign.id, kind: 'statistics' });
     this.send(request, reply, StatisticsPage({ page, view: await this.reader.statistics(campaign, { audience: 'public', ahead }, { goal: textIn(query, 'goal') }, page.t.locale) }));
   }
 

@@ -43,7 +43,7 @@ export class ProgressPagesController {
     const locale = localeIn(segment);
     const view = await this.overviews.overview(slug, {
       round: textIn(query, 'round'), on: dayIn(query), within: textIn(query, 'within'), indicator: textIn(query, 'indicator'), standing: textIn(query, 'standing'), page: Number(textIn(query, 'page') ?? 1) || 1,
-      ahead: await this.accredited.publicationsOf(request),
+      ahead: await this.ahead(request, slug),
     }, locale);
     if (!view) throw unknown();
     this.send(request, reply, OverviewPage({ page: pageContext(this.assets, locale, here(request)), view }), view.round || view.on === null ? 200 : 404);
@@ -54,7 +54,7 @@ export class ProgressPagesController {
     const locale = localeIn(segment);
     const id = /^[a-z]{2}$/.test(jurisdiction) ? jurisdiction.toUpperCase() : jurisdiction;
     if (id !== jurisdiction) return void reply.redirect(`/${locale}${cardPath(slug, id)}`, 301);
-    const shown = await this.reader.card(slug, id, { round: textIn(query, 'round'), on: dayIn(query), ahead: await this.accredited.publicationsOf(request) }, locale);
+    const shown = await this.reader.card(slug, id, { round: textIn(query, 'round'), on: dayIn(query), ahead: await this.ahead(request, slug) }, locale);
     if (!shown) throw unknown();
     const page = pageContext(this.assets, locale, here(request));
     if ('card' in shown) this.send(request, reply, CardPage({ page, view: shown.card }), 200);
@@ -64,9 +64,14 @@ export class ProgressPagesController {
   @Get(':locale/campaigns/:slug/progress/:jurisdiction/compare')
   async compare(@Param('locale') segment: string, @Param('slug') slug: string, @Param('jurisdiction') jurisdiction: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
-    const found = await this.reader.compare(slug, jurisdiction, { from: textIn(query, 'from'), to: textIn(query, 'to'), ahead: await this.accredited.publicationsOf(request) }, locale);
+    const found = await this.reader.compare(slug, jurisdiction, { from: textIn(query, 'from'), to: textIn(query, 'to'), ahead: await this.ahead(request, slug) }, locale);
     if (!found) throw unknown();
     this.send(request, reply, ComparePage({ page: pageContext(this.assets, locale, here(request)), ...found }), 200);
+  }
+
+  private async ahead(request: FastifyRequest, slug: string): Promise<string[]> {
+    const campaign = this.accredited.concerns(request) ? await this.reader.campaign(slug) : null;
+    return campaign ? this.accredited.publicationsOf(request, { campaignId: campaign.id, kind: 'cards' }) : [];
   }
 
   /** What was made for a reader ahead of the public is kept by nobody. */

@@ -32,6 +32,11 @@ export class ProgressReader {
 
   constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly publications: PublicationsReader, private readonly config: AppConfig) {}
 
+  /** Null: no such campaign. */
+  campaign(slug: string): Promise<WholeCampaign | null> {
+    return this.campaigns.bySlug(slug);
+  }
+
   /** Null: no such campaign or place. */
   async card(slug: string, jurisdiction: string, asked: CardAsked, locale: Locale): Promise<Shown | null> {
     const read = async (): Promise<Shown | null> => {
