@@ -1,13 +1,13 @@
 import type { Words } from '#libs/petitions';
 import { movement } from '../cards/card-rules.js';
-import type { Framework, Rating } from '../cards/cards.types.js';
+import type { Rating } from '../cards/cards.types.js';
 import { type Change, type OverviewPart, type OverviewPlace, type Part, PARTS, type Share } from './overview.types.js';
 import { wholePercents } from './percents.js';
 
 /** The cards of a round: whoever is covered has one, and what is not among the ratings is not known. */
 export interface RoundCards {
   readonly covered: readonly string[];
-  readonly framework: Framework;
+  readonly framework: { readonly goals: readonly { readonly key: string; readonly indicators: readonly { readonly key: string }[] }[] };
   readonly ratings: readonly { readonly jurisdiction: string; readonly indicator: string; readonly rating: Rating | null; readonly star: boolean }[];
 }
 

@@ -42,6 +42,22 @@ describe('a country’s report tells what followed', () => {
     expect(text(reportFragment(frozen, 'en'))).toContain('Progress by goal: Review 2012. Ratings of 1 country');
   });
 
+  it('has in a region’s report its members’ ratings, what became of them and their treaties, and in the final one those of all regions', () => {
+    const older = { key: 'oldest', title: {}, period: '2009', goals, cards: [{ jurisdiction: 'GB', ratings: { 'p-1': 'green' as const }, stars: [] }] };
+    const region = 'region-eu';
+    const final = reportFacts({ ...data, cards: [...data.cards, older] }, 'final');
+    const eu = reportFacts({ ...data, cards: [...data.cards, older] }, 'region', region);
+    const counts = { green: 0, yellow: 0, red: 1, notAssessed: 0, unknown: 5 };
+    const change = { countries: 1, better: 0, same: 0, worse: 1, notComparable: 2 };
+    expect(eu.progress).toMatchObject({ goals: { countries: 2, goals: [{ goal: 'prevention', ...counts }] }, places: [{ region, countries: 2, counts, change }], standings: [{ jurisdiction: 'SE', state: 'signed' }] });
+    expect(final.progress?.places).toEqual([
+      { region: null, countries: 3, counts: { green: 1, yellow: 0, red: 1, notAssessed: 1, unknown: 6 }, change }, expect.objectContaining({ region, countries: 2, counts, change }),
+    ]);
+    expect(text(reportFragment(final, 'en'))).toContain('All countries 3 1 0 1 1 6');
+    expect(text(reportFragment(eu, 'en'))).toContain('Sweden Optional Protocol Signed, not ratified');
+    for (const language of REPORT_LANGUAGES) expect(reportFragment(eu, language)).toContain('id="progress"');
+  });
+
   it('has its own treaties and events only, the earliest event first', () => {
     expect(nz.story?.standings.map(({ instrument, state }) => [instrument, state])).toEqual([['opsc', 'ratified']]);
     expect(nz.story?.timeline.map(({ key }) => key)).toEqual(['a', 'b']);

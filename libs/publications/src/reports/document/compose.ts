@@ -2,6 +2,7 @@ import { type ReportFacts } from '../facts/report-facts.js';
 import { chartsSection, membersSection, regionsSection, totalsSection } from './figure-sections.js';
 import { discrepanciesSection, sourcesSection } from './closing-sections.js';
 import { entrySection, overviewSection, paragraph, wholeSection } from './entry-sections.js';
+import { progressSection } from './progress-section.js';
 import { type ReportDocument, type Section } from './report-document.js';
 import { storySections } from './story-sections.js';
 import { Speaker } from './speaker.js';
@@ -30,7 +31,7 @@ function sectionsOf(facts: ReportFacts, s: Speaker): Section[] {
   switch (facts.kind) {
     case 'appendix': return [totalsSection(facts, s), { id: 'entries', title: s.say('report.entries.title'), blocks: [], sections: entries }, ...wholeSection(facts, s), ...regionsSection(facts, s), ...closing];
     case 'country': return [...entries, ...storySections(facts, s), ...regionsSection(facts, s), ...closing];
-    case 'region': return [...regionsSection(facts, s), ...membersSection(facts, s), { id: 'entries', title: s.say('report.entries.title'), blocks: [], sections: entries }, ...closing];
-    case 'final': return [totalsSection(facts, s), chartsSection(facts, s), overviewSection(facts, s), ...wholeSection(facts, s), ...regionsSection(facts, s), ...closing];
+    case 'region': return [...regionsSection(facts, s), ...membersSection(facts, s), ...progressSection(facts, s), { id: 'entries', title: s.say('report.entries.title'), blocks: [], sections: entries }, ...closing];
+    case 'final': return [totalsSection(facts, s), chartsSection(facts, s), overviewSection(facts, s), ...wholeSection(facts, s), ...regionsSection(facts, s), ...progressSection(facts, s), ...closing];
   }
 }

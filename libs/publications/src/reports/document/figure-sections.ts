@@ -1,3 +1,4 @@
+import { type GoalRatings } from '../facts/report-data.js';
 import { type ReportFacts } from '../facts/report-facts.js';
 import { type Block, type Lines, type Section, type TableBlock } from './report-document.js';
 import { type Speaker } from './speaker.js';
@@ -86,7 +87,7 @@ export function chartsSection(facts: ReportFacts, s: Speaker): Section {
       ...(charts.undated > 0 ? [{ kind: 'paragraph' as const, look: 'note' as const, text: s.say('report.chart.undated', { count: charts.undated }) }] : []),
       chart(s, 'promises', charts.promisesByStatus.map(({ status, count }) => ({ label: s.say(`report.status.${status}`), value: count, shown: s.number(count) }))),
       chart(s, 'goals', charts.callsByGoal.map(({ goal, calls, answered }) => ({ label: s.goal(goal) ?? s.code(goal), value: answered, shown: s.say('report.chart.of', { count: answered, of: calls }) }))),
-      ...ratings(facts, s),
+      charts.ratingsByGoal ? ratingsTable(charts.ratingsByGoal, s) : { kind: 'paragraph', look: 'note', text: s.say('report.ratings.none') },
     ],
   };
 }
@@ -106,13 +107,11 @@ function chart(s: Speaker, key: string, points: readonly { label: ReturnType<Spe
 }
 
 /** How the countries are rated on the cards that they are shown by; the base is named, and what no source tells is a column of its own. */
-function ratings(facts: ReportFacts, s: Speaker): Block[] {
-  const found = facts.charts.ratingsByGoal;
-  if (!found) return [{ kind: 'paragraph', look: 'note', text: s.say('report.ratings.none') }];
+export function ratingsTable(found: GoalRatings, s: Speaker): TableBlock {
   const kinds = ['green', 'yellow', 'red', 'notAssessed', 'unknown'] as const;
-  return [{
+  return {
     kind: 'table', caption: found.round ? s.say('report.ratings.title', { round: s.words(found.round)?.text ?? '', countries: found.countries }) : s.say('report.ratings.newest', { countries: found.countries }),
     columns: [{ label: s.say('report.chart.goals.label'), share: 0.35 }, ...kinds.map((kind) => ({ label: s.say(`report.ratings.${kind}`), figure: true, share: 0.13 }))],
     rows: found.goals.map((one) => [[s.goal(one.goal) ?? s.code(one.goal)], ...kinds.map((kind) => [s.number(one[kind])])]),
-  }];
+  };
 }

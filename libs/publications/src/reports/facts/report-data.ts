@@ -64,8 +64,10 @@ export interface GoalRatings {
   round?: Words;
   /** With a card. */
   countries: number;
-  goals: { goal: string; green: number; yellow: number; red: number; notAssessed: number; unknown: number }[];
+  goals: ({ goal: string } & RatingCounts)[];
 }
+
+export interface RatingCounts { green: number; yellow: number; red: number; notAssessed: number; unknown: number }
 
 /** The instant of the data, and what it rests on. Nothing in a report tells any other time. */
 export interface ReportStamp {

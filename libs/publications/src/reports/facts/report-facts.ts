@@ -4,7 +4,8 @@ import { inOrder } from './in-order.js';
 import { discrepancies } from './discrepancy-rules.js';
 import { type Discrepancy } from './discrepancy.js';
 import { countriesWithPetition, itemised, ownFigure, partsOfRegion, statedOfRegion, sumOf, type Itemised } from './figure-rules.js';
-import { goalRatings, type ReportStory, storyOf } from './story-rules.js';
+import { finalProgress, goalRatings, regionProgress, type ReportProgress } from './progress-rules.js';
+import { type ReportStory, storyOf } from './story-rules.js';
 import { type GoalRatings, type ReportCall, type ReportData, type ReportFigure, type ReportHandover, type ReportPlace, type ReportStamp } from './report-data.js';
 
 export const REPORT_KINDS = ['appendix', 'country', 'region', 'final'] as const;
@@ -32,6 +33,8 @@ export interface ReportFacts {
   claims: Record<string, ReportData['claims'][number]['labels']>;
   /** Of a country's report; editions frozen earlier have none. */
   story?: ReportStory;
+  /** Of a region's and the final report; editions frozen earlier have none. */
+  progress?: ReportProgress;
   goals: ReportData['goals'];
   instruments: ReportData['instruments'];
   documents: ReportData['documents'];
@@ -106,6 +109,7 @@ export function reportFacts(given: ReportData, kind: ReportKind, jurisdiction: s
     regions: data.places.filter((one) => one.kind === 'region' && (scope === null || one.id === about?.id || (kind === 'country' && one.members.includes(about?.id ?? '')))).map((one) => regionOf(data, one)),
     discrepancies: discrepancies(data).filter((one) => concerns(one, scope)),
     charts: chartsOf(data), ...(kind === 'country' && about ? { story: storyOf(data, about.id) } : {}),
+    ...(kind === 'final' ? { progress: finalProgress(data) } : kind === 'region' && about ? { progress: regionProgress(data, about) } : {}),
     claims: Object.fromEntries(data.claims.map(({ key, labels }) => [key, labels])), goals: data.goals, instruments: data.instruments, documents: data.documents,
     names: Object.fromEntries(data.places.map(({ id, names }) => [id, names])),
   };

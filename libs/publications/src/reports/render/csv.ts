@@ -9,9 +9,9 @@ export const REPORT_COLUMNS = [
 ] as const;
 type Row = Partial<Record<(typeof REPORT_COLUMNS)[number], string | number | null>>;
 
-/** One line for each fact, told apart by `kind`: stamp, entry, call, handover, other-figure, commitment, rating, instrument, instrument-event, event, region, discrepancy, list. */
+/** One line for each fact, told apart by `kind`: stamp, entry, call, handover, other-figure, commitment, rating, instrument, instrument-event, event, progress, progress-change, region, discrepancy, list. */
 export function reportCsv(facts: ReportFacts, language: string): string {
-  const rows = [...stampRows(facts), ...entryRows(facts, language), ...storyRows(facts, language), ...regionRows(facts, language), ...discrepancyRows(facts, language)];
+  const rows = [...stampRows(facts), ...entryRows(facts, language), ...storyRows(facts, language), ...progressRows(facts, language), ...regionRows(facts, language), ...discrepancyRows(facts, language)];
   return csvOf([REPORT_COLUMNS, ...rows.map((row) => REPORT_COLUMNS.map((column) => row[column] ?? null))]);
 }
 
@@ -68,6 +68,24 @@ function storyRows(facts: ReportFacts, language: string): Row[] {
       ...one.events.map((each, nth): Row => ({ kind: 'instrument-event', ...own, part_of: one.instrument, position: nth + 1, status: each.event, date: each.date, ...said(each.note) })),
     ]),
     ...story.timeline.map((one): Row => ({ kind: 'event', ...own, id: one.key, status: one.kind, date: one.date, ...said(one.title) })),
+  ];
+}
+
+/** Ratings of each kind and what became of them, of all countries (no jurisdiction) and of each region; by goal where the report is a region's. */
+function progressRows({ progress, ...facts }: ReportFacts, language: string): Row[] {
+  if (!progress) return [];
+  const s = new Speaker(language, facts);
+  const named = (id: string | null): Row => ({ jurisdiction: id, name: id === null ? null : s.place(id).text });
+  const counts = (own: Row, each: object): Row[] => Object.entries(each).flatMap(([status, count]): Row[] => (typeof count === 'number' ? [{ ...own, status, count }] : []));
+  return [
+    ...progress.places.flatMap(({ region, countries, counts: all, change }): Row[] => [
+      ...counts({ kind: 'progress', ...named(region) }, { countries, ...all }), ...counts({ kind: 'progress-change', ...named(region) }, change ?? {}),
+    ]),
+    ...(progress.goals?.goals ?? []).flatMap(({ goal, ...all }): Row[] => counts({ kind: 'progress', ...named(facts.jurisdiction), part_of: goal }, all)),
+    ...progress.standings.map((one): Row => {
+      const text = s.words(one.name);
+      return { kind: 'instrument', ...named(one.jurisdiction), id: one.instrument, status: one.state, text: text?.text ?? null, language: text?.lang ?? null, note: one.reserved ? 'reserved' : null };
+    }),
   ];
 }
 
