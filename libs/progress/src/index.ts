@@ -6,8 +6,8 @@ export { compareCards, endOfDay, movement, newestTelling } from './cards/card-ru
 export { mayReview } from './cards/assessment-rules.js';
 export { CARD_ERRORS, CARD_FIELD_CODES, type CardErrorCode } from './cards/cards.errors.js';
 export {
-  ASSESSMENT_STATES, RATINGS, type AssessmentState, type Audience, type Card, type CardComparison, type CardEntry, type CardLine, type CardReply, type CardRound, type CardSource,
-  type CardVersion, type ComparedEntry, type Framework, type FrameworkGoal, type FrameworkIndicator, type Movement, type Page, type Period, type ProgressActor, type Rating,
+  ASSESSMENT_STATES, RATINGS, type AllCards, type AssessmentState, type Audience, type Card, type CardComparison, type CardEntry, type CardLine, type CardReply, type CardRound, type CardSource,
+  type CardVersion, type ComparedEntry, type Framework, type FrameworkGoal, type FrameworkIndicator, type Movement, type Page, type Period, type ProgressActor, type Rating, type RatingVersion,
 } from './cards/cards.types.js';
 export type { Assessment, AssessmentFilter, AssessmentInput, AssessmentPlace, ReplyInput, RoundInput, RoundStanding } from './cards/assessments.types.js';
 export { verifyCards } from './cards/verify-cards.js';

@@ -22,7 +22,8 @@ export function columnsIn(t: Translator, { columns }: Table): ColumnWords[] {
 
 /**
  * The description of a campaign's tables for programs: Data Package and Table Schema of Frictionless (specs.frictionlessdata.io),
- * `tabular-data-package`. Paths are relative to the description. `unit` and `source` are additions, which the specification allows.
+ * `tabular-data-package`. Paths are relative to the description. `unit`, `source` and `translated` are additions,
+ * which the specification allows.
  */
 export function dataPackage(t: Translator, campaign: { slug: string; title: string; description: string | null; homepage: string; sources: readonly DataSourceName[] }, tables: readonly Table[]): object {
   return {
@@ -32,7 +33,7 @@ export function dataPackage(t: Translator, campaign: { slug: string; title: stri
       profile: 'tabular-data-resource', name: table.name, title: t.maybe(`data.table.${table.name}`) ?? table.name, description: t.maybe(`data.about.${table.name}`) ?? '', path: `${table.name}.csv`,
       format: 'csv', mediatype: 'text/csv', encoding: 'utf-8', dialect: { delimiter: ',', lineTerminator: '\r\n', doubleQuote: true, header: true },
       schema: {
-        fields: columnsIn(t, table).map(({ name, type, unit, source, meaning }) => ({ name, type, description: meaning, ...(type === 'datetime' ? { format: 'any' } : {}), ...(unit ? { unit } : {}), source })),
+        fields: columnsIn(t, table).map(({ name, type, unit, source, translated, meaning }) => ({ name, type, description: meaning, ...(type === 'datetime' ? { format: 'any' } : {}), ...(unit ? { unit } : {}), source, ...(translated ? { translated } : {}) })),
         missingValues: [''], ...(table.key.length > 0 ? { primaryKey: table.key } : {}),
       },
     })),

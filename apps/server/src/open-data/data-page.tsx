@@ -27,6 +27,7 @@ export function DataPage({ page, view, head }: { page: PageContext; view: DataVi
         </div>
         <CampaignSections campaign={campaign.slug} here="data" shown={view.sections} />
         <Rules view={view} />
+        <Contents tables={view.tables} />
         {view.tables.map((table) => <TablePart key={table.name} table={table} base={view.base} />)}
       </div>
     </Document>
@@ -56,6 +57,16 @@ function Rules({ view }: { view: DataView }): JSX.Element {
   );
 }
 
+function Contents({ tables }: Pick<DataView, 'tables'>): JSX.Element {
+  const { t } = usePage();
+  return (
+    <nav class="section" aria-labelledby="contents">
+      <h2 id="contents">{t('data.contents')}</h2>
+      <ul class="bullets data-contents">{tables.map(({ name }) => <li key={name}><a href={`#${name}`}>{t.maybe(`data.table.${name}`) ?? name}</a></li>)}</ul>
+    </nav>
+  );
+}
+
 function TablePart({ table, base }: { table: DataView['tables'][number]; base: string }): JSX.Element {
   const { t } = usePage();
   const title = t.maybe(`data.table.${table.name}`) ?? table.name;
@@ -71,8 +82,8 @@ function TablePart({ table, base }: { table: DataView['tables'][number]; base: s
         <summary>{t('data.columns', { n: table.columns.length })}</summary>
         <Table caption={t('data.columns.of', { table: title })} captionHidden
           columns={[{ label: t('data.column') }, { label: t('data.meaning') }, { label: t('data.type') }, { label: t('data.from') }]}
-          rows={table.columns.map(({ name, type, unit, source, meaning }) => ({
-            key: name, cells: [<code key="n" dir="ltr">{name}</code>, meaning, <>{t(`data.type.${type}`)}{unit && <span class="row-note">{t(`data.unit.${unit}`)}</span>}</>, t(`data.source.${source}`)],
+          rows={table.columns.map(({ name, type, unit, source, translated, meaning }) => ({
+            key: name, cells: [<code key="n" dir="ltr">{name}</code>, meaning, <>{t(`data.type.${type}`)}{unit && <span class="row-note">{t(`data.unit.${unit}`)}</span>}{translated && <span class="row-note">{t('data.translated')}</span>}</>, t(`data.source.${source}`)],
           }))} />
       </details>
     </section>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { csvOf } from '#libs/publications';
 import { CATALOGUES, LOCALES, translator } from '../i18n/index.js';
-import { cellsOf, joined } from './dataset.js';
+import { cellsOf, entered, inOneLanguage, joined, said, type Table } from './dataset.js';
 import { DATASETS } from './datasets/index.js';
+import { translationsOf } from './datasets/translations.js';
+import { type DataSources } from './sources.js';
 import { columnsIn, dataPackage, sourcesOf } from './data-package.js';
 
 const TABLES = DATASETS.map(({ table }) => table);
@@ -23,6 +25,10 @@ describe('the data dictionary', () => {
       const names = columns.map((column) => column.name);
       expect({ name, twice: names.filter((one, n) => names.indexOf(one) !== n), odd: names.filter((one) => !/^[a-z][a-z_]*$/.test(one)), lost: key.filter((one) => !names.includes(one)) }).toEqual({ name, twice: [], odd: [], lost: [] });
     }
+  });
+
+  it('can tell which row a text in other languages belongs to', () => {
+    expect(TABLES.filter(({ key, columns }) => key.length === 0 && columns.some(({ translated }) => translated)).map(({ name }) => name)).toEqual([]);
   });
 
   it('has no column for a signer', () => {
@@ -58,4 +64,21 @@ describe('a table as a file', () => {
   it('joins several values by one sign, and tells none apart from an empty one', () => expect([joined(['a', 'b']), joined([])]).toEqual(['a | b', null]));
 
   it('keeps the meaning of a column with it', () => expect(columnsIn(translator('en'), table)[0]).toMatchObject({ name: 'handover', type: 'string', meaning: 'Id of the handover' }));
+});
+
+describe('what is said in several languages', () => {
+  const words = { ar: 'كلمات', nl: 'Woorden', en: 'Words' };
+  const table: Table = { name: 'sayings', key: ['round', 'number'], columns: [entered('round'), entered('number', 'integer'), said('text')] };
+
+  it('stands in its table in its own language, else the campaign\'s, else the first there is', () => {
+    expect(inOneLanguage({ language: 'nl', text: words }, 'en')).toEqual({ language: 'nl', text: 'Woorden' });
+    expect(inOneLanguage({ text: words, other: null, n: 0 }, 'en')).toEqual({ text: 'Words', other: null, n: 0 });
+    expect(inOneLanguage({ language: 'sv', text: words }, 'fi')).toEqual({ language: 'sv', text: 'كلمات' });
+    expect(inOneLanguage({ text: {} }, 'en')).toEqual({ text: null });
+  });
+
+  it('stands among the translations in each, with the key of its row', async () => {
+    const rows = await translationsOf([{ table, rows: () => Promise.resolve([{ round: 'first', number: 2, text: words }, { round: 'first', number: 3, text: null }]) }]).rows({} as DataSources, {} as never);
+    expect(rows).toEqual(['ar', 'en', 'nl'].map((language) => ({ table: 'sayings', row: 'first/2', field: 'text', language, text: words[language as 'ar'] })));
+  });
 });

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CallsToActionModule } from '#libs/calls-to-action';
+import { EmbargoModule } from '#libs/embargo';
 import { HandoversModule } from '#libs/handovers';
 import { PetitionsModule } from '#libs/petitions';
 import { FactsModule, ProgressModule } from '#libs/progress';
+import { ReportsModule } from '#libs/publications';
 import { TalliesModule } from '#libs/tallies';
 import { ReadingModule } from '../reading/reading.module.js';
 import { SiteModule } from '../site/site.module.js';
@@ -13,7 +15,7 @@ import { DataSources } from './sources.js';
 
 /** Everything public as tables: files for programs, a page with the dictionary for people. */
 @Module({
-  imports: [PetitionsModule, CallsToActionModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule, SiteModule],
+  imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ProgressModule, FactsModule, ReportsModule, TalliesModule, ReadingModule, SiteModule],
   controllers: [OpenDataController, DataPageController],
   providers: [OpenData, DataSources],
   exports: [DataSources],

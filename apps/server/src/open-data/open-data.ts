@@ -4,7 +4,7 @@ import { type WholeCampaign } from '#libs/petitions';
 import { csvOf } from '#libs/publications';
 import { type Locale, translator } from '../i18n/index.js';
 import { textIn } from '../site/read/words.js';
-import { cellsOf, type Row, type Table } from './dataset.js';
+import { cellsOf, inOneLanguage, type Row, type Table } from './dataset.js';
 import { DATASETS } from './datasets/index.js';
 import { columnsIn, dataPackage, LICENCE, sourcesOf } from './data-package.js';
 import { DataSources } from './sources.js';
@@ -18,7 +18,7 @@ export interface DataPage {
   page: number;
   pageSize: number;
   total: number;
-  fields: { name: string; type: string; unit?: string; source: string; meaning: string }[];
+  fields: { name: string; type: string; unit?: string; source: string; translated?: true; meaning: string }[];
   items: Row[];
 }
 
@@ -42,7 +42,8 @@ export class OpenData {
   async rows(campaign: WholeCampaign, name: string): Promise<{ table: Table; rows: Row[] }> {
     const dataset = DATASETS.find(({ table }) => table.name === name);
     if (!dataset) throw unknown();
-    return { table: dataset.table, rows: await dataset.rows(this.sources, campaign) };
+    const rows = await dataset.rows(this.sources, campaign);
+    return { table: dataset.table, rows: rows.map((row) => inOneLanguage(row, campaign.defaultLanguage)) };
   }
 
   async csv(campaign: WholeCampaign, name: string): Promise<string> {

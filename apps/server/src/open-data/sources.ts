@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { CallsReader } from '#libs/calls-to-action';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
+import { PublicationsReader } from '#libs/embargo';
 import { type Commitment, type Handover, type HandoverListItem, HandoversReader } from '#libs/handovers';
-import { CampaignReader, type DoorPetition, PetitionDirectory, type PetitionListItem, PetitionReader, type WholeCampaign } from '#libs/petitions';
-import { CardsReader, InstrumentsReader, RankingsReader, StatisticsReader } from '#libs/progress';
+import { CampaignReader, type DoorPetition, type JurisdictionView, PetitionDirectory, type PetitionListItem, PetitionReader, type WholeCampaign } from '#libs/petitions';
+import { type AllCards, CardsReader, type CountryFinding, InstrumentsReader, type Ranking, RankingsReader, StatisticsReader, type TimelineEvent, TimelineReader } from '#libs/progress';
+import { ReportEditions } from '#libs/publications';
 import { TallyFigures } from '#libs/tallies';
 import { LastShown } from '../reading/last-shown.js';
 import { PublicCounts } from '../reading/public-counts.js';
@@ -18,11 +20,12 @@ const AT_ONCE = 3;
 @Injectable()
 export class DataSources {
   private readonly wholeHandovers = new LastShown<Handover[]>(20, FRESH_MS);
+  private readonly wholeCards = new LastShown<AllCards>(20, FRESH_MS);
 
   constructor(
     readonly db: Database, readonly campaigns: CampaignReader, readonly petitionReader: PetitionReader, readonly directory: PetitionDirectory, readonly counts: PublicCounts, readonly figures: TallyFigures,
-    readonly calls: CallsReader, readonly cards: CardsReader,
-    readonly instruments: InstrumentsReader, readonly rankings: RankingsReader, readonly statistics: StatisticsReader, private readonly reader: HandoversReader, readonly config: AppConfig,
+    readonly calls: CallsReader, readonly cards: CardsReader, readonly instruments: InstrumentsReader, readonly rankings: RankingsReader, readonly statistics: StatisticsReader,
+    private readonly timeline: TimelineReader, readonly publications: PublicationsReader, readonly editions: ReportEditions, private readonly reader: HandoversReader, readonly config: AppConfig,
   ) {}
 
   /** Without drafts. */
@@ -48,6 +51,28 @@ export class DataSources {
       for (let from = 0; from < list.length; from += AT_ONCE) found.push(...(await Promise.all(list.slice(from, from + AT_ONCE).map(({ id }) => this.reader.get(id, 'public')))));
       return found;
     });
+  }
+
+  allCards(campaign: WholeCampaign): Promise<AllCards> {
+    return this.wholeCards.of(campaign.id, () => this.cards.all({ campaignId: campaign.id, audience: 'public' }));
+  }
+
+  /** Without those whose petition is still being written, but for those in the base of a round that is public. */
+  async places(campaign: WholeCampaign): Promise<JurisdictionView[]> {
+    const assessed = new Set((await this.allCards(campaign)).base.map(({ jurisdiction }) => jurisdiction));
+    return (await this.campaigns.jurisdictions(campaign.id)).filter(({ id, petition }) => petition?.status !== 'draft' || assessed.has(id));
+  }
+
+  allRankings(campaign: WholeCampaign): Promise<Ranking[]> {
+    return everyPage((page) => this.rankings.list({ audience: 'public', campaignId: campaign.id, page, pageSize: PAGE }));
+  }
+
+  findings(campaign: WholeCampaign): Promise<CountryFinding[]> {
+    return everyPage((page) => this.timeline.findings({ audience: 'public', campaignId: campaign.id, page, pageSize: PAGE }));
+  }
+
+  happenings(campaign: WholeCampaign): Promise<TimelineEvent[]> {
+    return everyPage((page) => this.timeline.events({ campaignId: campaign.id, page, pageSize: PAGE }));
   }
 
   commitments(campaign: WholeCampaign): Promise<Commitment[]> {

@@ -4,7 +4,7 @@ import type { Overview } from '../overview/overview.types.js';
 import { compareCards, endOfDay, newestTelling } from './card-rules.js';
 import { cardsInvalid, cardsNotFound } from './cards.errors.js';
 import { CardsRepository, type RatingRow, type RoundRow, type Sight } from './cards.repository.js';
-import type { Audience, Card, CardComparison, CardEntry, CardLine, CardReply, CardRound, CardVersion, Framework, Page } from './cards.types.js';
+import type { AllCards, Audience, Card, CardComparison, CardEntry, CardLine, CardReply, CardRound, CardVersion, Framework, Page } from './cards.types.js';
 
 /** Whose eyes, and as on which day (`YYYY-MM-DD`, UTC: what was public at its end); without: as it is now. */
 export interface CardsView {
@@ -114,6 +114,21 @@ export class CardsReader {
     return {
       round: plainRound(now), against: before && plainRound(before), framework, on: view.on ?? null,
       places: overviewOf({ now: cardsOf(now), before: before && cardsOf(before), jurisdictions, groups }),
+    };
+  }
+
+  /** Everything at once, each version of each rating too. @throws DomainError `progress.invalid` */
+  async all(view: CardsView): Promise<AllCards> {
+    const sight = sightOf(view);
+    const rounds = await this.repository.rounds(view.campaignId, sight);
+    const ids = rounds.map(({ id }) => id);
+    const [frameworks, base, ratings, replies, jurisdictions, groups] = [
+      await this.repository.frameworks(rounds.map(({ frameworkId }) => frameworkId)), await this.repository.base(ids), await this.repository.allVersions(view.campaignId, sight),
+      await this.repository.allReplies(view.campaignId, sight, ids), await this.repository.jurisdictions(view.campaignId), await this.repository.groups(view.campaignId),
+    ];
+    return {
+      rounds: rounds.map(plainRound), frameworks: [...frameworks.values()].sort((a, b) => a.version - b.version), base, ratings, replies,
+      groups: groups.map((group) => ({ ...group, members: jurisdictions.filter((one) => one.groups.includes(group.id)).map(({ id }) => id) })),
     };
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { Words } from '#libs/petitions';
 import { frameworksById } from '../frameworks/frameworks.repository.js';
-import type { Audience, Card, CardReply, CardRound, CardSource, CardVersion, Framework, Rating } from './cards.types.js';
+import type { AllCards, Audience, Card, CardReply, CardRound, CardSource, CardVersion, Framework, Rating, RatingVersion } from './cards.types.js';
 
 /** Through whose eyes, and as on which instant; null: now. */
 export interface Sight {
@@ -43,6 +43,21 @@ const SHOWN = `shown as materialized (
 
 /** Who wrote it: users of this installation are named to organisers only. */
 const person = (column: string): string => `case when $1 = 'public' and ${column} ~ '^[0-9a-f]{8}-' then null else coalesce((select u.name from users u where u.id::text = ${column}), ${column}) end`;
+
+/**
+ * Replies that may be read, of the rounds $5 and one jurisdiction, or of all where $6 is null. To the public none is told of a rating
+ * that was only written so far: it would say what stands in it.
+ */
+const TOLD_REPLIES = `told as (
+  select y.* from card_replies y
+   where y.campaign_id = $3 and y.round_id = any($5::uuid[]) and ($6::text is null or y.jurisdiction_id = $6) and (y.publication_id is null or ${seen('y.publication_id')})
+     and (y.told_from <= coalesce($2::timestamptz, public_now()) or ($1 <> 'public' and $2::timestamptz is null))
+     and ($1 <> 'public' or coalesce((
+       select bool_or(coalesce(a.publication_id = any($4::uuid[]), false) or (a.publication_id is not null and not publication_is_awaited(a.publication_id)))
+       from assessments a where a.round_id = y.round_id and a.jurisdiction_id = y.jurisdiction_id and (y.indicator_key is null or a.indicator_key = y.indicator_key)), true)))`;
+/** Of a corrected one the newest wording. */
+const STANDING_REPLIES = `from told t where not exists (select 1 from told later where later.replaces = t.id)`;
+const REPLY = `t.id, t.indicator_key as indicator, t.by_whom as "byWhom", t.office_id as "officeId", t.received_on::text as "receivedOn", t.language, t.texts, t.document_id as "documentId", t.replaces`;
 
 /** What may be read of rounds, ratings and replies. Writes nothing. */
 @Injectable()
@@ -94,23 +109,34 @@ export class CardsRepository {
       [audience, at, campaignId, ahead, round, jurisdiction, indicator]);
   }
 
-  /**
-   * Replies to a card and its ratings, the oldest first; of a corrected one the newest wording. To the public none is told of a rating
-   * that was only written so far: it would say what stands in it.
-   */
+  /** Of all rounds every version that may be seen. */
+  allVersions(campaignId: number, { audience, at, ahead }: Sight): Promise<RatingVersion[]> {
+    return this.db.rows<RatingVersion>(
+      `with ${SHOWN}
+       select r.key as round, a.jurisdiction_id as jurisdiction, a.indicator_key as indicator, a.version, a.rating, a.star, a.reasons, a.sources, a.assessed_on::text as "assessedOn",
+         a.publication_id as "publicationId", s.public_at as "publicAt", a.version = max(a.version) over (partition by a.round_id, a.jurisdiction_id, a.indicator_key) as stands
+       from assessments a join shown s on s.round_id = a.round_id and s.publication_id = a.publication_id join card_rounds r on r.id = a.round_id
+       where a.campaign_id = $3 order by r.key, a.jurisdiction_id, a.indicator_key, a.version`,
+      [audience, at, campaignId, ahead]);
+  }
+
+  /** The base of these rounds. */
+  base(rounds: readonly string[]): Promise<AllCards['base'][number][]> {
+    return this.db.rows(
+      `select r.key as round, c.jurisdiction_id as jurisdiction, c.note, c.source from card_round_jurisdictions c join card_rounds r on r.id = c.round_id
+        where r.id = any($1::uuid[]) order by r.key, c.jurisdiction_id`, [rounds]);
+  }
+
+  /** Replies to a card and its ratings, the oldest first. */
   replies(campaignId: number, { audience, at, ahead }: Sight, round: string, jurisdiction: string): Promise<CardReply[]> {
     return this.db.rows<CardReply>(
-      `with told as (
-         select y.* from card_replies y
-          where y.campaign_id = $3 and y.round_id = $5 and y.jurisdiction_id = $6 and (y.publication_id is null or ${seen('y.publication_id')})
-            and (y.told_from <= coalesce($2::timestamptz, public_now()) or ($1 <> 'public' and $2::timestamptz is null))
-            and ($1 <> 'public' or coalesce((
-              select bool_or(coalesce(a.publication_id = any($4::uuid[]), false) or (a.publication_id is not null and not publication_is_awaited(a.publication_id)))
-              from assessments a where a.round_id = y.round_id and a.jurisdiction_id = y.jurisdiction_id and (y.indicator_key is null or a.indicator_key = y.indicator_key)), true)))
-       select t.id, t.indicator_key as indicator, t.by_whom as "byWhom", t.office_id as "officeId", t.received_on::text as "receivedOn", t.language, t.texts,
-         t.document_id as "documentId", t.replaces
-       from told t where not exists (select 1 from told later where later.replaces = t.id) order by t.received_on, t.id limit 200`,
-      [audience, at, campaignId, ahead, round, jurisdiction]);
+      `with ${TOLD_REPLIES} select ${REPLY} ${STANDING_REPLIES} order by t.received_on, t.id limit 200`, [audience, at, campaignId, ahead, [round], jurisdiction]);
+  }
+
+  allReplies(campaignId: number, { audience, at, ahead }: Sight, rounds: readonly string[]): Promise<AllCards['replies'][number][]> {
+    return this.db.rows(
+      `with ${TOLD_REPLIES} select (select r.key from card_rounds r where r.id = t.round_id) as round, t.jurisdiction_id as jurisdiction, ${REPLY} ${STANDING_REPLIES} order by 1, 2, t.received_on, t.id`,
+      [audience, at, campaignId, ahead, rounds, null]);
   }
 
   async cardNote(round: string, jurisdiction: string): Promise<{ note: string | null; source: CardSource | null }> {

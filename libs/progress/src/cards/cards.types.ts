@@ -162,3 +162,29 @@ export interface CardLine {
   readonly ratings: Readonly<Record<string, Rating | null>>;
   readonly stars: readonly string[];
 }
+
+/** A wording of a rating, where it stands and in which order it came. `round` is the round's key. */
+export interface RatingVersion extends CardVersion {
+  readonly round: string;
+  readonly jurisdiction: string;
+  readonly indicator: string;
+  readonly sources: readonly CardSource[];
+  readonly publicationId: string;
+  /** Whether it is what the card says: the newest that may be read. */
+  readonly stands: boolean;
+}
+
+/** Everything of all rounds that one audience may read, for those who take it whole. `round` is a round's key everywhere. */
+export interface AllCards {
+  /** The newest period first. */
+  readonly rounds: readonly CardRound[];
+  /** Those of the rounds, the oldest first. */
+  readonly frameworks: readonly Framework[];
+  /** Who was looked at, rated or not, with what is said of the card as a whole. */
+  readonly base: readonly { readonly round: string; readonly jurisdiction: string; readonly note: string | null; readonly source: CardSource | null }[];
+  /** By round, jurisdiction, indicator and version. */
+  readonly ratings: readonly RatingVersion[];
+  readonly replies: readonly (CardReply & { readonly round: string; readonly jurisdiction: string })[];
+  /** Groups of countries as the campaign names them, with who is in them. */
+  readonly groups: readonly { readonly id: string; readonly label: Words; readonly note: string | null; readonly members: readonly string[] }[];
+}

@@ -31,3 +31,14 @@ export async function dayRows(sources: DataSources, campaign: WholeCampaign): Pr
   return items.flatMap((item) => publishedDays(daily.filter(({ petitionId }) => petitionId === item.id), today)
     .map(({ from, to, count }): Row => ({ petition: item.slug, jurisdiction: item.jurisdiction.id, from_day: from, to_day: to, counted: count })));
 }
+
+export const MILESTONES: Table = { name: 'milestones', key: ['petition', 'threshold'], columns: [entered('petition'), { ...entered('threshold', 'integer'), unit: 'signatures' }, reckoned('approaching_at', 'datetime'), reckoned('reached_at', 'datetime')] };
+
+/** As published: of a petition of high privacy none, for its count would follow from them. */
+export async function milestoneRows(sources: DataSources, campaign: WholeCampaign): Promise<Row[]> {
+  if (campaign.kind === 'record') return [];
+  const items = (await sources.petitions(campaign)).filter(({ takesSignatures }) => takesSignatures);
+  const rows = await Promise.all(items.map(async (item) => ((await sources.counts.of(item.id))?.tally.milestones ?? [])
+    .map(({ threshold, approachingAt, reachedAt }): Row => ({ petition: item.slug, threshold, approaching_at: approachingAt, reached_at: reachedAt }))));
+  return rows.flat();
+}

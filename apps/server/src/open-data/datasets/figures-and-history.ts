@@ -1,16 +1,16 @@
 import { type WholeCampaign } from '#libs/petitions';
-import { attested, type Row, entered, instant, reckoned, type Table } from '../dataset.js';
+import { attested, type Row, entered, instant, reckoned, said, SOURCE, sourceOf, type Table, withOthers, type WordyRow } from '../dataset.js';
 import { type DataSources } from '../sources.js';
 
 export const STATED: Table = {
   name: 'stated-figures', key: ['figure'],
-  columns: [entered('figure'), entered('jurisdiction'), entered('label'), { ...attested('value', 'number') }, attested('qualifier', 'string'), attested('measured_in', 'string'), entered('source_document'), entered('source_place')],
+  columns: [entered('figure'), entered('jurisdiction'), said('label'), attested('value', 'number'), attested('qualifier', 'string'), attested('measured_in', 'string'), ...SOURCE],
 };
 
 /** As printed or claimed by somebody: never added to counts. */
-export async function statedRows(_sources: DataSources, campaign: WholeCampaign): Promise<Row[]> {
+export async function statedRows(_sources: DataSources, campaign: WholeCampaign): Promise<WordyRow[]> {
   return campaign.statedFigures.map((one) => ({
-    figure: one.key, jurisdiction: one.jurisdiction, label: one.label, value: Number(one.value), qualifier: one.qualifier, measured_in: one.unit, source_document: one.source?.document ?? null, source_place: one.source?.place ?? null,
+    figure: one.key, jurisdiction: one.jurisdiction, label: withOthers(one.label, campaign.defaultLanguage, one.labels), value: Number(one.value), qualifier: one.qualifier, measured_in: one.unit, ...sourceOf(one.source),
   }));
 }
 

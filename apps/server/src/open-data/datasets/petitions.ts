@@ -1,5 +1,5 @@
 import { signable, type WholeCampaign } from '#libs/petitions';
-import { attested, counted, type Row, entered, instant, joined, reckoned, type Table } from '../dataset.js';
+import { attested, counted, type Row, entered, instant, joined, reckoned, SOURCE, sourceOf, type Table } from '../dataset.js';
 import { type DataSources } from '../sources.js';
 
 export const PETITIONS: Table = {
@@ -30,7 +30,7 @@ export async function petitionRows(sources: DataSources, campaign: WholeCampaign
 
 export const CALLS: Table = {
   name: 'calls', key: ['call', 'language'],
-  columns: [entered('call'), entered('jurisdiction'), entered('position', 'integer'), entered('goal'), entered('also_goals'), entered('target_authority'), entered('instruments'), entered('language'), entered('text'), entered('echoes'), entered('source_document'), entered('source_place')],
+  columns: [entered('call'), entered('jurisdiction'), entered('position', 'integer'), entered('goal'), entered('also_goals'), entered('target_authority'), entered('instruments'), entered('language'), entered('text'), entered('echoes'), ...SOURCE],
 };
 
 /** One row a call and language. Calls of a petition that is still being written are not there. */
@@ -42,7 +42,7 @@ export async function callRows(sources: DataSources, campaign: WholeCampaign): P
       for (const [language, text] of Object.entries(call.texts)) {
         rows.push({
           call: call.key, jurisdiction: call.jurisdiction, position: call.position, goal: call.goal, also_goals: joined(call.alsoGoals), target_authority: call.target, instruments: joined(call.instruments),
-          language, text, echoes: call.echoes?.key ?? null, source_document: call.source?.document ?? null, source_place: call.source?.place ?? null,
+          language, text, echoes: call.echoes?.key ?? null, ...sourceOf(call.source),
         });
       }
     }
