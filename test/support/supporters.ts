@@ -13,10 +13,11 @@ export interface SupportersWanted {
   language: (n: number) => string;
   /** Whether the box for the campaign's news is ticked. */
   ticked: (n: number) => boolean;
+  /** Whether the button of a mail was pressed; who counts without one signed in a store (by turns) or where a petition asks for none. */
   confirmed: (n: number) => boolean;
 }
 
-interface Row { id: string; sealed: Buffer; key: Buffer; withdraw: Buffer; at: string; language: string; ticked: boolean; confirmed: boolean }
+interface Row { id: string; channel: 'online' | 'store'; sealed: Buffer; key: Buffer; confirm: Buffer | null; withdraw: Buffer; at: string; language: string; ticked: boolean }
 
 /** Counted signatures with all they have sealed by the campaign's real keys, and the tallies that go with them. Gives back their ids in order. */
 export async function makeSupporters(db: Database, keys: PrivateKeyStore, wanted: SupportersWanted): Promise<string[]> {
@@ -30,11 +31,14 @@ export async function makeSupporters(db: Database, keys: PrivateKeyStore, wanted
     const id = randomUUID();
     const at = new Date(began + n).toISOString();
     const language = wanted.language(n);
+    const pressed = wanted.confirmed(n);
+    const channel = pressed || n % 4 < 2 ? 'online' : 'store';
+    const token = (purpose: 'confirm' | 'withdraw'): Buffer => hashToken(deriveToken({ tokenKey, petitionId: wanted.petitionId, recordId: id, purpose, attempt: 0 }));
     const plain = encodeRecord({ givenName: 'Zoë', familyName: `Number ${n}`, email: addressOf(n), postcode: null, town: null, country: 'GB', salt: randomBytes(32).toString('base64') });
-    const context = signatureContext({ recordId: id, petitionId: wanted.petitionId, textVersion: 1, language, channel: 'online', signedAt: at });
+    const context = signatureContext({ recordId: id, petitionId: wanted.petitionId, textVersion: 1, language, channel, signedAt: at });
     return {
-      id, sealed: sealer.seal(plain, context), key: Buffer.from(emailKeyOf(hashKey, addressOf(n)) ?? '', 'hex'), at, language, ticked: wanted.ticked(n), confirmed: wanted.confirmed(n),
-      withdraw: hashToken(deriveToken({ tokenKey, petitionId: wanted.petitionId, recordId: id, purpose: 'withdraw', attempt: 0 })),
+      id, channel, sealed: sealer.seal(plain, context), key: Buffer.from(emailKeyOf(hashKey, addressOf(n)) ?? '', 'hex'), at, language, ticked: wanted.ticked(n),
+      confirm: pressed ? token('confirm') : null, withdraw: token('withdraw'),
     };
   };
   const ids: string[] = [];
@@ -42,10 +46,10 @@ export async function makeSupporters(db: Database, keys: PrivateKeyStore, wanted
     const rows = Array.from({ length: Math.min(2_000, wanted.count - from) }, (_, n) => row(from + n));
     ids.push(...rows.map(({ id }) => id));
     await db.rows(
-      `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, withdraw_hash, person_commit, sealed, text_version, language, updates)
-       select $1, id, 'counted', 'online', 'GB', at, at, at, case when confirmed then at end, key, withdraw, withdraw, sealed, 1, language, case when ticked then '{campaign}'::text[] end
-         from unnest($2::uuid[], $3::timestamptz[], $4::bool[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[], $9::bool[]) as r(id, at, confirmed, key, withdraw, sealed, language, ticked)`,
-      [wanted.petitionId, ids.slice(from), rows.map((r) => r.at), rows.map((r) => r.confirmed), rows.map((r) => r.key), rows.map((r) => r.withdraw), rows.map((r) => r.sealed), rows.map((r) => r.language), rows.map((r) => r.ticked)]);
+      `insert into signatures (petition_id, id, status, channel, country, signed_at, received_at, counted_at, confirmed_at, email_key, confirm_hash, withdraw_hash, person_commit, sealed, text_version, language, updates)
+       select $1, id, 'counted', channel, 'GB', at, at, at, at, key, confirm, withdraw, withdraw, sealed, 1, language, case when ticked then '{campaign}'::text[] end
+         from unnest($2::uuid[], $3::timestamptz[], $4::channel[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[], $9::text[], $10::bool[]) as r(id, at, channel, key, confirm, withdraw, sealed, language, ticked)`,
+      [wanted.petitionId, ids.slice(from), rows.map((r) => r.at), rows.map((r) => r.channel), rows.map((r) => r.key), rows.map((r) => r.confirm), rows.map((r) => r.withdraw), rows.map((r) => r.sealed), rows.map((r) => r.language), rows.map((r) => r.ticked)]);
   }
   await db.rows(
     `insert into tally_cells (petition_id, hour, country, channel, status, n)

@@ -135,7 +135,7 @@ export async function simulatedDay(url: string, db: Database, parts: StoreParts,
         tablet = till.tablet as Tablet;
       }
       const text = tablet.state.kit?.petitions[0]?.texts[0];
-      await tablet.capture({ petitionId, textVersion: text?.version ?? 1, language: text?.language ?? 'en', updates: [], ...somebody() });
+      await tablet.capture({ petitionId, textVersion: text?.version ?? 1, language: text?.language ?? 'en', ...somebody() });
       till.captured += 1;
       await pause(random.below(40));
       if (till.stolen) return;

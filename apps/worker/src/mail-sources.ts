@@ -15,7 +15,7 @@ export class OpenedSigners implements Source {
     return {
       email: facts.email, emailKey: facts.emailKey, language: facts.language, petition: facts.petition,
       consents: ['petition', 'age', ...facts.updates.map((partner) => `updates:${partner}`)],
-      status: facts.status, confirmedByMail: facts.confirmedAt !== null,
+      status: facts.status, confirmedByMail: facts.confirmedByMail,
       confirmToken: facts.confirmedAt === null ? facts.confirmToken : null, withdrawToken: stands ? facts.withdrawToken : null, proofCode: facts.proofCode,
     };
   }

@@ -3,8 +3,11 @@ import { Database, type Tx, txRows } from '#libs/database';
 import { deriveToken, Opener, PrivateKeyStore, signatureContext } from '#libs/vault';
 import { decodeRecord } from './signature-record.js';
 
-/** Signatures that stand, whose mailbox its owner has confirmed, and who ticked the box. An address that nobody confirmed gets no news. */
-const ASKED = `s.status in ('counted', 'duplicate') and s.confirmed_at is not null and s.sealed is not null and s.email_key is not null and not s.synthetic`;
+/**
+ * Signatures that stand and are still there, whose mailbox its owner has confirmed: by the button of a mail, which only what waited for it
+ * ever had a hash of. What counts without a button, in stores and where a petition asks for none, is "confirmed" too, and gets no news.
+ */
+const ASKED = `s.status in ('counted', 'duplicate') and s.confirmed_at is not null and s.confirm_hash is not null and s.sealed is not null and s.email_key is not null and not s.synthetic`;
 
 /**
  * SQL for who asked for a petition's news: one row an e-mail key, the signature that asked last. $1: petition, $2: the box.

@@ -11,7 +11,6 @@ export const DRAIN_DAYS = 30;
 export const ANSWER_HEADER = 'countersign-answer';
 /** Milliseconds since 1970 by the server's clock. */
 export const TIME_HEADER = 'countersign-time';
-export const BATCH_HEADER = 'countersign-batch';
 
 export const DEVICE_STATES = ['awaiting', 'active', 'retired', 'stolen', 'refused'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
@@ -46,7 +45,7 @@ export interface DeviceRecord {
   offsetMs: number;
   /** The envelope, base64. */
   sealed: string;
-  /** Keys of the partners whose news were asked for. */
+  /** From tablets of earlier releases: keys of partners whose news were asked for. Taken, and not kept. */
   updates?: string[];
   shiftId?: string | null;
   /** Typed in from paper: `id` follows from these three. */
@@ -113,7 +112,8 @@ export interface KitPetition {
   texts: KitText[];
   /** The calls to action in order, each in the languages it has: language → sentence. */
   calls: Record<string, string>[];
-  partners: { key: string; name: string }[];
+  /** Always empty: tablets of earlier releases refuse a kit without it. */
+  partners: never[];
   controller: string | null;
   contact: string | null;
 }

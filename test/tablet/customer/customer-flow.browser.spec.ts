@@ -96,7 +96,7 @@ describe('a customer', () => {
     await goOn(page);
     await page.clock.runFor(100);
     await page.getByText(translatorOf('en')('customer.thanks.title')).waitFor();
-    expect((await stageOf(page)).captured).toEqual([{ petitionId: 1, textVersion: 2, language: 'en', givenName: CANARY, familyName: 'Byron', email: 'ada@example.org', postcode: 'sw1a 1aa', town: null, country: 'GB', updates: [] }]);
+    expect((await stageOf(page)).captured).toEqual([{ petitionId: 1, textVersion: 2, language: 'en', givenName: CANARY, familyName: 'Byron', email: 'ada@example.org', postcode: 'sw1a 1aa', town: null, country: 'GB' }]);
     expect(taps).toBe(4);
     expect(await page.content()).not.toContain(CANARY);
     await page.clock.runFor(6000);
@@ -131,7 +131,6 @@ describe('a customer', () => {
     await field(page, 'email').fill('s@example.org');
     await goOn(page);
     await field(page, 'consent').check();
-    await field(page, 'update-tidewell').check();
     await goOn(page);
     expect(await page.getByRole('alert').textContent()).toContain(translatorOf('en')('customer.failed.storage-full'));
     expect(await page.locator('.ledger').textContent()).toContain('Suharto');
@@ -140,7 +139,7 @@ describe('a customer', () => {
       for (let press = 0; press < 3; press++) document.querySelector<HTMLButtonElement>('.screen-foot .main')?.click();
     });
     await page.clock.runFor(200);
-    expect((await stageOf(page)).captured).toMatchObject([{ givenName: 'Suharto', familyName: null, postcode: null, updates: ['tidewell'] }]);
+    expect((await stageOf(page)).captured).toMatchObject([{ givenName: 'Suharto', familyName: null, postcode: null }]);
   });
 
   it('chooses another country and is asked for what it has; a petition for residents takes its own only', async () => {

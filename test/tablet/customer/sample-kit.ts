@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Kit, KitPetition } from '#libs/stores';
 
 interface Campaign {
-  campaign: { slug: string; title: Record<string, string>; controller: { name: string; email: string }; partners: { id: string; name: string; updates?: boolean }[] };
+  campaign: { slug: string; title: Record<string, string>; controller: { name: string; email: string } };
   jurisdictions: { id: string; petition: { languages: string[]; texts: Record<string, { title: string; preamble: string; privacyNotice?: string }>; callsToAction: { text: Record<string, string> }[] } | null }[];
 }
 
@@ -18,8 +18,7 @@ export function sampleKit(countries: readonly string[] = ['GB']): Kit {
       defaultLanguage: found.languages[0] ?? 'en',
       texts: Object.entries(found.texts).map(([language, { title, preamble, privacyNotice }]) => ({ language, version: 2, title, demand: preamble, notice: privacyNotice ?? null })),
       calls: found.callsToAction.map(({ text }) => text),
-      partners: campaign.partners.filter(({ updates }) => updates).map(({ id, name }) => ({ key: id, name })),
-      controller: campaign.controller.name, contact: campaign.controller.email,
+      partners: [], controller: campaign.controller.name, contact: campaign.controller.email,
     };
   };
   return {

@@ -30,9 +30,8 @@ export class CollectionDesk {
       const state = await this.access.noteBatch(device.deviceId, device.batch, device.digest, tx);
       if (state === 'stolen' || state === 'refused') throw deviceRefused();
       const outcome = await this.records.judge(tx, { ...device, state }, batch.records, receivedAt);
-      const partners = await partnersOf(tx, device.campaignId, batch.records);
       const code = await linkCode(tx, device.storeId);
-      const sealed = (record: DeviceRecord, believedAt: number | null): SealedSignature => sealedOf(record, { believedAt, via: code, synthetic, partners });
+      const sealed = (record: DeviceRecord, believedAt: number | null): SealedSignature => sealedOf(record, { believedAt, via: code, synthetic });
       await keepSealed(tx, outcome.keep.map(({ record, believedAt }) => sealed(record, believedAt)));
       await setAside(tx, outcome.aside.map((one) => ({ record: sealed(one.record, null), code: one.code, deviceId: device.deviceId })));
       await this.shifts.report(tx, device, batch.shifts);
@@ -51,28 +50,18 @@ export class CollectionDesk {
   }
 }
 
-/** Whose news may be asked for: the campaign's partners. Nobody consented to a name that nobody showed them. */
-async function partnersOf(tx: Tx, campaignId: number, records: readonly DeviceRecord[]): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(records.flatMap(({ updates }) => updates ?? []))];
-  if (asked.length === 0) return new Set();
-  const rows = await txRows<{ key: string }>(tx, `select key from partners where campaign_id = $1 and key = any($2)`, [campaignId, asked]);
-  return new Set(rows.map(({ key }) => key));
-}
-
 /** By the transaction's own connection: one that waited for another while holding one would starve the pool. */
 async function linkCode(tx: Tx, storeId: string): Promise<string> {
   const [store] = await txRows<{ code: string }>(tx, `select code from stores where id = $1`, [storeId]);
   return store?.code ?? '';
 }
 
-function sealedOf(
-  record: DeviceRecord, { believedAt, via, synthetic, partners }: { believedAt: number | null; via: string; synthetic: boolean; partners: ReadonlySet<string> },
-): SealedSignature {
+/** Without the boxes that tablets of earlier releases offered: nobody presses a button there, so no news could follow (ADR 22). */
+function sealedOf(record: DeviceRecord, { believedAt, via, synthetic }: { believedAt: number | null; via: string; synthetic: boolean }): SealedSignature {
   const { id, petitionId, textVersion, language, channel, signedAt, sealed } = record;
-  const updates = [...new Set(record.updates)].filter((partner) => partners.has(partner));
   return {
     id: id.toLowerCase(), petitionId, textVersion, language, channel, signedAt, sealed, ...(via ? { via } : {}),
     ...(believedAt === null ? {} : { believedAt: new Date(believedAt).toISOString() }),
-    ...(updates.length > 0 ? { updates } : {}), ...(synthetic ? { synthetic: true } : {}),
+    ...(synthetic ? { synthetic: true } : {}),
   };
 }

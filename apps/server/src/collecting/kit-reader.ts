@@ -61,20 +61,18 @@ export class KitReader {
       // Where a law demands names, the page says so above its button; tablets cannot, and offer it not.
       `select slug from petitions p where campaign_id = $1 and jurisdiction_id = $2 and takes_signatures and status <> 'draft'
           and not exists (select 1 from petition_names n where n.petition_id = p.id) order by id`, [row.campaignId, row.country]);
-    const partners = await this.db.rows<{ key: string; name: string }>(
-      `select key, name from partners where campaign_id = $1 and sends_updates order by position`, [row.campaignId]);
     await this.keys.prepare(row.slug);
     const petitions = await Promise.all(slugs.map(async ({ slug }) => this.petitions.bySlug(slug)));
     return {
       campaign: { slug: row.slug, title: row.title, demonstration: row.demonstration, defaultLanguage: row.defaultLanguage },
       store: { id: row.id, code: row.code, name: row.name, country: row.country, language: row.language, timeZone: row.timeZone },
       keys: this.keys.offered(row.slug),
-      petitions: await Promise.all(petitions.flatMap((petition) => (petition ? [this.petition(petition, row, partners)] : []))),
+      petitions: await Promise.all(petitions.flatMap((petition) => (petition ? [this.petition(petition, row)] : []))),
       sheets: await this.sheets.toType(row.id),
     };
   }
 
-  private async petition(petition: DoorPetition, { controller, contact }: StoreRow, partners: KitPetition['partners']): Promise<KitPetition> {
+  private async petition(petition: DoorPetition, { controller, contact }: StoreRow): Promise<KitPetition> {
     const closesAt = petition.closedAt ?? petition.closesAt;
     return {
       id: petition.id, slug: petition.slug, jurisdiction: petition.jurisdictionId, eligibility: petition.eligibility, minimumAge: petition.minimumAge,
@@ -82,7 +80,7 @@ export class KitReader {
       defaultLanguage: petition.defaultLanguage,
       texts: petition.texts.map(({ language, version, title, demand, notice }) => ({ language, version, title, demand, notice })),
       calls: (await this.calls.ofPetition(petition)).map(({ texts }) => texts),
-      partners, controller, contact,
+      partners: [], controller, contact,
     };
   }
 }

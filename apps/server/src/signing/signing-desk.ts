@@ -66,6 +66,9 @@ export class SigningDesk {
   }
 }
 
+/** Whose news may be asked for. Where nobody presses a button, no address is known to be its owner's, and gets none (ADR 22). */
+export const newsOffered = ({ confirmation, updatePartners }: DoorPetition): string[] => (confirmation === 'required' ? [OWN_NEWS, ...updatePartners] : []);
+
 /** The text in the reader's language, else in the petition's own. */
 export function textRead(petition: DoorPetition, locale: string | null): CurrentText | null {
   if (locale === null) return petition.texts[0] ?? null;
@@ -93,7 +96,8 @@ function faultsOf(petition: DoorPetition, body: SignatureBody, text: CurrentText
   if (trimmed(body.familyName) && nameFault(body.familyName ?? '')) faults.push({ field: 'familyName', code: 'malformed' });
   if (petition.eligibility === 'residents' && body.country !== petition.jurisdictionId) faults.push({ field: 'country', code: 'not_allowed' });
   if (!text || (body.textVersion ?? 1) > text.version) faults.push({ field: 'textVersion', code: 'unknown' });
-  if (body.consent.updates?.some((partner) => partner !== OWN_NEWS && !petition.updatePartners.includes(partner))) faults.push({ field: 'consent.updates', code: 'unknown' });
+  const offered = newsOffered(petition);
+  if (body.consent.updates?.some((box) => !offered.includes(box))) faults.push({ field: 'consent.updates', code: 'unknown' });
   return petition.names ? [...faults, ...namesFaults(petition.names, body)] : faults;
 }
 

@@ -26,7 +26,7 @@ export class Capturing {
     const nowMs = instant.deviceMs + instant.offsetMs;
     const { petitionId, textVersion, language } = signing;
     const of = { id: uuidv7(nowMs), petitionId, textVersion, language, channel: 'store' as const, signedAt: new Date(nowMs).toISOString() };
-    return this.keep(kit, signing, { ...of, updates: [...signing.updates], sheet: null }, instant, 'captured');
+    return this.keep(kit, signing, { ...of, sheet: null }, instant, 'captured');
   }
 
   /** @throws UnknownSheet RangeError for a day that doesn't exist */
@@ -37,7 +37,7 @@ export class Capturing {
     const signedAt = signedAtOfLine(typed.signedOn, kit.store.timeZone, sheet.printedAt, instant.deviceMs + instant.offsetMs);
     const id = await sheetLineId(sheet.id, line, attempt);
     const of = { id, petitionId, textVersion, language, channel: 'paper' as const, signedAt };
-    await this.keep(kit, typed.person, { ...of, updates: [], sheet: { id: sheet.id, line, attempt, secondKeying } }, instant, 'typed');
+    await this.keep(kit, typed.person, { ...of, sheet: { id: sheet.id, line, attempt, secondKeying } }, instant, 'typed');
   }
 
   /** The lines of a sheet that this tablet has typed in the attempt that is wanted now: their ids say so, whatever was restarted since. */

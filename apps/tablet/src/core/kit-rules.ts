@@ -26,7 +26,7 @@ export function asKit(body: unknown, device: string): Kit | null {
 }
 
 const isPetition = (value: unknown): boolean =>
-  isObject(value) && Number.isInteger(value.id) && Array.isArray(value.texts) && value.texts.length > 0 && Array.isArray(value.calls) && Array.isArray(value.partners);
+  isObject(value) && Number.isInteger(value.id) && Array.isArray(value.texts) && value.texts.length > 0 && Array.isArray(value.calls);
 
 const isSheet = (value: unknown): boolean =>
   isObject(value) && typeof value.id === 'string' && Number.isInteger(value.lines) && typeof value.printedAt === 'string' && !Number.isNaN(Date.parse(value.printedAt));

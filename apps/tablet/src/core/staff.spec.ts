@@ -16,7 +16,7 @@ describe('the staff', () => {
   const state = () => shop.tablet.state;
   const sheet = () => shop.server.kit.sheets[0]?.id ?? '';
   const line = (more: Partial<SheetLine> = {}): SheetLine => {
-    const { petitionId, textVersion, language, updates: _, ...person } = ADA;
+    const { petitionId, textVersion, language, ...person } = ADA;
     return { sheetId: sheet(), line: 4, attempt: 1, petitionId, textVersion, language, signedOn: '2026-11-20', person, secondKeying: false, ...more };
   };
 

@@ -12,8 +12,6 @@ export interface CustomerSigning {
   town: string | null;
   /** ISO 3166-1 alpha-2, country of residence. */
   country: string;
-  /** Keys of the partners whose news are wanted. */
-  updates: string[];
 }
 
 /** One line of a paper sheet, typed in by staff. Sheet, line and attempt make its id: typed twice, it is the same record. */
@@ -26,7 +24,7 @@ export interface SheetLine {
   language: string;
   /** As written on the sheet, YYYY-MM-DD. */
   signedOn: string;
-  person: Omit<CustomerSigning, 'petitionId' | 'textVersion' | 'language' | 'updates'>;
+  person: Omit<CustomerSigning, 'petitionId' | 'textVersion' | 'language'>;
   /** Typed a second time by another person, to measure how often keying goes wrong. */
   secondKeying: boolean;
 }

@@ -44,7 +44,6 @@ export function CustomerFlow({ tablet, petitions, kit, onDone, onCancel }: Custo
   const [petitionId, setPetitionId] = useState<number | null>(null);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [consent, setConsent] = useState(false);
-  const [updates, setUpdates] = useState<string[]>([]);
   const [signing, setSigning] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [withEmail, setWithEmail] = useState(false);
@@ -61,7 +60,6 @@ export function CustomerFlow({ tablet, petitions, kit, onDone, onCancel }: Custo
     if (root.current) wipe(root.current);
     setDraft(EMPTY_DRAFT);
     setConsent(false);
-    setUpdates([]);
   };
   const leave = (signed: boolean): void => {
     forget();
@@ -79,7 +77,6 @@ export function CustomerFlow({ tablet, petitions, kit, onDone, onCancel }: Custo
     setDraft({ ...draft, country });
     setPetitionId(chosen.id);
     setConsent(false);
-    setUpdates([]);
     setPlace({ step: 'petition' });
   };
   const speak = (chosen: string): void => {
@@ -96,7 +93,7 @@ export function CustomerFlow({ tablet, petitions, kit, onDone, onCancel }: Custo
     setFailure(null);
     try {
       const person = personOf(draft);
-      await tablet.capture({ petitionId: petition.id, textVersion: text.version, language: text.language, ...person, updates: person.email ? updates : [] });
+      await tablet.capture({ petitionId: petition.id, textVersion: text.version, language: text.language, ...person });
       setWithEmail(person.email !== null);
       forget();
       // A customer who was gone by then is not thanked on the next one's screen.
@@ -136,7 +133,7 @@ export function CustomerFlow({ tablet, petitions, kit, onDone, onCancel }: Custo
         return <FormStep key="form" petition={petition} draft={draft} begin={place.begin} onChange={(change) => setDraft((now) => ({ ...now, ...change }))} onGo={() => setPlace({ step: 'review' })} onBack={() => setPlace({ step: 'petition' })} />;
       case 'review':
         return (
-          <ReviewStep key="review" petition={petition} text={text} draft={draft} controller={petition.controller ?? kit.campaign.title[spoken] ?? kit.campaign.slug} consent={consent} onConsent={setConsent} updates={updates} onUpdates={setUpdates}
+          <ReviewStep key="review" petition={petition} text={text} draft={draft} controller={petition.controller ?? kit.campaign.title[spoken] ?? kit.campaign.slug} consent={consent} onConsent={setConsent}
             signing={signing} failure={failure} onSign={() => void sign()} onChange={(field) => setPlace({ step: 'form', begin: field })} onBack={() => setPlace({ step: 'form', begin: null })} />
         );
     }

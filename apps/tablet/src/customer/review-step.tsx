@@ -18,8 +18,6 @@ interface ReviewStepProps {
   draft: Draft;
   consent: boolean;
   onConsent: (given: boolean) => void;
-  updates: readonly string[];
-  onUpdates: (partners: string[]) => void;
   signing: boolean;
   failure: Failure | null;
   onSign: () => void;
@@ -27,8 +25,8 @@ interface ReviewStepProps {
   onBack: () => void;
 }
 
-/** Exactly what will be kept, and the consent to keep it: the boxes are unticked, and signing is the last press. */
-export function ReviewStep({ petition, text, controller, draft, consent, onConsent, updates, onUpdates, signing, failure, onSign, onChange, onBack }: ReviewStepProps): JSX.Element {
+/** Exactly what will be kept, and the consent to keep it: its box is unticked, and signing is the last press. */
+export function ReviewStep({ petition, text, controller, draft, consent, onConsent, signing, failure, onSign, onChange, onBack }: ReviewStepProps): JSX.Element {
   const t = useTranslator();
   const box = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState(false);
@@ -39,7 +37,6 @@ export function ReviewStep({ petition, text, controller, draft, consent, onConse
     setAsked(true);
     requestAnimationFrame(() => box.current?.focus());
   };
-  const toggle = (key: string, wanted: boolean): void => onUpdates(wanted ? [...updates, key] : updates.filter((other) => other !== key));
 
   return (
     <Step number={3} width="wide" title={t('customer.review.title')} actions={<>
@@ -62,14 +59,6 @@ export function ReviewStep({ petition, text, controller, draft, consent, onConse
               {t('customer.review.consent', { controller: isolate(controller) })}
             </CheckLine>
           </div>
-          {person.email && petition.partners.length > 0 && (
-            <fieldset>
-              <legend>{t('customer.review.updates')}</legend>
-              {petition.partners.map(({ key, name }) => (
-                <CheckLine key={key} field={`update-${key}`} checked={updates.includes(key)} onChange={(wanted) => toggle(key, wanted)}>{t('customer.review.updates.partner', { partner: isolate(name) })}</CheckLine>
-              ))}
-            </fieldset>
-          )}
           <p class="sealed"><Seal />{t('customer.petition.sealed')}</p>
         </div>
       </div>

@@ -8,7 +8,7 @@ export class ConsentDto {
   @IsBoolean() @Equals(true)
   petition!: true;
 
-  /** Keys of the partners that may write to the signer; partners never receive the address. */
+  /** Whose news is wanted: `campaign`, or keys of partners, which never receive the address. Nobody's where the petition's `confirmation` is `none`. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @Key(60, true)
   updates?: string[] | null;
 

@@ -3,7 +3,7 @@ import { type Commitment, type Handover, type HandoverResponse, officeName } fro
 import { OWN_NEWS } from '#libs/notifications';
 import { type DoorPetition, type NamesDemand, signable, type WholeCampaign } from '#libs/petitions';
 import { type PublishedTally } from '#libs/tallies';
-import { textRead } from '../../signing/signing-desk.js';
+import { newsOffered, textRead } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { type CommitmentState, type HandoverState, type LocalText, type PetitionState } from '../../ui/index.js';
 import { type AnswerView, type BundleView, type CallView, type CommitmentView, type HandoverView, type HelpContactView, type PlaceView, type PrivacyView, type SignFormView, type TallyView } from '../view-models.js';
@@ -153,11 +153,11 @@ function commitmentState(status: Commitment['status']): CommitmentState {
 export function signForm(petition: DoorPetition, campaign: WholeCampaign, locale: Locale, via: string | null): SignFormView | null {
   const text = textRead(petition, locale);
   if (!text) return null;
+  const offered = newsOffered(petition);
   return {
     action: `/petitions/${petition.slug}`, textVersion: String(text.version), via, minimumAge: petition.minimumAge, controller: campaign.controller ?? '',
     defaultCountry: petition.jurisdiction.kind === 'country' ? petition.jurisdictionId : null, eligibility: petition.eligibility, confirmation: petition.confirmation, names: petition.names && namesView(petition.names, petition, locale),
-    // Without a confirmed mailbox no news could be sent.
-    partners: [...(petition.confirmation === 'required' ? [{ id: OWN_NEWS, name: '' }] : []), ...campaign.partners.filter(({ sendsUpdates }) => sendsUpdates).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) }))], values: {}, faults: [], problem: null,
+    partners: [{ key: OWN_NEWS, name: '', wording: {} }, ...campaign.partners].filter(({ key }) => offered.includes(key)).map(({ key, name, wording }) => ({ id: key, name, wording: textIn(wording, locale, petition.defaultLanguage) })), values: {}, faults: [], problem: null,
   };
 }
 

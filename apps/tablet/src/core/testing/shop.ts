@@ -5,7 +5,7 @@ import { PretendServer } from './pretend-server.js';
 import { PretendTime } from './pretend-time.js';
 
 export const ADA: CustomerSigning = {
-  petitionId: 7, textVersion: 3, language: 'fr', givenName: 'Ada', familyName: 'Canarius', email: null, postcode: '75001', town: null, country: 'FR', updates: [],
+  petitionId: 7, textVersion: 3, language: 'fr', givenName: 'Ada', familyName: 'Canarius', email: null, postcode: '75001', town: null, country: 'FR',
 };
 
 /** A store with one tablet and a server. */
