@@ -26,4 +26,5 @@ export { StoreFigures } from './store-figures.js';
 export { isSyntheticMark, SYNTHETIC_HEADER, syntheticMark } from './synthetic-mark.js';
 export { FIGURE_CHANNELS, type ToldSpan } from './told-spans-rules.js';
 export { type SignatureStatus } from './who-counts-rules.js';
+export { CONFIRM_WITHIN_DAYS } from './unconfirmed-rules.js';
 export { AUDIENCE_SQL, emailKeyOfRecord, SupporterRecords, type Supporter } from './updates-audience.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, txRows, writeOutbox } from '#libs/database';
 import { openBlob, Opener, PrivateKeyStore } from '#libs/vault';
+import { UNCONFIRMED_SQL } from './ledger.repository.js';
 import { SignatureLedger } from './ledger.service.js';
 import { emailKeyOf } from './person-keys.js';
 import { PublishedKeys } from './published-keys.js';
@@ -26,11 +27,10 @@ export class SignatureKeeper {
     }
   }
 
-  /** Erases records unconfirmed for 14 days. Returns how many. */
+  /** Erases records unconfirmed for 14 days, whatever was judged of them. Returns how many. */
   async eraseLapsed(now: number = Date.now()): Promise<number> {
     const before = new Date(now - CONFIRM_WITHIN_MS);
-    const due = await this.db.rows<{ petition_id: number }>(
-      `select distinct petition_id from signatures where status in ('pending', 'expired') and sealed is not null and confirmed_at is null and signed_at < $1`, [before.toISOString()]);
+    const due = await this.db.rows<{ petition_id: number }>(`select distinct petition_id from (${UNCONFIRMED_SQL}) u`, [before.toISOString()]);
     let erased = 0;
     for (const { petition_id: petitionId } of due) {
       for (let n = 1; n > 0;) erased += n = await this.ledger.expire(petitionId, before);

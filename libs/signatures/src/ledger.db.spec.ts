@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
+import { txRows } from '#libs/database';
 import { testDatabase, type TestDatabase } from '../../../test/support/services.js';
 import { signingParts, type SigningParts } from '../../../test/support/signing-parts.js';
-import { type NewRow } from './ledger.repository.js';
+import { type NewRow, UNCONFIRMED_SQL } from './ledger.repository.js';
 import { recount } from './recount.js';
 import { isWitnessed, type Channel } from './sealed-batch.js';
 import { referenceCounted } from './testing/reference-model.js';
@@ -152,6 +153,35 @@ describe('the ledger of signatures', () => {
     expect(await parts.db.rows('select status, sealed, email_key, name_key from signatures where id = $1', [row.id]))
       .toEqual([{ status: 'expired', sealed: null, email_key: null, name_key: null }]);
     expect(await confirm(row)).toEqual(['expired']);
+  });
+
+  it('erases what was judged invalid before anybody confirmed it as well, and it stays invalid', async () => {
+    const petition = await newPetition();
+    const long = Date.now() - 15 * 24 * HOUR;
+    const [never, witnessed, fresh] = [rowOf(petition, { email: 'never', signedAt: long }), rowOf(petition, { email: 'witnessed', signedAt: long, channel: 'store' }), rowOf(petition, { email: 'fresh', signedAt: Date.now() })];
+    await write([never, witnessed, fresh]);
+    const ids = [never, witnessed, fresh].map(({ id }) => id);
+    expect(await parts.ledger.invalidate(petition, ids, 'spec')).toBe(3);
+    expect(await parts.keeper.eraseLapsed()).toBe(1);
+    expect(await parts.keeper.eraseLapsed()).toBe(0);
+    expect(await parts.db.rows('select status, sealed, email_key, person_commit, erased_at is not null as erased from signatures where id = $1', [never.id]))
+      .toEqual([{ status: 'invalid', sealed: null, email_key: null, person_commit: null, erased: true }]);
+    expect(await confirm(never)).toEqual(['expired']);
+    // The judgement of the others is taken back as if nothing had been erased; of the erased one there is nothing to take in.
+    expect(await parts.ledger.restore(petition, ids, 'spec')).toBe(2);
+    expect(await parts.db.rows('select status from signatures where petition_id = $1 order by status', [petition])).toEqual([{ status: 'pending' }, { status: 'counted' }, { status: 'invalid' }]);
+    expect((await recount(parts.db)).drift).toEqual([]);
+  });
+
+  it('finds what nobody confirmed by its indexes, in every partition', async () => {
+    const plan = await parts.db.transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      return txRows<{ 'QUERY PLAN': string }>(tx, `explain select distinct petition_id from (${UNCONFIRMED_SQL}) u`, [new Date().toISOString()]);
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']);
+    const indexes = lines.flatMap((line) => /(?:Index Scan on|Scan using) (\S+)/.exec(line)?.[1] ?? []);
+    expect(new Set(indexes.map((name) => name.replace(/\d+/, 'n')))).toEqual(new Set(['signatures_n_petition_id_signed_at_idx', 'signatures_n_petition_id_signed_at_idx1']));
+    expect(lines.filter((line) => line.includes('Seq Scan'))).toEqual([]);
   });
 
   it('leaves one reminder for each record that waited two days, however many they are', async () => {

@@ -73,6 +73,13 @@ const lookUp = (columns: string, wanted: string, where: string): string =>
 const BY_KEY = '$1::int[], $2::bytea[]) as w(petition_id, key';
 const BY_ID = '$1::int[], $2::uuid[]) as w(petition_id, id';
 
+/**
+ * SQL for what is still there though nobody confirmed it, signed before $1: what waits, and what was judged invalid meanwhile. (The
+ * screening's sweep takes in what is held.) In two halves, because that is how they are indexed.
+ */
+export const UNCONFIRMED_SQL = ['status in (\'pending\', \'expired\')', 'status = \'invalid\'']
+  .map((status) => `select petition_id, id, signed_at from signatures where ${status} and sealed is not null and confirmed_at is null and signed_at < $1`).join(' union all ');
+
 /** Arrays as Postgres writes them: the driver would look at each element for what to escape, and numbers, ids and hex have nothing. */
 const plain = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
 const bytes = (hexes: readonly string[]): string => (hexes.length === 0 ? '{}' : `{"\\\\x${hexes.join('","\\\\x')}"}`);

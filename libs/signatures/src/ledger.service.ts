@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, txRows, writeOutbox } from '#libs/database';
 import { type HeldTally, TallyBook } from '#libs/tallies';
-import { isLive, type Key, type KnownRecord, ledger, type LedgerRow, type NewRow } from './ledger.repository.js';
+import { isLive, type Key, type KnownRecord, ledger, type LedgerRow, type NewRow, UNCONFIRMED_SQL } from './ledger.repository.js';
 import { grouped } from './grouped.js';
 import { databaseNow, settle, type Settled, type Touched } from './settle.js';
 import { CONFIRMED, REPEATED, type SignatureIds, UNCONFIRMED } from './signatures.events.js';
@@ -250,19 +250,14 @@ export class SignatureLedger {
     await screeningNotes.hold(tx, rows.map((row) => ({ petitionId, id: row.id, held: code })));
   }
 
-  /** Erases what nobody confirmed in time, a few hundred records of a petition at once. Returns how many. */
+  /** Erases what nobody confirmed in time, a few hundred records of a petition at once. What was judged invalid stays so. Returns how many. */
   expire(petitionId: number, before: Date, limit = 500): Promise<number> {
     return this.db.transaction(async (tx) => {
       const held = await this.book.hold(tx, [petitionId]);
-      const due = await txRows<{ id: string }>(
-        tx,
-        `select id from signatures where petition_id = $1 and status in ('pending', 'expired') and sealed is not null and confirmed_at is null and signed_at < $2
-          order by signed_at limit $3`,
-        [petitionId, before.toISOString(), limit],
-      );
+      const due = await txRows<{ id: string }>(tx, `select id from (${UNCONFIRMED_SQL}) u where petition_id = $2 order by signed_at limit $3`, [before.toISOString(), petitionId, limit]);
       if (due.length === 0) return 0;
       const rows = await ledger.byId(tx, due.map(({ id }) => ({ petitionId, id })));
-      await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: 'expired' as const })), await databaseNow(tx));
+      await settle(tx, this.book, held, rows.map((row) => ({ row, live: false, dormantAs: row.status === 'invalid' ? 'invalid' as const : 'expired' as const })), await databaseNow(tx));
       await ledger.erase(tx, rows, { keepKeys: false });
       return rows.length;
     }, { actor: 'sweep' });

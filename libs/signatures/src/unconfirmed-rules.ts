@@ -2,8 +2,9 @@ import { earlierSigned } from './who-counts-rules.js';
 
 const DAY = 86_400_000;
 
-/** After this, what was not confirmed is erased (SECURITY.md, "Tokens"). */
-export const CONFIRM_WITHIN_MS = 14 * DAY;
+/** After so many days what was not confirmed is erased (SECURITY.md, "Tokens"). */
+export const CONFIRM_WITHIN_DAYS = 14;
+export const CONFIRM_WITHIN_MS = CONFIRM_WITHIN_DAYS * DAY;
 /** One reminder, two days after signing. */
 export const REMIND_AFTER_MS = 2 * DAY;
 /** So many buttons of one mailbox work at a time; a newer attempt ends the oldest. */

@@ -1,12 +1,10 @@
+import { CONFIRM_WITHIN_DAYS } from '#libs/signatures';
 import { type Links } from '../links.js';
 import { type ByLanguage, wordsIn } from '../people.js';
 import { type Block, type Foreign, type Letter, type Words } from '../templates/letter.js';
 import { languageFor, Phrasebook, SIGNER_LANGUAGES } from '../templates/phrasebook.js';
 import { type SignerForMail } from './signer-mail-source.js';
 import { type SignerSetting } from './signers.repository.js';
-
-/** Days after which what nobody confirmed is erased (SECURITY, "Tokens"). */
-const ERASED_AFTER_DAYS = 14;
 
 export type SignerMailKind = 'confirmation' | 'confirmation-reminder' | 'already-counted' | 'thank-you' | 'withdrawal-link';
 
@@ -54,7 +52,7 @@ class SignerLetters {
       this.text(`${name}.intro`), this.title(), this.text('confirmation.count'),
       { kind: 'button', label: this.book.say('confirmation.button'), url: this.links.confirm(confirmToken) },
       this.text('confirmation.consents'), { kind: 'list', items: this.consents() },
-      ...more, { kind: 'small', words: this.book.say('confirmation.nothing', { days: ERASED_AFTER_DAYS }) },
+      ...more, { kind: 'small', words: this.book.say('confirmation.nothing', { days: CONFIRM_WITHIN_DAYS }) },
     ] };
   }
 

@@ -88,6 +88,19 @@ describe('signatures that belong together', () => {
     expect(await counted(id)).toBe(9);
   });
 
+  it('can be taken in again after an invalidation as long as nobody is erased, and not beyond', async () => {
+    const id = await parts.petition('IS');
+    const waiting = (signedAt: number): NewRow[] => Array.from({ length: 10 }, () => row(id, { tags: tags(9n), confirmedAt: null, confirmHash: randomBytes(32), signedAt }));
+    const states = (): Promise<unknown[]> => parts.db.rows('select status, sealed is null as erased, count(*)::int as n from signatures where petition_id = $1 group by 1, 2 order by 1, 2', [id]);
+    await parts.ledger.record(uuidv7(), [...waiting(Date.now()), ...waiting(Date.now() - 15 * 86_400_000)]);
+    await clusters.act(id, clusterId('range.9'), 'invalidated', 'robots', 'olga');
+    expect(await states()).toEqual([{ status: 'invalid', erased: false, n: 20 }]);
+    expect(await parts.keeper.eraseLapsed()).toBe(10);
+    const [done] = await clusters.done(id);
+    await clusters.undo(id, done?.id ?? '', 'olga');
+    expect(await states()).toEqual([{ status: 'pending', erased: false, n: 10 }, { status: 'invalid', erased: true, n: 10 }]);
+  });
+
   it('are noted no longer than what was written stands', async () => {
     const id = await parts.petition('DK');
     const notes = (): Promise<unknown[]> => parts.db.rows('select record_id from screening_tags where petition_id = $1 union all select record_id from held_signatures where petition_id = $1', [id]);
