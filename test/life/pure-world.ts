@@ -1,5 +1,7 @@
 import { signable } from '#libs/petitions';
-import { affectedBy, cancels, decide, mergeWithdrawals, nameWithdrawals, type RecordState, standing, tallyDeltas, type Withdrawal } from '../../libs/signatures/src/who-counts-rules.js';
+import { tallyDeltas } from '../../libs/signatures/src/tally-delta-rules.js';
+import { affectedBy, decide, type RecordState, standing } from '../../libs/signatures/src/who-counts-rules.js';
+import { cancels, mergeWithdrawals, nameWithdrawals, type Withdrawal } from '../../libs/signatures/src/withdrawal-rules.js';
 import { crossings } from '../../libs/tallies/src/milestone-rules.js';
 import { type Seen, type World } from './histories.js';
 import { LADDER, type LifeOfAPetition, type Signing } from './model.js';

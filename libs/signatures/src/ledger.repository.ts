@@ -1,5 +1,6 @@
 import { BinaryRows, copyInto, type Tx, txRows } from '#libs/database';
-import { type Change, type RecordState, type SignatureStatus, type Withdrawal } from './who-counts-rules.js';
+import { type Change, type RecordState, type SignatureStatus } from './who-counts-rules.js';
+import { type Withdrawal } from './withdrawal-rules.js';
 import { type Channel, isWitnessed } from './sealed-batch.js';
 import { screeningNotes, type ScreeningTags } from './screening/screening-notes.js';
 

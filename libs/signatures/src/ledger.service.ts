@@ -7,7 +7,8 @@ import { databaseNow, settle, type Settled, type Touched } from './settle.js';
 import { CONFIRMED, REPEATED, type SignatureIds, UNCONFIRMED } from './signatures.events.js';
 import { screeningNotes } from './screening/screening-notes.js';
 import { lapsed, overtaken } from './unconfirmed-rules.js';
-import { cancels, mergeWithdrawals, nameWithdrawals, type SignatureStatus, standing, type Withdrawal } from './who-counts-rules.js';
+import { type SignatureStatus, standing } from './who-counts-rules.js';
+import { cancels, mergeWithdrawals, nameWithdrawals, type Withdrawal } from './withdrawal-rules.js';
 
 export interface BatchResult {
   inserted: number;

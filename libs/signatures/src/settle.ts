@@ -3,7 +3,8 @@ import { type HeldTally, type TallyBook } from '#libs/tallies';
 import { grouped } from './grouped.js';
 import { linkDeltas } from './link-rules.js';
 import { isLive, isSealedIn, type Key, ledger, type LedgerRow, type NewRow, stateOf } from './ledger.repository.js';
-import { type Affected, affectedBy, type Change, decide, type RecordState, tallyDeltas, touchedNames, touchedPeople } from './who-counts-rules.js';
+import { tallyDeltas } from './tally-delta-rules.js';
+import { type Affected, affectedBy, type Change, decide, type RecordState, touchedNames, touchedPeople } from './who-counts-rules.js';
 
 /** A record that an event touched: as it is stored (or about to be), with what the event makes of it. */
 export type Touched =

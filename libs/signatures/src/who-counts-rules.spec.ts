@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { referenceCounted, referencePeople, type History, type ReferenceRecord } from './testing/reference-model.js';
 import { SimulatedStore, type Row, type StoreEvent } from './testing/simulated-store.js';
-import {
-  affectedBy, cancels, decide, hourOf, nameWithdrawals, standing, tallyDeltas, type RecordState,
-} from './who-counts-rules.js';
+import { hourOf } from './tally-delta-rules.js';
+import { affectedBy, decide, standing, type RecordState } from './who-counts-rules.js';
 
 /** Property tests may take their time on a busy machine. */
 const SLOW = 60_000;
@@ -209,49 +208,10 @@ describe('A person and their records', () => {
   });
 });
 
-describe('Withdrawals', () => {
-  const until = 1000;
-  it('hit what the address signed up to their instant, inclusive, and nothing later', () => {
-    const withdrawal = [{ kind: 'email' as const, key: 'e', until }];
-    expect(cancels(withdrawal, { emailKey: 'e', nameKey: null, signedAt: 1000 })).toBe(true);
-    expect(cancels(withdrawal, { emailKey: 'e', nameKey: null, signedAt: 1001 })).toBe(false);
-    expect(cancels(withdrawal, { emailKey: 'other', nameKey: null, signedAt: 1 })).toBe(false);
-  });
-
-  it('hit paper records of a name the person confirmed, but no namesake with an address', () => {
-    const names = nameWithdrawals([{ kind: 'email', key: 'e', until }], [{ emailKey: 'e', nameKey: 'n', signedAt: 10, confirmed: true }]);
-    expect(names).toEqual([{ kind: 'name', key: 'n', until }]);
-    expect(cancels(names, { emailKey: null, nameKey: 'n', signedAt: 1000 })).toBe(true);
-    expect(cancels(names, { emailKey: 'namesake', nameKey: 'n', signedAt: 10 })).toBe(false);
-  });
-
-  it('do not reach a name that was never confirmed, or was signed after them', () => {
-    const withdrawal = [{ kind: 'email' as const, key: 'e', until }];
-    expect(nameWithdrawals(withdrawal, [{ emailKey: 'e', nameKey: 'n', signedAt: 10, confirmed: false }])).toEqual([]);
-    expect(nameWithdrawals(withdrawal, [{ emailKey: 'e', nameKey: 'n', signedAt: 1001, confirmed: true }])).toEqual([]);
-  });
-
-  it('stand before every other reason why a record is not live', () => {
+describe('What a record is called', () => {
+  it('is what its signer wants before all else, and pending while nothing is known', () => {
     expect(standing({ confirmed: false, withdrawn: true, invalid: true, quarantined: true, expired: true })).toEqual({ live: false, dormantAs: 'withdrawn' });
     expect(standing({ confirmed: true, withdrawn: false, invalid: false, quarantined: false, expired: false })).toEqual({ live: true, dormantAs: null });
     expect(standing({ confirmed: false, withdrawn: false, invalid: false, quarantined: false, expired: false })).toEqual({ live: false, dormantAs: 'pending' });
-  });
-});
-
-describe('What changes mean for the tally', () => {
-  it('moves country and channel by one, in the hour in which the person was counted', () => {
-    const hour = Date.parse('2026-03-01T10:20:00Z');
-    const deltas = tallyDeltas(
-      [{ id: 'a', from: 'counted', to: 'duplicate', countedAt: null }, { id: 'b', from: 'new', to: 'counted', countedAt: hour }],
-      new Map([
-        ['a', { country: 'FR', channel: 'online', signedAt: 7_200_000, countedAt: hour }],
-        ['b', { country: 'GB', channel: 'paper', signedAt: 0, countedAt: null }],
-      ]),
-    );
-    expect(deltas).toEqual([
-      { country: 'FR', channel: 'online', status: 'counted', hour: '2026-03-01T10:00:00.000Z', delta: -1 },
-      { country: 'FR', channel: 'online', status: 'duplicate', hour: '1970-01-01T02:00:00.000Z', delta: 1 },
-      { country: 'GB', channel: 'paper', status: 'counted', hour: '2026-03-01T10:00:00.000Z', delta: 1 },
-    ]);
   });
 });

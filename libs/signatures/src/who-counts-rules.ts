@@ -10,7 +10,7 @@
  * records in a sealed handover go before all others, so what was handed over is not exchanged for a late arrival.
  *
  * Groups are a function of the *set* of records, never of the order in which they came. `decide` finds the same
- * result from the few records that an event can touch (`closureKeys` says which to fetch); the spec proves it
+ * result from the few records that an event can touch (`touchedPeople` and `touchedNames` say which); the spec proves it
  * against a reference that looks at everything.
  */
 
@@ -86,7 +86,7 @@ export function standing(facts: Facts): { live: boolean; dormantAs: DormantStatu
   return { live: dormantAs === null, dormantAs };
 }
 
-/** The keys and ids of changed records, as `decide` and the fetch of its closure want them. */
+/** The keys and ids of changed records, as `decide` and the fetching for it want them. */
 export function affectedBy(changed: Iterable<Pick<RecordState, 'id' | 'emailKey' | 'nameKey'>>): Affected {
   const emailKeys = new Set<string>();
   const nameKeys = new Set<string>();
@@ -100,15 +100,9 @@ export function affectedBy(changed: Iterable<Pick<RecordState, 'id' | 'emailKey'
 }
 
 /**
- * The people an event can touch (E1): those whose own records changed and those who bear a changed name.
- * With `touchedNames` it says which records `decide` must be given: the changed ones, and every live record whose
- * e-mail key is in E1 or whose name key is in N1. In SQL, for one petition, after the changes are stored:
- *
- *   e1 as (select unnest(:emailKeys) as email_key
- *          union select email_key from signatures where live and email_key is not null and name_key = any(:nameKeys)),
- *   n1 as (select unnest(:nameKeys) as name_key
- *          union select name_key from signatures where live and name_key is not null and email_key in (select email_key from e1))
- *   select … where id = any(:ids) or (live and (email_key in (select … e1) or name_key in (select … n1)))
+ * The people an event can touch: those whose own records changed and those who bear a changed name.
+ * With `touchedNames` it says which records `decide` must be given: the changed ones, and every live record that bears
+ * one of these e-mail keys or of those names. (`settle` asks both again until what it fetched brings up nobody new.)
  *
  * The names of touched people are wanted whole, with the records of strangers that bear them: a stranger who signed
  * earlier may own the name. `decide` doesn't judge such a stranger, of whom it sees only a part.
@@ -124,7 +118,7 @@ export function touchedPeople(
   return people;
 }
 
-/** The names whose bearers must all be fetched (N1): the changed ones and those that touched people bear. */
+/** The names whose bearers must all be fetched: the changed ones and those that touched people bear. */
 export function touchedNames(
   affected: Affected,
   people: ReadonlySet<string>,
@@ -169,7 +163,7 @@ function personOf(record: RecordState, owners: ReadonlyMap<string, string>, peop
 /**
  * The fewest changes that make the touched people's records what they should be.
  *
- * `records`: the closure (see `touchedPeople`), as stored, with `live` as it is after the event. `now`: milliseconds.
+ * `records`: those that `touchedPeople` says, as stored, with `live` as it is after the event. `now`: milliseconds.
  * A person who stays counted keeps the time of becoming counted, though by another record; of several people who
  * turn out to be one, the earliest time stays; somebody newly counted, or counted anew after a withdrawal, gets `now`.
  *
@@ -235,111 +229,4 @@ function dormantStatus(record: RecordState): DormantStatus {
     default:
       return record.status;
   }
-}
-
-/** What a tally wants to know of a record, as it was stored before the changes. */
-export interface TalliedRecord {
-  country: string;
-  channel: string;
-  signedAt: number;
-  /** The stored time of becoming counted, before the changes; null or absent unless it was counted. */
-  countedAt?: number | null;
-}
-
-export interface TallyDelta {
-  country: string;
-  channel: string;
-  status: SignatureStatus;
-  /** Start of the UTC hour, ISO 8601: of `countedAt` for *counted*, of `signedAt` for every other status. */
-  hour: string;
-  delta: number;
-}
-
-const HOUR = 3_600_000;
-
-/** Start of the UTC hour in which the instant lies, ISO 8601. */
-export function hourOf(instant: number): string {
-  return new Date(Math.floor(instant / HOUR) * HOUR).toISOString();
-}
-
-/** What the changes mean for the tally: summed per cell, no zeros, in one fixed order (so that rows are locked in it). */
-export function tallyDeltas(changes: readonly Change[], recordsById: ReadonlyMap<string, TalliedRecord>): TallyDelta[] {
-  const cells = new Map<string, TallyDelta>();
-  const add = ({ country, channel }: TalliedRecord, status: SignatureStatus, instant: number, delta: number): void => {
-    const key = `${country} ${channel} ${status} ${Math.floor(instant / HOUR)}`;
-    const cell = cells.get(key);
-    if (cell) cell.delta += delta;
-    else cells.set(key, { country, channel, status, hour: hourOf(instant), delta });
-  };
-  for (const { id, from, to, countedAt } of changes) {
-    const record = recordsById.get(id);
-    if (!record) throw new TypeError(`No record ${id} to tally`);
-    if (from !== 'new') add(record, from, from === 'counted' ? (record.countedAt ?? record.signedAt) : record.signedAt, -1);
-    add(record, to, to === 'counted' ? (countedAt ?? record.signedAt) : record.signedAt, +1);
-  }
-  return [...cells]
-    .filter(([, cell]) => cell.delta !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, cell]) => cell);
-}
-
-/**
- * A withdrawal: whoever has this key takes back what was signed up to this instant (milliseconds, inclusive).
- * Kept as long as the petition's keys are, because it also meets records that arrive later.
- */
-export interface Withdrawal {
-  kind: 'email' | 'name';
-  key: string;
-  until: number;
-}
-
-/**
- * Whether a record is withdrawn. By e-mail key it hits any record; by name key only records without an e-mail: a
- * namesake with an address of their own is somebody else. A later signature isn't hit and counts anew.
- */
-export function cancels(
-  withdrawals: Iterable<Withdrawal>,
-  record: Pick<RecordState, 'emailKey' | 'nameKey' | 'signedAt'>,
-): boolean {
-  for (const { kind, key, until } of withdrawals) {
-    const hit = kind === 'email' ? record.emailKey === key : record.emailKey === null && record.nameKey === key;
-    if (hit && record.signedAt <= until) return true;
-  }
-  return false;
-}
-
-/**
- * The names a withdrawal by e-mail reaches: those borne by confirmed records of that e-mail key signed up to its
- * instant. `records` are the records of these people, in whatever status: one that is withdrawn already, or is
- * confirmed only after the withdrawal, lends its name too (else the order of events would matter). So does one the
- * organisers hold invalid: what somebody took back isn't counted again because another record of theirs fell.
- * Call it for new withdrawals *and* for records that arrive confirmed or are confirmed, with `mergeWithdrawals`.
- */
-export function nameWithdrawals(
-  withdrawals: Iterable<Withdrawal>,
-  records: Iterable<Pick<RecordState, 'emailKey' | 'nameKey' | 'signedAt'> & { confirmed: boolean }>,
-): Withdrawal[] {
-  const until = new Map<string, number>();
-  for (const entry of withdrawals) {
-    if (entry.kind === 'email') until.set(entry.key, Math.max(entry.until, until.get(entry.key) ?? -Infinity));
-  }
-  const names: Withdrawal[] = [];
-  for (const { confirmed, emailKey, nameKey, signedAt } of records) {
-    if (!confirmed || emailKey === null || nameKey === null) continue;
-    const limit = until.get(emailKey);
-    if (limit !== undefined && signedAt <= limit) names.push({ kind: 'name', key: nameKey, until: limit });
-  }
-  return mergeWithdrawals(names);
-}
-
-/** One entry per kind and key, the latest: a later withdrawal contains the earlier one. */
-export function mergeWithdrawals(...lists: Iterable<Withdrawal>[]): Withdrawal[] {
-  const merged = new Map<string, Withdrawal>();
-  for (const list of lists) {
-    for (const entry of list) {
-      const known = merged.get(`${entry.kind}:${entry.key}`);
-      if (!known || known.until < entry.until) merged.set(`${entry.kind}:${entry.key}`, entry);
-    }
-  }
-  return [...merged.values()];
 }

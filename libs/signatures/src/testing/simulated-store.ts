@@ -1,7 +1,6 @@
-import {
-  affectedBy, cancels, decide, mergeWithdrawals, nameWithdrawals, standing, tallyDeltas, touchedNames, touchedPeople,
-  type Change, type RecordState, type SignatureStatus, type Withdrawal,
-} from '../who-counts-rules.js';
+import { tallyDeltas } from '../tally-delta-rules.js';
+import { affectedBy, decide, standing, touchedNames, touchedPeople, type Change, type RecordState, type SignatureStatus } from '../who-counts-rules.js';
+import { cancels, mergeWithdrawals, nameWithdrawals, type Withdrawal } from '../withdrawal-rules.js';
 import { isWitnessed, type ReferenceRecord } from './reference-model.js';
 
 export type StoreEvent =
