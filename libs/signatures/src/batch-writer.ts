@@ -11,7 +11,8 @@ import { MicroBatch } from './micro-batch.js';
 import { personKeys } from './person-keys.js';
 import { isDisposable, domainOf } from './screening/tag-rules.js';
 import { tagsOf } from './screening/tags.js';
-import { asJson, contentOf, isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { isWitnessed, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { setAside } from './set-aside.js';
 import { decodeRecord, fullName } from './signature-record.js';
 
 interface Place { campaign: string; confirmation: 'required' | 'none'; demonstration: boolean }
@@ -170,13 +171,7 @@ export class BatchWriter {
   }
 
   private async quarantine(batchId: string, record: SealedSignature, code: string): Promise<void> {
-    await this.db.rows(
-      `insert into quarantine (record_id, petition_id, batch_id, code, record, content, device_id)
-       values ($1, $2, $3, $4, $5, $6, (select device_id from device_records where record_id = $1 and payload_hash = $6 order by received_at, seq limit 1))
-       on conflict (record_id, content) do update set code = excluded.code, batch_id = excluded.batch_id, record = excluded.record, resolved_at = null, resolution = null, resolved_by = null
-        where quarantine.resolution = 'released'`,
-      [record.id, record.petitionId, batchId, code, asJson(record), contentOf(record)],
-    );
+    await this.db.transaction((tx) => setAside(tx, [{ record, code, deviceId: null }], { batchId, fromRelease: true }));
     WRITTEN.inc({ what: 'set-aside' });
     if (record.trace) this.log.pino.info({ trace: record.trace, batch: batchId, became: 'set-aside', code }, 'a traced signature');
   }

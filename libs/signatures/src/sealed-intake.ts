@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Tx } from '#libs/database';
 import { codeOf, pauseBefore } from '#libs/queues';
 import { BatchWriter } from './batch-writer.js';
-import { contentOf, type SealedBatch, type SealedSignature } from './sealed-batch.js';
+import { type SealedBatch, type SealedSignature } from './sealed-batch.js';
 
 /** On which a worker is called when a sealed batch was put down in Postgres. */
 export const SEALED_CHANNEL = 'sealed_intake';
@@ -18,23 +18,6 @@ export async function keepSealed(tx: Tx, records: readonly SealedSignature[]): P
   const batch: SealedBatch = { id: uuidv7(), receivedAt: new Date().toISOString(), records: [...records] };
   await tx.query(`insert into sealed_intake (id, batch) values ($1, $2)`, [batch.id, JSON.stringify(batch)]);
   await tx.query(`notify ${SEALED_CHANNEL}`);
-}
-
-/**
- * Lays records aside, sealed as they came, until somebody has judged: what counts must not depend on whether a shop can mend it. The
- * same again changes nothing; another of the same id lies beside it.
- */
-export async function setAside(tx: Tx, records: readonly { record: SealedSignature; code: string; deviceId: string | null }[]): Promise<void> {
-  if (records.length === 0) return;
-  const batchId = uuidv7();
-  await tx.query(
-    `insert into quarantine (record_id, petition_id, batch_id, code, record, device_id, content)
-     select record_id, petition_id, $1, code, record, device_id, content
-       from unnest($2::uuid[], $3::int[], $4::text[], $5::jsonb[], $6::uuid[], $7::bytea[]) as r(record_id, petition_id, code, record, device_id, content)
-     on conflict (record_id, content) do nothing`,
-    [batchId, records.map(({ record }) => record.id), records.map(({ record }) => record.petitionId), records.map(({ code }) => code),
-      records.map(({ record }) => JSON.stringify(record)), records.map(({ deviceId }) => deviceId), records.map(({ record }) => contentOf(record))],
-  );
 }
 
 interface Kept { id: string; batch: SealedBatch; door: 'tablets' | 'citizens'; tries: number }
