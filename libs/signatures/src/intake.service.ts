@@ -39,7 +39,7 @@ export interface Submission {
 }
 
 export interface Receipt {
-  /** A number for the signer's own papers. It opens nothing and is stored nowhere. */
+  /** A number for the signer's own papers. It opens nothing, and is stored only where an Idempotency-Key asks for the same answer again: in Redis, for a day. */
   receipt: string;
   /** Id of the batch that it went in; only for one that carries a trace. */
   batch?: string;
