@@ -1,4 +1,5 @@
-import { connect, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveCounts } from '#libs/tallies';
 import { startServer, type StartedServer } from '../../../../../test/support/app.js';
@@ -136,5 +137,39 @@ describe('a count', () => {
     expect(shown.total).toBe(next);
     expect((await (await fetch(`${server.url}/en/petitions/spec-se`)).text())).toContain(`data-live="total">${next}<`);
     await reader?.cancel();
+  });
+});
+
+describe('a stream', () => {
+  it('gives its place back where its reader left before the first count was read', async () => {
+    await parts.petition('FI');
+    const ends: Socket[] = [];
+    const arrived = (end: Socket): void => void ends.push(end);
+    server.http.on('connection', arrived);
+    const ask = (): { leave: () => void; status: Promise<number> } => {
+      const socket = connect((server.http.address() as AddressInfo).port, '127.0.0.1');
+      socket.on('error', () => undefined).write('GET /api/v1/petitions/spec-fi/tally/stream HTTP/1.1\r\nhost: 127.0.0.1\r\nx-forwarded-for: 203.0.113.30\r\n\r\n');
+      return { leave: () => void socket.destroy(), status: once(socket, 'data').then(([head]) => Number(String(head).split(' ')[1])) };
+    };
+    await parts.db.transaction(async (tx) => {
+      await tx.query('lock table petition_tallies in access exclusive mode');
+      const asked = Array.from({ length: 31 }, ask);
+      // All others wait for the count by the time one is refused.
+      expect(await Promise.race(asked.map(({ status }) => status))).toBe(429);
+      asked.forEach(({ status, leave }) => {
+        status.catch(() => undefined);
+        leave();
+      });
+      await Promise.all(ends.filter((end) => !end.closed).map((end) => once(end, 'close')));
+    });
+    server.http.off('connection', arrived);
+    let status = 429;
+    for (let tries = 0; status === 429 && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const again = ask();
+      status = await again.status;
+      again.leave();
+    }
+    expect(status).toBe(200);
   });
 });
