@@ -126,6 +126,19 @@ describe('addresses', () => {
     await request(proxied.http).get('/nowhere').set('x-forwarded-for', '2001:db8:1:2::1').expect(404);
   });
 
+  it('from which many sign may confirm as often, and ask for links as little as ever', async () => {
+    const times = async (count: number, ask: () => request.Test): Promise<number[]> => [...new Set((await Promise.all(Array.from({ length: count }, ask))).map(({ status }) => status))];
+    const from = (test: request.Test): request.Test => test.set('x-forwarded-for', '203.0.113.60').set('accept', 'text/html');
+    const token = 'A'.repeat(70);
+    for (const path of [`/c/${token}`, `/en/c/${token}`, `/w/${token}`, `/en/w/${token}`]) expect(await times(70, () => from(request(proxied.http).get(path)))).toEqual([404]);
+    for (const path of [`/en/c/${token}`, `/en/w/${token}`]) expect(await times(70, () => from(request(proxied.http).post(path)))).toEqual([404]);
+    for (const path of ['confirmations', 'withdrawals']) expect(await times(70, () => from(request(proxied.http).post(`/api/v1/${path}`)).send({ token }))).toEqual([404]);
+    expect(await times(70, () => from(request(proxied.http).get('/en/petitions/spec-xx/signed')))).toEqual([404]);
+    expect(await times(70, () => from(request(proxied.http).get('/en/withdraw')))).toEqual([200]);
+    expect(await times(100, () => from(request(proxied.http).post('/en/withdraw').type('form')).send({ petition: 'spec-xx', email: 'ada@example.org' }))).toContain(429);
+    expect(await times(10, () => from(request(proxied.http).post('/api/v1/withdrawal-requests')).send({ petition: 'spec-xx', email: 'ada@example.org' }))).toContain(429);
+  });
+
   it('elsewhere, and names elsewhere, do not reach what is for this machine only', async () => {
     await request(server.http).get('/api/v1/spec/local').expect(200);
     await request(server.http).get('/api/v1/spec/local').set('host', 'rebound.example.org').expect(404);

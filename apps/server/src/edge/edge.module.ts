@@ -28,7 +28,8 @@ export class EdgeModule {
         { provide: APP_PIPE, useClass: DtoPipe },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
-        Assets, DeclaredRoutes, RateLimits, SessionCookie, SharedAddresses,
+        { provide: SharedAddresses, useFactory: () => new SharedAddresses() },
+        Assets, DeclaredRoutes, RateLimits, SessionCookie,
       ],
       exports: [Assets, ErrorPages, Log, ProblemFilter, RateLimits, SessionCookie, SharedAddresses],
     };

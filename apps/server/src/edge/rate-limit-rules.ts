@@ -1,7 +1,10 @@
 /** A bucket that holds `burst` and refills by `perMinute`. */
-export interface LimitRule {
+export interface Rate {
   readonly perMinute: number;
   readonly burst: number;
+}
+
+export interface LimitRule extends Rate {
   /** Whether calls from this very machine are spared: `countersign simulate` and the bench use the real door. */
   readonly sparesLoopback: boolean;
 }
@@ -14,6 +17,8 @@ export const LIMITS = {
   general: { perMinute: 600, burst: 600, sparesLoopback: true },
   /** The ceiling. From what an address may sign without being asked for anything on, a challenge is asked for (`SharedAddresses`). */
   signing: { perMinute: 600, burst: 600, sparesLoopback: true },
+  /** Pages and buttons behind a signer's links: where many sign, many confirm. A token of 256 bits is not found by trying. */
+  press: { perMinute: 600, burst: 600, sparesLoopback: true },
   token: { perMinute: 60, burst: 60, sparesLoopback: true },
   login: { perMinute: 20, burst: 20, sparesLoopback: false },
   /** A shopping centre's tablets may share one address. */
@@ -29,15 +34,19 @@ export interface Bucket {
   at: number;
 }
 
+/** What a bucket holds by now. By itself it fills up to its burst only; what it was given beyond stays until it is spent. */
+export function levelAt({ level, at }: Readonly<Bucket>, { perMinute, burst }: Rate, now: number): number {
+  return level < burst ? Math.min(burst, level + (Math.max(0, now - at) * perMinute) / 60_000) : level;
+}
+
 /**
  * Takes one from the bucket.
  * @returns 0 if there was one, else the seconds until there is
  */
-export function take(bucket: Bucket, rule: LimitRule, now: number): number {
-  const perMs = rule.perMinute / 60_000;
-  bucket.level = Math.min(rule.burst, bucket.level + Math.max(0, now - bucket.at) * perMs);
+export function take(bucket: Bucket, rate: Rate, now: number): number {
+  bucket.level = levelAt(bucket, rate, now);
   bucket.at = now;
-  if (bucket.level < 1) return Math.max(1, Math.ceil((1 - bucket.level) / perMs / 1000));
+  if (bucket.level < 1) return Math.max(1, Math.ceil(((1 - bucket.level) * 60) / rate.perMinute));
   bucket.level -= 1;
   return 0;
 }

@@ -1,12 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { isLoopbackHost } from '#libs/config';
 import { AddressKeys, networkOf } from './address-key.js';
 import { Buckets } from './buckets.js';
-import { type Bucket, type LimitRule } from './rate-limit-rules.js';
+import { levelAt, take, type Rate } from './rate-limit-rules.js';
 
 /** What one address may sign without being asked for anything, and the /56 around an IPv6 /64. */
-const ONE: LimitRule = { perMinute: 20, burst: 60, sparesLoopback: true };
-const AROUND: LimitRule = { perMinute: 80, burst: 240, sparesLoopback: true };
+const ONE: Rate = { perMinute: 20, burst: 60 };
+const AROUND: Rate = { perMinute: 80, burst: 240 };
 /** A confirmed signature is worth three: a school whose pupils press their buttons signs on. */
 const CONFIRMED_IS_WORTH = 3;
 /** However well it behaves, no more than this at once. */
@@ -19,57 +18,77 @@ const MOST_KEPT = 100_000;
  * shop's address for a day; each button pressed earns an address more. Beyond its allowance nobody is refused: a challenge is asked for.
  * By keyed address, in this process's memory only.
  */
-@Injectable()
 export class SharedAddresses {
-  private readonly keys = new AddressKeys();
+  private readonly keys: AddressKeys;
   private readonly buckets = new Buckets();
   private readonly vouched = new Map<number, number>();
 
-  /** Spends one signature. `crowded`: the allowance was used up. */
+  constructor(private readonly now: () => number = Date.now) {
+    this.keys = new AddressKeys(now);
+  }
+
+  /** Spends one signature. `crowded`: the allowance was used up, of the address or of the /56 around it. */
   spend(address: string): { crowded: boolean; vouchedFor: boolean } {
-    const now = Date.now();
+    const now = this.now();
     const network = networkOf(address);
     const key = this.keys.numberOfNetwork(network);
-    if (this.vouched.size > 0 && (this.vouched.get(key) ?? 0) > now) return { crowded: false, vouchedFor: true };
+    if (this.vouches(key, now)) return { crowded: false, vouchedFor: true };
+    const around = this.keyAround(network);
     const enough = this.takeOne(key, ONE, now);
-    const around = aroundOf(network);
-    const enoughAround = around === null || this.takeOne(this.keys.numberOfNetwork(around), AROUND, now);
+    const enoughAround = around === null || this.takeOne(around, AROUND, now);
     return { crowded: !enough || !enoughAround, vouchedFor: false };
   }
 
-  /** Whether the next would be too many. */
+  /** Whether the next would be too many: asks whomever `spend` would hold. */
   isCrowded(address: string): boolean {
-    if (isLoopbackHost(address) || this.isVouchedFor(address)) return false;
-    const bucket = this.buckets.look(this.keys.numberOf(address));
-    return bucket !== undefined && bucket.level + ((Date.now() - bucket.at) * ONE.perMinute) / 60_000 < 1;
+    if (isLoopbackHost(address)) return false;
+    const now = this.now();
+    const network = networkOf(address);
+    const key = this.keys.numberOfNetwork(network);
+    if (this.vouches(key, now)) return false;
+    const around = this.keyAround(network);
+    return this.isEmpty(key, ONE, now) || (around !== null && this.isEmpty(around, AROUND, now));
   }
 
   /** Somebody here pressed the button in their mail. */
   confirmed(address: string): void {
-    this.buckets.with(this.keys.numberOf(address), ONE.burst, Date.now(), (bucket) => { bucket.level = Math.min(MOST_SAVED, bucket.level + CONFIRMED_IS_WORTH); });
+    const now = this.now();
+    const network = networkOf(address);
+    const around = this.keyAround(network);
+    this.earn(this.keys.numberOfNetwork(network), ONE, now);
+    if (around !== null) this.earn(around, AROUND, now);
   }
 
   /** A paired tablet speaks from here. */
   vouchFor(address: string): void {
-    remember(this.vouched, this.keys.numberOf(address), Date.now() + VOUCHED_FOR_MS);
+    remember(this.vouched, this.keys.numberOf(address), this.now() + VOUCHED_FOR_MS);
   }
 
-  isVouchedFor(address: string): boolean {
-    return this.vouched.size > 0 && (this.vouched.get(this.keys.numberOf(address)) ?? 0) > Date.now();
+  private vouches(key: number, now: number): boolean {
+    return this.vouched.size > 0 && (this.vouched.get(key) ?? 0) > now;
   }
 
-  private takeOne(key: number, rule: LimitRule, now: number): boolean {
-    return this.buckets.with(key, rule.burst, now, (bucket) => takeOne(bucket, rule, now));
+  private takeOne(key: number, rate: Rate, now: number): boolean {
+    return this.buckets.with(key, rate.burst, now, (bucket) => take(bucket, rate, now)) === 0;
   }
-}
 
-/** What was earned beyond the burst is kept until it is spent; by itself a bucket fills up to its burst only. */
-function takeOne(bucket: Bucket, { perMinute, burst }: LimitRule, now: number): boolean {
-  if (bucket.level < burst) bucket.level = Math.min(burst, bucket.level + (Math.max(0, now - bucket.at) * perMinute) / 60_000);
-  bucket.at = now;
-  if (bucket.level < 1) return false;
-  bucket.level -= 1;
-  return true;
+  private isEmpty(key: number, rate: Rate, now: number): boolean {
+    const bucket = this.buckets.look(key);
+    return bucket !== undefined && levelAt(bucket, rate, now) < 1;
+  }
+
+  private earn(key: number, rate: Rate, now: number): void {
+    this.buckets.with(key, rate.burst, now, (bucket) => {
+      bucket.level = Math.min(MOST_SAVED, levelAt(bucket, rate, now) + CONFIRMED_IS_WORTH);
+      bucket.at = now;
+    });
+  }
+
+  /** Null for IPv4, around which nothing belongs together. */
+  private keyAround(network: string): number | null {
+    const around = aroundOf(network);
+    return around === null ? null : this.keys.numberOfNetwork(around);
+  }
 }
 
 /** Puts it last, so that what was not used for longest is let go. */

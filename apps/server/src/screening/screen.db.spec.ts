@@ -4,14 +4,17 @@ import { solveChallenge } from 'altcha-lib/v1';
 import { Database } from '#libs/database';
 import { Queues } from '#libs/queues';
 import { ChallengeStates, type SealedBatch, type SealedSignature } from '#libs/signatures';
+import { deriveToken } from '#libs/vault';
 import { startServer, type StartedServer } from '../../../../test/support/app.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
-import { signingParts } from '../../../../test/support/signing-parts.js';
+import { signingParts, type SigningParts } from '../../../../test/support/signing-parts.js';
+import { SharedAddresses } from '../edge/shared-addresses.js';
 import { type Challenge } from './challenges.js';
 import { Screen } from './screen.js';
 
 describe('a petition under attack, at the door', () => {
   let database: TestDatabase;
+  let parts: SigningParts;
   let server: StartedServer;
   let screen: Screen;
   const ids = new Map<string, number>();
@@ -19,14 +22,14 @@ describe('a petition under attack, at the door', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    const parts = await signingParts(database.config);
+    parts = await signingParts(database.config);
     for (const country of ['SE', 'NO', 'FI', 'DK']) ids.set(country, await parts.petition(country));
-    await parts.close();
     server = await startServer(database.config.with({ trustedProxies: ['127.0.0.0/8'] }));
     screen = server.app.get(Screen);
   }, 60_000);
   afterAll(async () => {
     await server?.close();
+    await parts?.close();
     await database?.drop();
   });
 
@@ -41,8 +44,9 @@ describe('a petition under attack, at the door', () => {
     const found = await solveChallenge(challenge, salt, algorithm, maxnumber).promise;
     return Buffer.from(JSON.stringify({ algorithm, challenge, number: found?.number, salt, signature })).toString('base64');
   };
+  const batches = async (): Promise<SealedBatch[]> => (await server.app.get(Queues, { strict: false }).queue('intake').getJobs()).map((job) => job.data as SealedBatch);
   const kept = async (country: string): Promise<SealedSignature[]> =>
-    (await server.app.get(Queues, { strict: false }).queue('intake').getJobs()).flatMap((job) => (job.data as SealedBatch).records).filter((record) => record.petitionId === ids.get(country)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    (await batches()).flatMap(({ records }) => records).filter((record) => record.petitionId === ids.get(country)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const decide = async (country: string, mode: 'auto' | 'on' | 'off'): Promise<void> => {
     await server.app.get(ChallengeStates, { strict: false }).decide(ids.get(country) ?? 0, mode, 'olga');
     await screen.read();
@@ -95,9 +99,23 @@ describe('a petition under attack, at the door', () => {
   });
 
   it('asks one address that signs a lot, refuses it not, and gives more to one whose people confirm', async () => {
-    await decide('SE', 'auto');
+    await decide('SE', 'off');
     for (let n = 0; n < 61; n++) expect((await post('SE', '2001:db8:77:1::1')).status).toBe(202);
+    const [record] = await kept('SE');
+    for (const batch of await batches()) if (batch.records.some(({ id }) => id === record?.id)) await parts.writer.write(batch);
+    const token = deriveToken({ tokenKey: parts.keys.tokenKey('spec'), petitionId: ids.get('SE') ?? 0, recordId: record?.id ?? '', purpose: 'confirm', attempt: 0 });
+    while ((await asked('SE', '2001:db8:77:1::ffff')).status === 204) await post('SE', '2001:db8:77:1::1');
     expect([(await asked('SE', '2001:db8:77:1::ffff')).status, (await asked('SE', '2001:db8:77:2::1')).status]).toEqual([200, 204]);
     expect((await kept('SE')).filter(({ held }) => held === 'screening.crowded').length).toBeGreaterThan(0);
+    const pressed = await fetch(`${server.url}/en/c/${token}`, { method: 'POST', redirect: 'manual', headers: { 'x-forwarded-for': '2001:db8:77:1::7' } });
+    expect([pressed.status, (await asked('SE', '2001:db8:77:1::ffff')).status]).toEqual([303, 204]);
+  });
+
+  it('asks whoever signs from within a crowded /56, whichever of its networks they use', async () => {
+    const addresses = server.app.get(SharedAddresses);
+    for (let n = 0; n < 300; n++) addresses.spend(`2001:db8:78:${(n % 200).toString(16)}::1`);
+    expect([(await asked('SE', '2001:db8:78:ff::1')).status, (await asked('SE', '2001:db8:78:100::1')).status]).toEqual([200, 204]);
+    await post('SE', '2001:db8:78:ff::1');
+    expect((await kept('SE')).at(-1)?.held).toBe('screening.crowded');
   });
 });

@@ -32,7 +32,7 @@ export class SignaturesController {
   }
 
   @Post('confirmations')
-  @Limit('token')
+  @Limit('press')
   @HttpCode(200)
   @ApiOperation({ summary: 'Confirm a signature with the token from the mail', description: 'Idempotent. 404: no such token. 410: its 14 days are over, or the signature was withdrawn.' })
   async confirm(@Body() { token }: TokenDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<{ petition: string; status: 'counted' }> {
@@ -41,7 +41,7 @@ export class SignaturesController {
   }
 
   @Post('withdrawals')
-  @Limit('token')
+  @Limit('press')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a signature back with the token from the mail', description: 'Idempotent. What the signer wrote is erased at once.' })
   async withdraw(@Body() { token }: TokenDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<{ petition: string; status: 'withdrawn' }> {

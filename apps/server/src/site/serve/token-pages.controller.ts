@@ -24,21 +24,23 @@ const requestIn = (sent: Record<string, unknown>): { petition: string; email: st
  */
 @ApiExcludeController()
 @AllowAnyone()
-@Limit('token')
 @Controller()
 export class TokenPagesController {
   constructor(private readonly presses: Presses, private readonly reader: SiteReader, private readonly desk: SigningDesk, private readonly assets: Assets, private readonly addresses: SharedAddresses) {}
 
+  @Limit('press')
   @Get('c/:token')
   confirmPage(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.showConfirm(token, localeOf(request), reply);
   }
 
+  @Limit('press')
   @Get(':locale/c/:token')
   confirmPageIn(@Param('locale') locale: string, @Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     return this.showConfirm(token, localeIn(locale), reply);
   }
 
+  @Limit('press')
   @Post(':locale/c/:token')
   async confirm(@Param('locale') segment: string, @Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
@@ -56,16 +58,19 @@ export class TokenPagesController {
     sendPage(reply, ThanksPage({ page: pageContext(this.assets, locale, `/petitions/${slug}/signed`), view }));
   }
 
+  @Limit('press')
   @Get('w/:token')
   withdrawPage(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.showWithdraw(token, localeOf(request), reply);
   }
 
+  @Limit('press')
   @Get(':locale/w/:token')
   withdrawPageIn(@Param('locale') locale: string, @Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     return this.showWithdraw(token, localeIn(locale), reply);
   }
 
+  @Limit('press')
   @Post(':locale/w/:token')
   async withdraw(@Param('locale') segment: string, @Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
@@ -84,6 +89,7 @@ export class TokenPagesController {
     await this.showRequest(localeIn(segment), requestIn(request.query as Record<string, unknown>).petition || undefined, {}, [], reply);
   }
 
+  @Limit('token')
   @Post(':locale/withdraw')
   async request(@Param('locale') segment: string, @Body() posted: unknown, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
