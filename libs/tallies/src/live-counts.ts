@@ -6,8 +6,9 @@ import { patientRedis, Queues } from '#libs/queues';
 const EVERY_MS = 1_000;
 
 /**
- * Says that a petition's tally changed: at most one message a petition and second, and the last change is always said.
- * A message carries no figure; whoever listens reads the tally. One that is lost costs nothing but a moment.
+ * Says that a petition's tally changed: at most one message a petition and second, and the last change is said however long Redis is
+ * away, unless the process ends before. A message carries no figure; whoever listens reads the tally. Redis keeps none for who is not
+ * there: after each break in the connection, every listener is called.
  */
 @Injectable()
 export class LiveCounts implements OnApplicationShutdown {
@@ -17,6 +18,7 @@ export class LiveCounts implements OnApplicationShutdown {
   private readonly listeners = new Map<number, Set<() => void>>();
   private readonly watchers = new Set<(petitionId: number) => void>();
   private subscriber: Redis | null = null;
+  private ended = false;
 
   constructor(private readonly config: AppConfig, private readonly queues: Queues) {
     this.channel = `${config.queuePrefix}:tally`;
@@ -25,14 +27,12 @@ export class LiveCounts implements OnApplicationShutdown {
   changed(petitionIds: Iterable<number>): void {
     for (const id of new Set(petitionIds)) {
       this.watchers.forEach((watcher) => watcher(id));
-      if (this.pending.has(id)) continue;
-      const wait = Math.max(0, (this.saidAt.get(id) ?? -Infinity) + EVERY_MS - performance.now());
-      this.pending.set(id, setTimeout(() => this.say(id), wait));
+      this.sayIn(Math.max(0, (this.saidAt.get(id) ?? -Infinity) + EVERY_MS - performance.now()), id);
     }
   }
 
   /**
-   * Calls `watcher` with every petition whose tally changed, before any listener hears of it; of what this process changed at once and
+   * Calls `watcher` with every petition whose tally changed, or may have, before any listener hears of it; of what this process changed at once and
    * each time, so that whoever changed something is never shown an older count by it.
    */
   watch(watcher: (petitionId: number) => void): void {
@@ -40,7 +40,7 @@ export class LiveCounts implements OnApplicationShutdown {
     this.watchers.add(watcher);
   }
 
-  /** Calls `listener` after each change of the petition's tally until the returned function is called. */
+  /** Calls `listener` after each change of the petition's tally, and whenever one may have been missed, until the returned function is called. */
   listen(petitionId: number, listener: () => void): () => void {
     this.subscribe();
     const all = this.listeners.get(petitionId) ?? new Set();
@@ -51,23 +51,31 @@ export class LiveCounts implements OnApplicationShutdown {
     };
   }
 
+  private sayIn(ms: number, id: number): void {
+    if (!this.ended && !this.pending.has(id)) this.pending.set(id, setTimeout(() => this.say(id), ms));
+  }
+
   private say(id: number): void {
     this.pending.delete(id);
     this.saidAt.set(id, performance.now());
-    void this.queues.redis.publish(this.channel, String(id)).catch(() => undefined);
+    this.queues.redis.publish(this.channel, String(id)).catch(() => this.sayIn(EVERY_MS, id));
   }
 
   private subscribe(): void {
     if (this.subscriber) return;
-    this.subscriber = patientRedis(this.config.redis);
-    this.subscriber.on('message', (_channel: string, id: string) => {
-      this.watchers.forEach((watcher) => watcher(Number(id)));
-      this.listeners.get(Number(id))?.forEach((listener) => listener());
-    });
-    void this.subscriber.subscribe(this.channel).catch(() => undefined);
+    const subscriber = this.subscriber = patientRedis(this.config.redis);
+    subscriber.on('message', (_channel: string, id: string) => this.heard(Number(id)));
+    // At every connection, and only once Redis has taken it: what changes from then on is heard of, and what changed before is read.
+    subscriber.on('ready', () => void subscriber.subscribe(this.channel).then(() => [...this.listeners.keys()].forEach((id) => this.heard(id)), () => undefined));
+  }
+
+  private heard(id: number): void {
+    this.watchers.forEach((watcher) => watcher(id));
+    this.listeners.get(id)?.forEach((listener) => listener());
   }
 
   onApplicationShutdown(): void {
+    this.ended = true;
     this.pending.forEach((timer) => clearTimeout(timer));
     this.subscriber?.disconnect();
   }
