@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { sqlState } from './database.js';
 
@@ -13,7 +14,8 @@ const LET_GO = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyRelea
 
 /** Whether it is Postgres that cannot answer now, and not the question that was wrong: asking again in a moment may help. */
 export function databaseIsAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not `instanceof`: Node's own errors are of another realm where modules run in a context of their own, as specs do.
+  if (!isNativeError(error)) return false;
   if (LET_GO.some((kind) => error instanceof kind)) return true;
   const cause = (error as { driverError?: unknown }).driverError ?? error;
   const { code, syscall } = cause as { code?: unknown; syscall?: unknown };

@@ -20,6 +20,7 @@ beforeAll(async () => {
   database = await testDatabase();
   const parts = await signingParts(database.config);
   await parts.petition('SE');
+  await parts.petition('NO', { confirmation: 'none' });
   await parts.close();
 }, 60_000);
 
@@ -28,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const sign = (server: StartedServer) => request(server.http).post('/api/v1/petitions/spec-se/signatures').send(SIGNATURE);
+const sign = (server: StartedServer, slug = 'spec-se') => request(server.http).post(`/api/v1/petitions/${slug}/signatures`).send(SIGNATURE);
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const began = Date.now();
@@ -51,7 +52,7 @@ async function behindCables(name: string): Promise<{ config: AppConfig; redis: C
 }
 
 const KEY = '0190a5f0-0000-7000-8000-000000000000';
-const form = (server: StartedServer) => request(server.http).post('/en/petitions/spec-se').type('form').set('accept', 'text/html')
+const form = (server: StartedServer, slug = 'spec-se') => request(server.http).post(`/en/petitions/${slug}`).type('form').set('accept', 'text/html')
   .send({ givenName: 'Ada Typed This', email: 'ada@example.org', country: 'SE', ageConfirmed: 'true', 'consent.petition': 'true' });
 
 /** With one store away, whichever and however: signatures are taken, by API and by page, and the server says what is weaker. */
@@ -119,6 +120,25 @@ describe.each(['cut', 'freeze'] as const)('while stores are away (%s)', (how) =>
     }
   }, 30_000);
 });
+
+it.each(['cut', 'freeze'] as const)('while Postgres is away, who signs where nobody was thanked before is thanked, without figures (%s)', async (how) => {
+  const { config, redis, postgres } = await behindCables(`thanks-${how}`);
+  const server = await startServer(config);
+  try {
+    for (const slug of ['spec-se', 'spec-no']) await sign(server, slug).expect(202);
+    await postgres[how]();
+    const pages: string[] = [];
+    expect(await secondsOf(async () => { for (const slug of ['spec-se', 'spec-no']) pages.push((await form(server, slug).expect(200)).text); })).toBeLessThan(8);
+    expect(pages[0]).toContain('Check your mail');
+    expect(pages[1]).toContain('Thank you. Your signature has arrived.');
+    expect(pages[1]).toContain('A petition');
+    expect(pages[1]).not.toContain('data-live');
+  } finally {
+    await postgres.cut();
+    await server.close();
+    await redis.cut();
+  }
+}, 30_000);
 
 it('without Postgres the server does not start, says so within seconds, and leaves nothing open behind it', async () => {
   const { database: settings } = database.config;

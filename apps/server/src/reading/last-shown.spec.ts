@@ -18,6 +18,16 @@ describe('what was shown last', () => {
     await expect(new LastShown<number>(10).of('page', away)).rejects.toThrow('away');
   });
 
+  it('is something bare, where that was given and the database is away, until there is more', async () => {
+    const shown = new LastShown<number>(10);
+    const cut = (): Promise<never> => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+    expect(await shown.of('page', cut, 0)).toBe(0);
+    expect(await shown.of('page', () => new Promise(() => undefined), 0)).toBe(0);
+    await expect(shown.of('page', away, 0)).rejects.toThrow('away');
+    expect(await shown.of('page', async () => 1, 0)).toBe(1);
+    expect(await shown.of('page', cut, 0)).toBe(1);
+  });
+
   it('is forgotten for the pages used least', async () => {
     const shown = new LastShown<string>(2);
     for (const page of ['a', 'b', 'a', 'c']) await shown.of(page, async () => page);

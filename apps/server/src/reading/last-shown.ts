@@ -1,3 +1,5 @@
+import { databaseIsAway } from '#libs/database';
+
 /** How long the database may take before what was shown last is shown again. */
 const PATIENCE_MS = 1_000;
 /** The same, shortly after it did not answer: nobody has to wait to find that out again. */
@@ -32,20 +34,28 @@ export class LastShown<View> {
    */
   constructor(private readonly most: number, private readonly freshMs = 0, private readonly graceMs = 0) {}
 
-  /** What `read` finds; if it fails or takes too long, what was found last under this key. @throws what `read` threw, where nothing was */
-  async of(key: string | number, read: () => Promise<View>): Promise<View> {
+  /**
+   * What `read` finds; if it fails or takes too long, what was found last under this key.
+   * @param bare what is shown while the database is away and nothing was found yet, where it is better than nothing
+   * @throws what `read` threw, where there is neither
+   */
+  async of(key: string | number, read: () => Promise<View>, bare?: View): Promise<View> {
     const last = this.entries.get(key)?.found;
     const reading = this.newest(key, read);
-    if (last === undefined || last.by === reading) return reading;
+    if (last ? last.by === reading : bare === undefined) return reading;
     let timer: NodeJS.Timeout | undefined;
     const instead = (): View => {
       oldAt = this.unansweredAt = performance.now();
-      return last.view;
+      return last ? last.view : (bare as View);
+    };
+    const failed = (error: unknown): View => {
+      if (!last && !databaseIsAway(error)) throw error;
+      return instead();
     };
     const patience = performance.now() - this.unansweredAt < SHORTLY_MS ? BRIEF_PATIENCE_MS : PATIENCE_MS;
     const tired = new Promise<View>((resolve) => { timer = setTimeout(() => resolve(instead()), patience); });
     try {
-      return await Promise.race([reading.catch(instead), tired]);
+      return await Promise.race([reading.catch(failed), tired]);
     } finally {
       clearTimeout(timer);
     }

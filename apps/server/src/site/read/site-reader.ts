@@ -107,24 +107,26 @@ export class SiteReader {
 
   async petitionRef(slug: string, locale: Locale): Promise<PetitionRef | null> {
     const petition = await this.directory.bySlug(slug);
-    return petition && { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration };
+    return petition && refTo(petition, locale);
   }
 
+  /** While the database is away and nobody was thanked yet, without figures: whoever signed or confirmed did it all the same. */
   async thanks(slug: string, locale: Locale, confirmed: boolean): Promise<ThanksView | null> {
     const petition = await this.directory.bySlug(slug);
     if (!petition || petition.status === 'draft' || !petition.takesSignatures) return null;
-    const view = await this.lastThanks.of(`${locale} ${slug}`, () => this.thanked(petition, locale));
+    const view = await this.lastThanks.of(`${locale} ${slug}`, () => this.thanked(petition, locale), this.bareThanks(petition, locale));
     return view && { ...view, confirmed };
   }
 
   private async thanked(petition: DoorPetition, locale: Locale): Promise<ThanksView | null> {
-    const { slug } = petition;
     const [campaign, count] = await Promise.all([this.campaigns.bySlug(petition.campaign.slug), this.counts.of(petition.id)]);
-    if (!campaign) return null;
+    return campaign && { ...this.bareThanks(petition, locale), tally: count && tallyView(count.tally, petition), whatYouCanDo: whatYouCanDo(campaign, locale) };
+  }
+
+  private bareThanks(petition: DoorPetition, locale: Locale): ThanksView {
     return {
-      petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, confirmed: false,
-      tally: count && tallyView(count.tally, petition), shareUrl: `${this.config.publicUrl}/petitions/${slug}`,
-      help: helpContacts(petition, locale), whatYouCanDo: whatYouCanDo(campaign, locale),
+      petition: refTo(petition, locale), confirmed: false, tally: null, shareUrl: `${this.config.publicUrl}/petitions/${petition.slug}`,
+      help: helpContacts(petition, locale), whatYouCanDo: [],
     };
   }
 
@@ -137,7 +139,7 @@ export class SiteReader {
     const petition = await this.directory.bySlug(slug);
     const text = petition && textRead(petition, locale);
     if (!petition || petition.status === 'draft' || !text?.notice) return null;
-    return { petition: { title: titleOf(petition, locale), href: `/petitions/${slug}`, demonstration: petition.campaign.demonstration }, notice: { text: text.notice, lang: text.language } };
+    return { petition: refTo(petition, locale), notice: { text: text.notice, lang: text.language } };
   }
 
   /** Petitions whose signers may ask for their withdrawal link. */
@@ -198,6 +200,8 @@ function placeIn(places: readonly JurisdictionView[], id: string, locale: Locale
   const found = places.find((one) => one.id === id);
   return found ? placeOf(found, locale) : { id };
 }
+
+const refTo = (petition: DoorPetition, locale: Locale): PetitionRef => ({ title: titleOf(petition, locale), href: `/petitions/${petition.slug}`, demonstration: petition.campaign.demonstration });
 
 function titleOf(petition: DoorPetition, locale: Locale): LocalText {
   const text = textRead(petition, locale);

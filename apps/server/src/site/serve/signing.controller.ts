@@ -14,7 +14,7 @@ import { SigningDesk } from '../../signing/signing-desk.js';
 import { type Locale } from '../../i18n/index.js';
 import { CheckMailPage, PetitionPage, ThanksPage } from '../index.js';
 import { SiteReader } from '../read/site-reader.js';
-import { type CheckMailView, type SignFormView } from '../view-models.js';
+import { type CheckMailView, type PetitionRef, type SignFormView } from '../view-models.js';
 import { localeIn, pageContext, sendPage } from './page-context.js';
 import { bodyIn, valuesIn, viaIn, type PostedForm } from './sign-form-body.js';
 
@@ -71,16 +71,22 @@ export class SigningPagesController {
     sendPage(reply, PetitionPage({ page, view: { ...view, form: shown } }), { status: code, secret: true });
   }
 
+  /** The signature is kept: whatever is away now, nobody may be told that it was not. */
   private async arrived(reply: FastifyReply, locale: Locale, slug: string, form: PostedForm, email: string): Promise<void> {
-    const thanks = await this.reader.thanks(slug, locale, false);
-    if (!thanks) throw new DomainError('petitions.unknown', 'not-found');
-    const page = pageContext(this.assets, locale, thanks.petition.href);
-    if (!(await this.reader.confirmsByMail(slug))) return sendPage(reply, ThanksPage({ page, view: thanks }), { secret: true });
-    const view: CheckMailView = {
-      petition: thanks.petition, email, suggestion: suggestEmail(email), sender: new URL(this.config.publicUrl).hostname,
-      resend: { action: thanks.petition.href, textVersion: typeof form['textVersion'] === 'string' ? form['textVersion'] : '', via: viaIn(form['via']), values: valuesIn(form) },
+    const petition = await this.reader.petitionRef(slug, locale);
+    if (!petition) throw new DomainError('petitions.unknown', 'not-found');
+    const page = pageContext(this.assets, locale, petition.href);
+    if (await this.reader.confirmsByMail(slug)) return sendPage(reply, CheckMailPage({ page, view: this.checkMail(petition, form, email) }), { secret: true });
+    const view = await this.reader.thanks(slug, locale, false);
+    if (!view) throw new DomainError('petitions.unknown', 'not-found');
+    sendPage(reply, ThanksPage({ page, view }), { secret: true });
+  }
+
+  private checkMail(petition: PetitionRef, form: PostedForm, email: string): CheckMailView {
+    return {
+      petition, email, suggestion: suggestEmail(email), sender: new URL(this.config.publicUrl).hostname,
+      resend: { action: petition.href, textVersion: typeof form['textVersion'] === 'string' ? form['textVersion'] : '', via: viaIn(form['via']), values: valuesIn(form) },
       faults: [], sentAgain: form['again'] === 'true', catcherHref: mailIsCaught(this.config.smtp) ? `/dev/mail?to=${encodeURIComponent(email)}` : null,
     };
-    sendPage(reply, CheckMailPage({ page, view }), { secret: true });
   }
 }
