@@ -2,6 +2,8 @@ import { type Words } from '#libs/petitions';
 
 export const PUBLICATION_KINDS = ['cards', 'ranking', 'statistics', 'report'] as const;
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
+/** Those that organisers can put something into. Figures come with a campaign's file alone, which makes their publications. */
+export const PUBLICATION_KINDS_TO_FILL = ['cards', 'ranking', 'report'] as const satisfies readonly PublicationKind[];
 
 /** `draft`: nobody has said when. `scheduled`: an instant that is to come. */
 export const PUBLICATION_STATES = ['draft', 'scheduled', 'public', 'withdrawn'] as const;

@@ -6,11 +6,11 @@ export { PublicationClock } from './going-public.js';
 export { PublicationNews, type PublicationChange } from './publication-news.js';
 export { writeImportedPublication, type ImportedPublication } from './publications.import.js';
 export { readInstant, stateOf, wasPublic } from './embargo-rules.js';
-export { EMBARGO_ERRORS, EMBARGO_FIELD_CODES, type EmbargoErrorCode } from './embargo.errors.js';
+export { EMBARGO_ERRORS, type EmbargoErrorCode } from './embargo.errors.js';
 export {
   PUBLICATION_CORRECTED, PUBLICATION_PUBLIC, PUBLICATION_WITHDRAWN, PUBLICATIONS_CHANNEL, type PublicationCorrected, type PublicationEvent,
 } from './embargo.events.js';
 export {
-  PUBLICATION_KINDS, PUBLICATION_STATES, type AccreditedRead, type AccreditedReader, type NamedInstant, type NewAccreditedReader, type NewPublication, type Publication, type PublicationActor,
+  PUBLICATION_KINDS, PUBLICATION_KINDS_TO_FILL, PUBLICATION_STATES, type AccreditedRead, type AccreditedReader, type NamedInstant, type NewAccreditedReader, type NewPublication, type Publication, type PublicationActor,
   type PublicationAudience, type PublicationKind, type PublicationState,
 } from './embargo.types.js';

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsDateString, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { PUBLICATION_KINDS, type PublicationKind } from '#libs/embargo';
+import { PUBLICATION_KINDS, PUBLICATION_KINDS_TO_FILL, type PublicationKind } from '#libs/embargo';
 import { type Words } from '#libs/petitions';
 import { Text } from '../../edge/fields.js';
 import { WordsByLanguage } from '../petitions/words.js';
@@ -49,8 +49,9 @@ export class CorrectionDto extends InstantDto {
 }
 
 export class NewPublicationDto extends CorrectionDto {
-  @IsIn(PUBLICATION_KINDS)
-  kind!: PublicationKind;
+  /** Figures (`statistics`) come with a campaign's file alone. */
+  @IsIn(PUBLICATION_KINDS_TO_FILL)
+  kind!: (typeof PUBLICATION_KINDS_TO_FILL)[number];
 }
 
 export class PatchPublicationDto extends InstantDto {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type NamedInstant, PUBLICATION_KINDS, type PublicationKind } from '#libs/embargo';
+import { type NamedInstant, PUBLICATION_KINDS_TO_FILL, type PublicationKind } from '#libs/embargo';
 import { type Words, type WholeCampaign } from '#libs/petitions';
 import { LOCALES, type MessageKey, type Translator } from '../../i18n/index.js';
 import { type FieldError } from '../../ui/index.js';
@@ -30,7 +30,7 @@ export function instantFrom(body: FormBody): NamedInstant | null {
   return { local: `${day}T${time}`, timeZone: textOf(body, 'publicZone'), ...(coming === 'first' || coming === 'second' ? { coming } : {}) };
 }
 
-export const kindFrom = (body: FormBody): PublicationKind => PUBLICATION_KINDS.find((kind) => kind === textOf(body, 'kind')) ?? 'report';
+export const kindFrom = (body: FormBody): PublicationKind => PUBLICATION_KINDS_TO_FILL.find((kind) => kind === textOf(body, 'kind')) ?? 'report';
 
 /** To the end of a day, by the clocks of a zone. */
 export function endOfDay(day: string, zone: string): Date {

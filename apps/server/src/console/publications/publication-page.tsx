@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { DateTime } from 'luxon';
-import { type AccreditedRead, type AccreditedReader, type Publication, wasPublic } from '#libs/embargo';
+import { type AccreditedRead, type AccreditedReader, type Publication, PUBLICATION_KINDS_TO_FILL, wasPublic } from '#libs/embargo';
 import { type WholeCampaign } from '#libs/petitions';
 import { inWords, spanUntil, titleOf, wordsIn } from '../../embargo/instant-words.js';
 import { placeOf } from '../../embargo/places.js';
@@ -95,7 +95,7 @@ function Deeds({ view }: { view: PublicationView }): JSX.Element {
           </PostForm>
         </Folded>
       )}
-      {told && !publication.correctedBy && (
+      {told && !publication.correctedBy && PUBLICATION_KINDS_TO_FILL.some((kind) => kind === publication.kind) && (
         <Folded title={t('publications.correct')} open={correct.errors.length > 0}>
           <PostForm action={`${path}/correct`} errors={correct.errors}>
             <p>{t('publications.correct.note')}</p>

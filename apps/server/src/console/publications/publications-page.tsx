@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { type Publication, PUBLICATION_KINDS, type PublicationState } from '#libs/embargo';
+import { type Publication, PUBLICATION_KINDS_TO_FILL, type PublicationState } from '#libs/embargo';
 import { type WholeCampaign } from '#libs/petitions';
 import { inWords, titleOf } from '../../embargo/instant-words.js';
 import { Button, EmptyState, Field, type FieldError, Pagination, Select, Table, Tag, type TagShape, type TagTone, Text, usePage } from '../../ui/index.js';
@@ -48,7 +48,7 @@ export function PublicationsPage({ desk, view }: { desk: Desk; view: Publication
         <Part id="new" title={t('publications.new')} note={t('publications.new.note')}>
           <div class="sheet form-sheet">
             <PostForm action={publicationsPath(campaign.slug)} errors={errors}>
-              <Select name="kind" label={t('publications.kind')} value={failed?.values['kind'] ?? 'cards'} options={PUBLICATION_KINDS.map((kind) => ({ value: kind, label: t(`publications.kind.${kind}`) }))} error={messageFor(errors, 'kind')} />
+              <Select name="kind" label={t('publications.kind')} value={failed?.values['kind'] ?? 'cards'} options={PUBLICATION_KINDS_TO_FILL.map((kind) => ({ value: kind, label: t(`publications.kind.${kind}`) }))} error={messageFor(errors, 'kind')} />
               <WordsFields field="title" label={t('publications.name')} campaign={campaign} values={failed?.values ?? {}} errors={errors} />
               <InstantFields values={failed?.values ?? {}} errors={errors} />
               <Button>{t('publications.new.submit')}</Button>
