@@ -35,6 +35,12 @@ export function recordCountry(): CountryView {
     campaign: recordFrame, place: { id: 'FR' }, kind: 'country', petition, handovers: petition.handovers, commitments: petition.commitments,
     regions: [{ place: { id: 'region-eu' }, href: '/campaigns/stop-sex-trafficking/countries/region-eu' }], members: [],
     card: { href: '/campaigns/stop-sex-trafficking/progress/FR', round: en('Review of 42 countries'), period: '2011', green: 0, yellow: 0, red: 0, notAssessed: 0, notKnown: 12, stars: 4 },
+    findings: [
+      { key: 'find-11', direction: 'setback', date: '2011', statement: en('A major operator of crisis centres for unaccompanied minors from abroad closed for lack of money; under the French Red Cross quality and access fell.'), about: en('Shelters and care'), others: [], source: { text: en('Upholding Commitments to Protect Children from Trafficking, Section IV Specialised Care Services'), href: null } },
+      { key: 'find-12', direction: 'gap', date: '2011-03', statement: en('A comparably alarming state of shelter services is reported.'), about: null, others: ['GR', 'RU', 'RO', 'CA'].map((id) => ({ id })), source: { text: en('A further report'), href: 'https://sources.example/2' } },
+      { key: 'find-03', direction: 'good-practice', date: '2011', statement: en('The county board issued guidelines with a focus on children.'), about: en('Co-operation'), others: [], source: null },
+      { key: 'find-15', direction: 'neutral', date: '2010', statement: en('Teachers at all school levels may take training, or an online course.'), about: null, others: [], source: null },
+    ],
     ratifications: [{ instrument: en('UN Trafficking Protocol'), state: 'ratified', reserved: true, date: '2002-10-29', note: null }], reportHref: '/campaigns/stop-sex-trafficking/reports/FR',
   };
 }
@@ -42,14 +48,14 @@ export function recordCountry(): CountryView {
 export function liveCountry(locale: Locale): CountryView {
   const petition = openPetition(locale);
   return {
-    ...recordCountry(), campaign: liveFrame(locale), place: petition.place, petition, handovers: [toldBundle(locale)], commitments: [], ratifications: [],
+    ...recordCountry(), campaign: liveFrame(locale), place: petition.place, petition, handovers: [toldBundle(locale)], commitments: [], findings: [], ratifications: [],
     card: { href: '/campaigns/keep-your-word/progress/GB', round: null, period: '2026', green: 3, yellow: 4, red: 2, notAssessed: 1, notKnown: 2, stars: 1 },
   };
 }
 
 /** The world of the record: announced, with no petition of its own. */
 export const worldCountry = (): CountryView => ({
-  ...recordCountry(), place: { id: 'global-un' }, kind: 'world', petition: null, regions: [], card: null, ratifications: [], reportHref: null, commitments: [],
+  ...recordCountry(), place: { id: 'global-un' }, kind: 'world', petition: null, regions: [], card: null, findings: [], ratifications: [], reportHref: null, commitments: [],
   members: RECORD_COUNTRIES.slice(0, 12).map(([id]) => ({ place: { id }, href: `/campaigns/stop-sex-trafficking/countries/${id}` })),
   handovers: [{ ...recordGb().handovers[0]!, id: 'UN-h1', state: 'planned', date: '2011', recipients: [], presenters: [], figure: { value: 7000000, qualifier: 'more-than' }, outcome: null, place: null, claims: [] }],
 });
@@ -67,6 +73,8 @@ export function timelineView(): TimelineView {
       event('d', '2011-02-10', '2011-02-10', 'handover', 'Handed over with 58,045 signatures', ['DK']),
       event('e', '2011-05-12', '2011-05-12', 'handover', 'Handed over with 735,889 signatures', ['GB']),
       event('f', '2011-09-21/2011-09-30', '2011-09-21', 'publication', 'The report on commitments appears'),
+      event('f1', '2011-10-03', '2011-10-03', 'publication', 'Ranking of the states', [], 'Corrected on 9 November 2011 by “Ranking of the states, with the published weights”.'),
+      event('f2', '2011-11-09', '2011-11-09', 'withdrawal', 'Ranking of the states', [], 'One weight was not the published one.'),
       event('g', '2011-23', '2011-09-01', 'planned-handover', 'Handovers announced', ['MX', 'US']),
       event('h', '2012-33', '2012-01-01', 'planned', 'Follow-up of what was promised'),
       event('i', null, null, 'handover', 'Named in the list of handovers', ['QA']),

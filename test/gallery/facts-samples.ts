@@ -10,11 +10,11 @@ const record = read('stop-sex-trafficking');
 const made = read('keep-your-word');
 
 const recordFrame = (section: string): FactsFrame => ({
-  slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', recordAsOf: '2011-09', demonstration: false, noindex: false, sections: SECTIONS, withdrawn: [], canonicalUrl: `https://countersign.example/en/campaigns/stop-sex-trafficking/${section}`,
+  slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', recordAsOf: '2011-09', demonstration: false, noindex: false, sections: SECTIONS, notices: [], canonicalUrl: `https://countersign.example/en/campaigns/stop-sex-trafficking/${section}`,
 });
 const liveFrame = (locale: Locale): FactsFrame => ({
   ...recordFrame('rankings'), slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', recordAsOf: null, demonstration: true, noindex: true,
-  withdrawn: [{ key: 'w', title: en('A ranking with a wrong weight'), on: '2026-11-02', why: en('One weight was not the published one.') }],
+  notices: [{ key: 'w', title: en('A ranking with a wrong weight'), withdrawn: { on: '2026-11-02', why: en('One weight was not the published one.') }, corrected: null }],
 });
 const source = { text: en('Upholding Commitments to Protect Children from Trafficking, Appendix'), href: null };
 const place = (locale: Locale, id: string) => ({ id, name: translator(locale).place(id) });
@@ -59,7 +59,7 @@ export function lostRanking(): RankingsView {
     campaign: recordFrame('rankings'), page: 1, pages: 1,
     rankings: [{
       key: 'ranking-2012', title: en('Ranking of 42 states, 2009 to 2012'), period: { from: 2009, to: 2012 }, statesAssessed: 42, publicAt: new Date('2012-03-29T07:00:00Z'), timeZone: 'Asia/Bangkok', rows: null, method: null,
-      note: en(record.rankings[0]?.note ?? ''), source, indicators: new Map(),
+      note: en(record.rankings[0]?.note ?? ''), source, corrected: null, corrects: null, indicators: new Map(),
     }],
   };
 }
@@ -76,14 +76,27 @@ export function rankings(locale: Locale): RankingsView {
   return {
     campaign: liveFrame(locale), page: 1, pages: 2,
     rankings: [{
-      key: entry.id, title: said(entry.title ?? {}), period: { from: 2025, to: 2026 }, statesAssessed: 13, publicAt: new Date('2026-11-03T10:00:00Z'), timeZone: 'Europe/London', note: null, source: null,
+      key: entry.id, title: said(entry.title ?? {}), period: { from: 2025, to: 2026 }, statesAssessed: 13, publicAt: new Date('2026-11-03T10:00:00Z'), timeZone: 'Europe/London', note: null, source: null, corrected: null, corrects: null,
       indicators: new Map(made.indicatorIds.map((id) => [id, en(id)])), rows: rank(rules, cards).map((row) => ({ ...row, place: place(locale, row.jurisdiction) })),
       method: { title: said(title), version, description: said(description ?? {}), rules, sha256: inputHash(rules, cards), weights: [{ goal: en('Prevention'), indicators: made.indicatorIds.map((id) => ({ title: en(id), weight: rules.indicators[id] ?? 1 })) }] },
     }],
   };
 }
 
-export const noRankings = (locale: Locale): RankingsView => ({ campaign: { ...liveFrame(locale), withdrawn: [] }, page: 1, pages: 1, rankings: [] });
+/** Two tables of one period, of which one holds; some of the indicators have a name in another language only. */
+export function correctedRankings(locale: Locale): RankingsView {
+  const view = rankings(locale);
+  const [one] = view.rankings;
+  if (!one) throw new Error('the demonstration has no ranking');
+  const [newer, title] = [{ text: 'Ranglijst van 2026, met het gepubliceerde gewicht', lang: 'nl' }, { text: 'Ranglijst van 2026', lang: 'nl' }];
+  const few = { ...one, rows: one.rows?.slice(-2) ?? null, indicators: new Map([...one.indicators].map(([key]) => [key, { text: `Indicator ${key}`, lang: 'nl' }])), method: one.method && { ...one.method, title: { text: 'Gewogen', lang: 'nl' } } };
+  return {
+    ...view, campaign: { ...view.campaign, notices: [] }, pages: 1,
+    rankings: [{ ...few, key: 'b', title: newer, corrects: title }, { ...few, key: 'a', title, corrected: { on: '2026-11-09', by: newer, href: '#ranking-b' } }],
+  };
+}
+
+export const noRankings = (locale: Locale): RankingsView => ({ campaign: { ...liveFrame(locale), notices: [] }, page: 1, pages: 1, rankings: [] });
 
 export function statistics(locale: Locale): StatisticsView {
   const all = record.statistics.map((one) => {
@@ -91,12 +104,12 @@ export function statistics(locale: Locale): StatisticsView {
     const check = checkPercent({ ...one, fraction: one.fraction ?? null, reviewed }, one.unit === 'percent-of-subset' ? [7] : []);
     return {
       key: one.id, goalKey: one.goal ?? one.indicator?.split('.')[0] ?? null, statement: en(one.statement), about: one.indicator ? en(one.indicator) : null, year: one.year, compareYear: one.compareYear ?? null, scope: one.scope, population: one.population,
-      unit: one.unit, qualifier: one.qualifier, value: one.value, fraction: one.fraction ?? null, countries: (one.countries ?? []).map((id) => place(locale, id)), check, note: one.note === undefined ? null : en(one.note), source,
+      unit: one.unit, qualifier: one.qualifier, value: one.value, fraction: one.fraction ?? null, countries: (one.countries ?? []).map((id) => place(locale, id)), check, note: one.note === undefined ? null : en(one.note), source, correctedBy: one.id === 'stat-003' ? en('The figures once more, with Malta') : null,
     };
   });
   const of = (goal: string | null) => all.filter(({ goalKey }) => goalKey === goal);
   return {
-    campaign: recordFrame('statistics'), total: all.length, impossible: all.filter(({ check }) => check.result === 'impossible').length, cut: all.filter(({ check }) => check.result === 'cut').length,
+    campaign: { ...recordFrame('statistics'), notices: [{ key: 'c', title: en('Figures of the report'), withdrawn: null, corrected: { id: 'd', on: '2012-01-31', by: en('The figures once more, with Malta') } }] }, asked: '', page: 1, pages: 2, total: all.length, impossible: all.filter(({ check }) => check.result === 'impossible').length, cut: all.filter(({ check }) => check.result === 'cut').length,
     goals: [{ key: 'prevention', title: en('Prevention') }, { key: 'legal', title: en('Protection by law') }, { key: 'services', title: en('Care') }, { key: 'none', title: null }].map((goal) => ({ ...goal, statistics: of(goal.key === 'none' ? null : goal.key) })),
   };
 }

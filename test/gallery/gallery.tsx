@@ -8,7 +8,7 @@ import { MapPage } from '../../apps/server/src/site/face/map.js';
 import { PromisesPage } from '../../apps/server/src/site/face/promises.js';
 import { TimelinePage } from '../../apps/server/src/site/face/timeline.js';
 import { BadgePage, FormPage, SnippetPage } from '../../apps/server/src/embed/embed-pages.js';
-import { DataPage } from '../../apps/server/src/open-data/data-page.js';
+import { DataPage, DataTablePage } from '../../apps/server/src/open-data/data-page.js';
 import { CardPage, NoCardPage } from '../../apps/server/src/site/progress/card.js';
 import { ComparePage } from '../../apps/server/src/site/progress/compare.js';
 import { OverviewPage } from '../../apps/server/src/site/progress/overview.js';
@@ -45,6 +45,7 @@ const VIEWS: Record<string, Shot> = {
   'campaign-record': (_l, p) => <CampaignPage page={p} view={sample.recordCampaign()} />,
   'campaign-live': (l, p) => <CampaignPage page={p} view={sample.liveCampaign(l)} />,
   data: (l, p) => <DataPage page={p} view={publicFace.dataView(l)} />,
+  'data-table': (l, p) => <DataTablePage page={p} view={publicFace.dataView(l)} name="commitments" />,
   embed: (l, p) => <SnippetPage page={p} view={{ petition: sample.openPetition(l), origin: 'https://countersign.example', open: true, samples: false }} />,
   'embed-badge': (l, p) => <BadgePage page={p} view={sample.openPetition(l)} />,
   'embed-badge-record': (_l, p) => <BadgePage page={p} view={sample.recordGb()} />,
@@ -64,6 +65,7 @@ const VIEWS: Record<string, Shot> = {
   'progress-card-none': (l, p) => <NoCardPage page={p} view={progress.noCard(l)} />,
   'progress-compare': (l, p) => <ComparePage page={p} view={progress.comparison(l)} legend={progress.legendOf()} />,
   'progress-overview': (l, p) => <OverviewPage page={p} view={progress.overview(l)} />,
+  'progress-overview-within': (l, p) => <OverviewPage page={p} view={progress.overviewWithin(l)} />,
   'progress-overview-record': (_l, p) => <OverviewPage page={p} view={progress.recordOverview()} />,
   'petition-open': (l, p) => <PetitionPage page={p} view={sample.openPetition(l)} />,
   'petition-foreign': (l, p) => <PetitionPage page={p} view={sample.openPetition(l, { title: { text: 'Bescherm kinderen tegen mensenhandel', lang: 'nl' }, addressee: { text: 'de regering', lang: 'nl' }, preamble: null, calls: [{ id: 'n', number: 1, text: { text: 'Benoem een nationaal rapporteur die elk jaar verslag doet.', lang: 'nl' }, goal: null, target: null, instruments: [], originHref: null, answer: null }] })} />,
@@ -101,6 +103,7 @@ const VIEWS: Record<string, Shot> = {
   ratifications: (l, p) => <RatificationsPage page={p} view={facts.ratifications(l)} />,
   'rankings-lost': (_l, p) => <RankingsPage page={p} view={facts.lostRanking()} />,
   rankings: (l, p) => <RankingsPage page={p} view={facts.rankings(l)} />,
+  'rankings-corrected': (l, p) => <RankingsPage page={p} view={facts.correctedRankings(l)} />,
   'rankings-none': (l, p) => <RankingsPage page={p} view={facts.noRankings(l)} />,
   statistics: (l, p) => <StatisticsPage page={p} view={facts.statistics(l)} />,
   components: (_l, p) => <Components page={p} />,

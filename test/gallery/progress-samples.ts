@@ -16,8 +16,8 @@ const { cards, coverage } = read('progress-cards.json') as { cards: FileCard[]; 
 
 const said = (words: Words, locale: Locale): LocalText => ({ text: words[locale] ?? words['en'] ?? '', lang: words[locale] === undefined ? 'en' : locale });
 
-const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, sections: SECTIONS, withdrawn: [], canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
-const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, sections: SECTIONS, withdrawn: [], canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
+const recordFrame: ProgressFrame = { slug: 'stop-sex-trafficking', title: recordCampaign().title, kind: 'record', demonstration: false, noindex: false, sections: SECTIONS, notices: [], canonicalUrl: 'https://countersign.example/en/campaigns/stop-sex-trafficking/progress/TH' };
+const liveFrame = (locale: Locale): ProgressFrame => ({ slug: 'keep-your-word', title: liveCampaign(locale).title, kind: 'live', demonstration: true, noindex: true, sections: SECTIONS, notices: [], canonicalUrl: `https://countersign.example/${locale}/campaigns/keep-your-word/progress/GB` });
 
 const PERIODS: Readonly<Record<string, string>> = { 'cards-first': '2024-10/2025-10', 'cards-second': '2025-11/2026-10' };
 const rounds = (locale: Locale): RoundView[] => [...coverage].reverse().map(({ id, title }) => ({ id, title: said(title, locale), period: PERIODS[id] ?? null }));
@@ -65,7 +65,7 @@ export function thaiCard(): CardView {
 }
 
 export function noCard(locale: Locale): NoCardView {
-  return { campaign: { ...liveFrame(locale), withdrawn: [{ key: 'w', title: said(coverage[0]!.title, locale), on: '2026-01-09', why: en('Two cards were mixed up.') }] }, place: { id: 'GB' }, href: '/campaigns/keep-your-word/progress/GB', on: '2024-01-01', rounds: rounds(locale), round: null };
+  return { campaign: { ...liveFrame(locale), notices: [{ key: 'w', title: said(coverage[0]!.title, locale), withdrawn: { on: '2026-01-09', why: en('Two cards were mixed up.') }, corrected: null }] }, place: { id: 'GB' }, href: '/campaigns/keep-your-word/progress/GB', on: '2024-01-01', rounds: rounds(locale), round: null };
 }
 
 export function comparison(locale: Locale): CompareView {
@@ -104,13 +104,13 @@ export function overview(locale: Locale): OverviewView {
   const t = translator(locale);
   const href = '/campaigns/keep-your-word/progress';
   return {
-    campaign: liveFrame(locale), href, rounds: rounds(locale), round: rounds(locale)[0]!, before: rounds(locale)[1]!, on: null, fictional: true, legend, countries: all.members.length, within: null, colourless: false,
+    campaign: { ...liveFrame(locale), notices: [{ key: 'c', title: said(coverage[1]!.title, locale), withdrawn: null, corrected: { id: 'd', on: '2026-11-16', by: en('Progress cards of 2026, with what the ministry wrote') } }] }, href, rounds: rounds(locale), round: rounds(locale)[0]!, before: rounds(locale)[1]!, on: null, fictional: true, legend, countries: all.members.length, within: null, colourless: false,
     byIndicator: campaign.goals.map((goal) => ({
       goal: said(goal.title, locale),
       rows: campaign.indicators.filter((one) => one.goal === goal.id).map((one) => ({ key: one.id, label: said(one.title, locale), share: all.indicators[one.id]!.share, cells: { green: `${href}?a`, yellow: `${href}?b`, red: `${href}?c`, 'not-assessed': `${href}?d`, 'not-known': `${href}?e` } })),
     })),
     byGoal: campaign.goals.map((goal) => ({ key: goal.id, label: said(goal.title, locale), share: all.goals[goal.id]!.share })),
-    byGroup: others.map((place) => ({ key: place.id, label: said(place.label, locale), countries: place.members.length, share: place.overall.share, href: `${href}?within=${place.id}` })),
+    byGroup: others.map((place, n) => ({ key: place.id, label: said(place.label, locale), countries: { n: place.members.length, of: place.members.length + (n === 0 ? 4 : 0) }, share: place.overall.share, href: `${href}?within=${place.id}` })),
     moved: campaign.indicators.map((one) => ({ key: one.id, label: said(one.title, locale), change: all.indicators[one.id]!.change! })), inBoth: all.inBoth?.length ?? 0,
     filters: [all, ...others].map((place) => ({ label: place.kind === 'all' ? null : said(place.label, locale), href: `${href}?within=${place.id}`, current: place.kind === 'all', count: place.members.length })),
     cards: all.members.map((id) => ({
@@ -123,6 +123,20 @@ export function overview(locale: Locale): OverviewView {
       })),
     })).sort((a, b) => t.place(a.place.id).localeCompare(t.place(b.place.id), locale)),
     only: null, page: 1, pages: 1, pageHref: href,
+  };
+}
+
+/** One group, some of whose countries the round leaves out; nobody translated the framework. */
+export function overviewWithin(locale: Locale): OverviewView {
+  const [all, group] = [overview(locale), places()[1]];
+  if (!group) throw new Error('the demonstration has no group');
+  const foreign = ({ text }: LocalText): LocalText => ({ text, lang: 'nl' });
+  return {
+    ...all, within: { label: all.byGroup[0]!.label, note: en('General knowledge, not from the sources.'), outside: ['LU', 'MT', 'PL', 'CY'].map((id) => ({ id })) }, byGroup: [], countries: group.members.length,
+    byIndicator: all.byIndicator.map(({ goal, rows }) => ({ goal: foreign(goal), rows: rows.map((row) => ({ ...row, label: foreign(row.label), share: group.indicators[row.key]!.share })) })),
+    byGoal: all.byGoal.map((row) => ({ ...row, share: group.goals[row.key]!.share })), moved: all.moved.map((row) => ({ ...row, change: group.indicators[row.key]!.change! })), inBoth: group.inBoth?.length ?? 0,
+    cards: all.cards.slice(0, 5).map((card) => ({ ...card, goals: card.goals.map((goal) => ({ ...goal, title: foreign(goal.title), standings: goal.standings.map((one) => ({ ...one, title: foreign(one.title) })) })) })),
+    filters: all.filters.map((filter, n) => ({ ...filter, current: n === 1 })),
   };
 }
 

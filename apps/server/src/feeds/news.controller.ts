@@ -38,7 +38,7 @@ export class NewsController {
     if (!campaign) throw campaignUnknown();
     const place = country === null ? null : (await this.campaigns.jurisdictions(campaign.id)).find(({ id, petition }) => id.toUpperCase() === country && petition?.status !== 'draft');
     if (place === undefined) throw campaignUnknown();
-    const all = (await this.news.of(campaign, locale)).filter(({ jurisdiction }) => place === null || jurisdiction === place.id);
+    const all = (await this.news.of(campaign, locale)).filter(({ jurisdiction, inCountryOnly }) => (place === null ? !inCountryOnly : jurisdiction === place.id));
     const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE));
     const page = typeof asked === 'string' && /^[1-9]\d{0,4}$/.test(asked) ? Math.min(Number(asked), pages) : 1;
     const within = place ? `${slug}/${place.id.toLowerCase()}` : slug;

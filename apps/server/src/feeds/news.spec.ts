@@ -48,6 +48,14 @@ describe('news of a campaign', () => {
     expect(publicationNews(t, campaign, { ...publication, withdrawn: { at: at(8), why: { en: 'A table was wrong.' } } })).toMatchObject([{ id: 'publication/p', at: at(8), title: 'Withdrawn: Final report', text: { text: 'A table was wrong.' } }]);
   });
 
+  it('tell of cards in each country that was judged, and of what became of them', () => {
+    const publication = { id: 'p', kind: 'cards', title: { en: 'Cards of 2026' }, publicAt: at(3), withdrawn: null, corrects: null } as unknown as Publication;
+    const entries = (more: Partial<Publication>): unknown => publicationNews(t, campaign, { ...publication, ...more }, [norway]).slice(1);
+    expect(entries({})).toEqual([{ id: 'publication/p/NO', at: at(3), title: 'Norway: progress card, Cards of 2026', text: null, href: '/campaigns/spec/progress/NO', jurisdiction: 'NO', inCountryOnly: true }]);
+    expect(entries({ corrects: 'o' })).toMatchObject([{ id: 'publication/p/NO', title: 'Norway: progress card corrected, Cards of 2026' }]);
+    expect(entries({ withdrawn: { at: at(8), why: { en: 'Two cards were mixed up.' } } })).toMatchObject([{ id: 'publication/p/NO', at: at(8), title: 'Norway: progress card withdrawn, Cards of 2026', text: { text: 'Two cards were mixed up.' } }]);
+  });
+
   it('come newest first, and those of one instant always in one order', () => {
     const item = (id: string, day: number): Parameters<typeof inOrder>[0][number] => ({ id, at: at(day), title: id, text: null, href: '/', jurisdiction: null });
     expect(inOrder([item('b', 1), item('c', 2), item('a', 1)]).map(({ id }) => id)).toEqual(['c', 'a', 'b']);

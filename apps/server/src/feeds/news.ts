@@ -19,9 +19,13 @@ export interface NewsItem {
   /** Without the language. */
   href: string;
   jurisdiction: string | null;
+  /** Told in the news of its country alone: the campaign's say it once for all. */
+  inCountryOnly?: true;
 }
 
-const placeName = (t: Translator, place: { id: string; kind: string; name: string; names?: Record<string, string> }): string => {
+export interface NewsPlace { id: string; kind: string; name: string; names?: Record<string, string> }
+
+const placeName = (t: Translator, place: NewsPlace): string => {
   const { id, name } = placeOf({ ...place, names: place.names ?? {} }, t.locale);
   return t.place(id, name);
 };
@@ -75,17 +79,21 @@ export function commitmentNews(t: Translator, campaign: WholeCampaign, commitmen
 
 const SECTION = { cards: 'progress', ranking: 'rankings', statistics: 'statistics', report: 'reports' } as const;
 
-/** What went public at its instant; once withdrawn, the same entry says so. */
-export function publicationNews(t: Translator, campaign: WholeCampaign, publication: Publication): NewsItem[] {
-  const { publicAt, withdrawn } = publication;
+/** What went public at its instant; once withdrawn, the same entry says so. `rated`: the places whose cards it holds, each told of its own. */
+export function publicationNews(t: Translator, campaign: WholeCampaign, publication: Publication, rated: readonly NewsPlace[] = []): NewsItem[] {
+  const { publicAt, withdrawn, corrects } = publication;
   if (!publicAt) return [];
   const name = textIn(publication.title, t.locale, campaign.defaultLanguage);
   const title = name?.text ?? publication.id;
-  return [{
-    id: `publication/${publication.id}`, at: withdrawn?.at ?? publicAt, href: `/campaigns/${campaign.slug}/${SECTION[publication.kind]}`, jurisdiction: null,
-    title: withdrawn ? t('data.news.withdrawn', { title }) : t(publication.corrects ? 'data.news.corrected' : `data.news.${publication.kind}`, { title }),
-    text: withdrawn ? textIn(withdrawn.why, t.locale, campaign.defaultLanguage) : null,
-  }];
+  const [id, section] = [`publication/${publication.id}`, `/campaigns/${campaign.slug}/${SECTION[publication.kind]}`];
+  const about = { at: withdrawn?.at ?? publicAt, text: withdrawn ? textIn(withdrawn.why, t.locale, campaign.defaultLanguage) : null };
+  return [
+    { ...about, id, href: section, jurisdiction: null, title: withdrawn ? t('data.news.withdrawn', { title }) : t(corrects ? 'data.news.corrected' : `data.news.${publication.kind}`, { title }) },
+    ...rated.map((place): NewsItem => ({
+      ...about, id: `${id}/${place.id}`, href: `${section}/${place.id}`, jurisdiction: place.id, inCountryOnly: true,
+      title: t(withdrawn ? 'data.news.card.withdrawn' : corrects ? 'data.news.card.corrected' : 'data.news.card', { place: placeName(t, place), title }),
+    })),
+  ];
 }
 
 const hrefOf = (campaign: WholeCampaign, jurisdiction: string): string => `/petitions/${campaign.slug}-${jurisdiction.toLowerCase()}`;

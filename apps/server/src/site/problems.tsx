@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { Button, ButtonLink, Document, usePage, type PageContext } from '../ui/index.js';
+import { apart, Button, ButtonLink, Document, usePage, type PageContext } from '../ui/index.js';
 import { type FirstRunView, type ProblemView } from './view-models.js';
 
 const MESSAGES = {
@@ -28,7 +28,7 @@ export function ProblemPage({ page, view }: { page: PageContext; view: ProblemVi
         <p class="kicker">{t.number(PROBLEM_STATUS[view.kind])}</p>
         <h1>{t(title)}</h1>
         <p class="lede">{t(text, { minutes })}</p>
-        {view.kind === 'error' && view.reference && <p class="soft">{t('site.error.reference', { reference: `\u2068${view.reference}\u2069` })}</p>}
+        {view.kind === 'error' && view.reference && <p class="soft">{t('site.error.reference', { reference: apart(view.reference) })}</p>}
         <WayOut view={view} />
       </div></div>
     </Document>

@@ -13,6 +13,7 @@ import { CampaignSectionsReader } from './read/campaign-sections.js';
 import { CampaignViews } from './read/campaign-view.js';
 import { CountryViews } from './read/country-view.js';
 import { MapViews } from './read/map-view.js';
+import { PublicationNoticesReader } from './read/publication-notices.js';
 import { ShortLinks } from './read/short-links.js';
 import { SiteReader } from './read/site-reader.js';
 import { TimelineViews } from './read/timeline-view.js';
@@ -29,7 +30,7 @@ import { UnsubscribeController } from './serve/unsubscribe.controller.js';
 @Module({
   imports: [PetitionsModule, CallsToActionModule, EmbargoModule, HandoversModule, ProgressModule, FactsModule, TalliesModule, ReadingModule, SigningModule, SupportersApiModule],
   controllers: [ShortLinkController, TokenPagesController, UnsubscribeController, SampleQuestionController, SigningPagesController, HandoverPagesController, FacePagesController, SitePagesController],
-  providers: [ShortLinks, SiteReader, CampaignViews, CampaignSectionsReader, MapViews, CountryViews, TimelineViews, BoardViews],
-  exports: [SiteReader, CampaignSectionsReader],
+  providers: [ShortLinks, SiteReader, CampaignViews, CampaignSectionsReader, MapViews, CountryViews, TimelineViews, BoardViews, PublicationNoticesReader],
+  exports: [SiteReader, CampaignSectionsReader, PublicationNoticesReader],
 })
 export class SiteModule {}

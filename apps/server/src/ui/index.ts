@@ -7,7 +7,7 @@ export { Button, ButtonLink, Checkbox, ErrorSummary, Field, Hidden, Select, Text
 export { DefinitionList, Pagination, Table, Timeline, type Column, type Definition, type TableProps, type TableRow, type TimelineItem } from './lists.js';
 export { plainProse, Prose } from './prose.js';
 export { Mark } from './mark.js';
-export { NameList, PageProvider, Text, UntranslatedNote, languageOf, usePage, type Children, type LocalText, type PageContext } from './page.js';
+export { NameList, PageProvider, Text, UntranslatedNote, apart, inSentence, languageOf, usePage, type Children, type LocalText, type PageContext } from './page.js';
 export { projectRoot } from './project-root.js';
 export { EmptyState, Notice, Tag, type NoticeLook, type TagShape, type TagTone } from './signs.js';
 export { CommitmentTag, HandoverTag, PetitionTag, type CommitmentState, type HandoverState, type PetitionState } from './status.js';

@@ -1,8 +1,10 @@
 import { type JSX } from 'preact';
-import { usePage, type Children } from './page.js';
+import { apart, languageOf, usePage, type Children } from './page.js';
 
 export interface Column {
   label: string;
+  /** Of a name that is not the shell's (BCP 47). */
+  lang?: string;
   /** Figures stand at the end of their column, in digits of one width. */
   figure?: boolean;
 }
@@ -24,15 +26,18 @@ export interface TableProps {
 }
 
 export function Table({ caption, captionHidden, columns, rows, foot, stacked }: TableProps): JSX.Element {
+  const { t } = usePage();
+  const foreign = (column: Column | undefined): column is Column & { lang: string } => column?.lang !== undefined && column.lang !== t.locale;
+  const label = (column: Column | undefined): string | undefined => (foreign(column) ? apart(column.label) : column?.label);
   const cell = (content: Children, index: number, heading: boolean) => {
     const name = columns[index]?.figure ? 'figure' : undefined;
     if (heading && index === 0) return <th key={index} scope="row" class={name}>{content}</th>;
-    return <td key={index} class={name} data-label={stacked ? columns[index]?.label : undefined}>{content}</td>;
+    return <td key={index} class={name} data-label={stacked ? label(columns[index]) : undefined}>{content}</td>;
   };
   return (
     <table class={stacked ? 'table stacked' : 'table'}>
       <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
-      <thead><tr>{columns.map((column) => <th key={column.label} scope="col" class={column.figure ? 'figure' : undefined}>{column.label}</th>)}</tr></thead>
+      <thead><tr>{columns.map((column) => <th key={column.label} scope="col" class={column.figure ? 'figure' : undefined} {...(foreign(column) ? languageOf(t, column.lang) : {})}>{column.label}</th>)}</tr></thead>
       <tbody>{rows.map((row) => <tr key={row.key}>{row.cells.map((content, index) => cell(content, index, true))}</tr>)}</tbody>
       {foot && <tfoot><tr>{foot.map((content, index) => cell(content, index, true))}</tr></tfoot>}
     </table>

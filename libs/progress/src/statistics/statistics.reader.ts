@@ -31,7 +31,7 @@ export class StatisticsReader {
   private async all(campaignId: number, audience: StatisticFilter['audience'], ahead: readonly string[]): Promise<PublishedStatistic[]> {
     const rows = await this.db.rows<Row>(
       `select s.key, s.year, s.indicator_key as indicator, s.topic, coalesce(s.goal_key, i.goal_key) as goal, s.scope, s.population, s.reviewed, s.value::float8 as value, s.unit, s.qualifier,
-         s.fraction, s.compare_year as "compareYear", s.countries, s.statement, s.note, s.language, s.source
+         s.fraction, s.compare_year as "compareYear", s.countries, s.statement, s.note, s.language, s.source, s.publication_id as "publicationId"
        from published_statistics s left join indicators i on i.campaign_id = s.campaign_id and i.key = s.indicator_key
        where s.campaign_id = $1 and ($2 = 'organisers' or s.publication_id is null or publication_is_public(s.publication_id, $2) or s.publication_id = any($3::uuid[])) order by s.position, s.key limit 1000`, [campaignId, audience, ahead]);
     return rows.map((row) => ({ ...row, check: checkPercent(row, subsetSizes(row, rows)) }));

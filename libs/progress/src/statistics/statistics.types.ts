@@ -33,6 +33,8 @@ export interface PublishedStatistic {
   readonly note: string | null;
   readonly language: string | null;
   readonly source: SourceReference | null;
+  /** Null: it stands by itself, and was public from the first. */
+  readonly publicationId: string | null;
   readonly check: PercentCheck;
 }
 

@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
+import { type FindingDirection } from '#libs/progress';
 import { formatEdtf } from '../../i18n/index.js';
-import { ButtonLink, DefinitionList, NameList, Notice, PetitionTag, Text, usePage, type PageContext } from '../../ui/index.js';
+import { ButtonLink, DefinitionList, NameList, Notice, PetitionTag, Tag, Text, Timeline, UntranslatedNote, usePage, type PageContext, type TagShape, type TagTone } from '../../ui/index.js';
 import { countryJsonLd } from '../../feeds/public-head.js';
 import { StatedTable } from '../campaign.js';
 import { Commitments, Handovers } from '../handovers.js';
@@ -8,7 +9,7 @@ import { Calls, Sources } from '../petition.js';
 import { PetitionLedger, PetitionTotal } from '../total.js';
 import { type PetitionView, type PlaceView } from '../view-models.js';
 import { FaceDocument } from './frame.js';
-import { type CardSummaryView, type CountryView, type RatificationView } from './view-models.js';
+import { type CardSummaryView, type CountryView, type FindingView, type RatificationView } from './view-models.js';
 
 /** One country, region or the world from what was asked of it to what it did: the steps stand in the order in which they happen. */
 export function CountryPage({ page, view }: { page: PageContext; view: CountryView }): JSX.Element {
@@ -24,6 +25,7 @@ export function CountryPage({ page, view }: { page: PageContext; view: CountryVi
       )}
       {(view.commitments.length > 0 || view.handovers.some(({ state }) => state === 'held')) && <Commitments view={view} />}
       {view.card && <Card card={view.card} country={name} fictional={view.campaign.demonstration} />}
+      {view.findings.length > 0 && <Findings findings={view.findings} />}
       {view.ratifications.length > 0 && <Ratifications rows={view.ratifications} campaign={view.campaign.slug} />}
       {view.reportHref && <Report href={view.reportHref} country={name} />}
       {view.petition && <Sources view={view.petition} />}
@@ -94,6 +96,33 @@ function Card({ card, country, fictional }: { card: CardSummaryView; country: st
 export function Fictional(): JSX.Element {
   const { t } = usePage();
   return <p class="soft small"><strong>{t('progress.fictional')}</strong> {t('progress.fictional.text')}</p>;
+}
+
+const LOOKS: Record<FindingDirection, [TagShape, TagTone]> = { 'good-practice': ['check', 'good'], gap: ['triangle', 'warn'], setback: ['cross', 'bad'], neutral: ['dash', 'plain'] };
+
+/** What reports found, in their own words and with their source. */
+function Findings({ findings }: { findings: readonly FindingView[] }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <section class="section" aria-labelledby="findings">
+      <h2 id="findings">{t('face.country.findings')}</h2>
+      <UntranslatedNote texts={findings.map(({ statement }) => statement)} />
+      <Timeline items={findings.map((finding) => ({ key: finding.key, when: formatEdtf(t.locale, finding.date), title: <Finding finding={finding} /> }))} />
+    </section>
+  );
+}
+
+function Finding({ finding: { direction, about, statement, others, source } }: { finding: FindingView }): JSX.Element {
+  const { t } = usePage();
+  const [shape, tone] = LOOKS[direction];
+  return (
+    <>
+      <p class="event-kind"><Tag shape={shape} tone={tone}>{t(`face.finding.${direction}`)}</Tag>{about && <> · <Text value={about} /></>}</p>
+      <p class="event-title"><Text value={statement} /></p>
+      {others.length > 0 && <p class="soft small">{t('face.country.findings.others')} <Places places={others} /></p>}
+      {source && <p class="soft small">{source.href ? <a href={source.href} rel="nofollow noopener"><Text value={source.text} /></a> : <cite><Text value={source.text} /></cite>}</p>}
+    </>
+  );
 }
 
 function Ratifications({ rows, campaign }: { rows: readonly RatificationView[]; campaign: string }): JSX.Element {

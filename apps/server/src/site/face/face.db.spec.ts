@@ -95,6 +95,14 @@ describe('countries and time', () => {
     await page('/en/campaigns/keep-your-word/countries/DE', 404);
   });
 
+  it('tell what reports found in them, with its kind, its source and who else it was said of', async () => {
+    const found = (html: string): string => /<section[^>]*aria-labelledby="findings"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    const canada = found(await page(`/en/campaigns/${RECORD}/countries/CA`));
+    for (const said of ['No policy provisions on preventing child trafficking are apparent.', 'Gap', 'Setback', 'Said of these as well: <bdi>Mexico</bdi> and <bdi>United States</bdi>', 'Section II Prevention']) expect(canada).toContain(said);
+    expect(found(await page(`/fr/campaigns/${RECORD}/countries/SE`))).toMatch(/Bonne pratique[\s\S]*<span lang="en">Stockholm's County Administrative Board/);
+    expect(found(await page(`/en/campaigns/${RECORD}/countries/NZ`))).toBe('');
+  });
+
   it('of the living campaign are there in Arabic too', async () => {
     for (const address of ['map', 'map?area=europe', 'timeline', 'promises', 'countries/JO']) expect(await page(`/ar/campaigns/keep-your-word/${address}`)).toContain('dir="rtl"');
     await page('/en/campaigns/nowhere/map', 404);

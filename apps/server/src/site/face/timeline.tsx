@@ -54,5 +54,5 @@ function Title({ event }: { event: TimelineEventView }): JSX.Element {
 }
 
 function Body({ event: { note, source } }: { event: TimelineEventView }): JSX.Element {
-  return <>{note && <Text as="p" class="soft small" value={note} />}{source && <p class="soft small"><cite><Text value={source} /></cite></p>}</>;
+  return <>{note && <p class="soft small"><Text value={note} /></p>}{source && <p class="soft small"><cite><Text value={source} /></cite></p>}</>;
 }

@@ -1,3 +1,4 @@
+import { type FindingDirection } from '#libs/progress';
 import { type StatedFigure } from '../../i18n/index.js';
 import { type CommitmentState, type HandoverState, type LocalText, type PetitionState } from '../../ui/index.js';
 import { type Section } from '../sections.js';
@@ -95,6 +96,20 @@ export interface RatificationView {
   note: LocalText | null;
 }
 
+/** What a report found here, beside its ratings and figures. */
+export interface FindingView {
+  key: string;
+  direction: FindingDirection;
+  /** EDTF. */
+  date: string;
+  statement: LocalText;
+  /** The indicator that it is about. */
+  about: LocalText | null;
+  /** Of which the same was said. */
+  others: readonly PlaceView[];
+  source: { text: LocalText; href: string | null } | null;
+}
+
 export interface CountryView {
   campaign: FaceFrame;
   place: PlaceView;
@@ -108,6 +123,7 @@ export interface CountryView {
   /** Of a region or the world. */
   members: readonly { place: PlaceView; href: string }[];
   card: CardSummaryView | null;
+  findings: readonly FindingView[];
   ratifications: readonly RatificationView[];
   /** The report that writes itself of this place; null: there is nothing to report on. */
   reportHref: string | null;

@@ -54,7 +54,7 @@ export class FactsPagesController {
   async statistics(@Param('locale') segment: string, @Param('slug') slug: string, @Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { campaign, page } = await this.open(segment, slug, request);
     const ahead = await this.accredited.publicationsOf(request, { campaignId: campaign.id, kind: 'statistics' });
-    this.send(request, reply, StatisticsPage({ page, view: await this.reader.statistics(campaign, { audience: 'public', ahead }, { goal: textIn(query, 'goal') }, page.t.locale) }));
+    this.send(request, reply, StatisticsPage({ page, view: await this.reader.statistics(campaign, { audience: 'public', ahead }, { goal: textIn(query, 'goal'), page: pageIn(query) }, page.t.locale) }));
   }
 
   private async open(segment: string, slug: string, request: FastifyRequest): Promise<{ campaign: WholeCampaign; page: PageContext }> {

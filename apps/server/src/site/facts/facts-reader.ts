@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { type PublicationAudience, type PublicationKind, PublicationsReader } from '#libs/embargo';
+import { type Publication, type PublicationAudience, PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type WholeCampaign } from '#libs/petitions';
 import { edtfOf, INSTRUMENT_STATES, type InstrumentEvent, type InstrumentRef, InstrumentsReader, type PlaceRef, type PublishedStatistic, type Ranking, RankingsReader, type Standing, StatisticsReader } from '#libs/progress';
 import { type Locale, translator } from '../../i18n/index.js';
 import { type LocalText } from '../../ui/index.js';
 import { sourceView } from '../progress/words.js';
 import { CampaignSectionsReader } from '../read/campaign-sections.js';
+import { every } from '../read/every.js';
+import { everyPublication, noticesOf } from '../read/publication-notices.js';
 import { textIn } from '../read/words.js';
 import { type EventView, type FactsFrame, type InstrumentView, type PlaceName, type RankingsView, type RankingView, type RatificationsView, type StandingView, type StatisticsView, type StatisticView } from './view-models.js';
 
 const PAGE = 60;
 const RANKINGS_A_PAGE = 5;
-/** Figures of one page: a report has some dozens. */
-const MOST_FIGURES = 200;
+/** A report has some dozens. */
+const FIGURES_A_PAGE = 80;
 
 interface Sight { audience: PublicationAudience; ahead: readonly string[] }
 interface Asked { instrument: string; country: string; state: string; page: number }
@@ -34,7 +36,7 @@ export class FactsPagesReader {
     const whose = { campaignId: campaign.id, audience: 'public' as const };
     const state = INSTRUMENT_STATES.find((one) => one === asked.state);
     const narrow = { ...(asked.instrument ? { instrument: asked.instrument } : {}), ...(asked.country ? { jurisdiction: asked.country } : {}), ...(state ? { state } : {}) };
-    const [found, all, wholes] = [await this.instruments.standings({ ...whose, ...narrow, page: asked.page, pageSize: PAGE }), await this.everyStanding(whose), await this.instruments.wholes(whose)];
+    const [found, all, wholes] = [await this.instruments.standings({ ...whose, ...narrow, page: asked.page, pageSize: PAGE }), await every((page, pageSize) => this.instruments.standings({ ...whose, page, pageSize })), await this.instruments.wholes(whose)];
     const words = new Words(campaign, locale);
     const narrowed = Object.keys(narrow).length > 0;
     const groups = new Map<string, InstrumentView>();
@@ -47,7 +49,7 @@ export class FactsPagesReader {
     if (!narrowed && asked.page === 1) for (const { instrument } of wholes) group(instrument);
     for (const one of groups.values()) one.rows.sort(byName);
     return {
-      campaign: await this.frame(campaign, 'ratifications', locale), instruments: [...groups.values()], asked: { instrument: asked.instrument, country: asked.country, state: state ?? '' },
+      campaign: await this.frame(campaign, 'ratifications', locale, []), instruments: [...groups.values()], asked: { instrument: asked.instrument, country: asked.country, state: state ?? '' },
       choices: {
         instruments: unique(all.map(({ instrument }) => instrument)).map((one) => ({ value: one.key, label: words.named(one) })),
         places: unique(all.map(({ jurisdiction }) => jurisdiction)).map((place) => words.place(place)).sort((a, b) => a.name.localeCompare(b.name, locale)),
@@ -58,45 +60,54 @@ export class FactsPagesReader {
 
   async rankings(campaign: WholeCampaign, sight: Sight, page: number, locale: Locale): Promise<RankingsView> {
     const found = await this.rankingsReader.list({ campaignId: campaign.id, ...sight, page, pageSize: RANKINGS_A_PAGE });
+    const told = await everyPublication(this.publications, campaign.id, 'ranking');
+    const frame = await this.frame(campaign, 'rankings', locale, told);
     return {
-      campaign: await this.frame(campaign, 'rankings', locale, 'ranking'), page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
-      rankings: await this.inWords(campaign, found.items, locale),
+      // Of what was corrected each table tells itself.
+      campaign: { ...frame, notices: frame.notices.filter(({ withdrawn }) => withdrawn !== null) }, page: found.page, pages: Math.max(1, Math.ceil(found.total / RANKINGS_A_PAGE)),
+      rankings: await this.inWords(campaign, found.items, locale, told),
     };
   }
 
-  /** Rankings with the names of everything in them, in a language. */
-  async inWords(campaign: WholeCampaign, rankings: readonly Ranking[], locale: Locale): Promise<RankingView[]> {
+  /** Rankings with the names of everything in them, in a language. `told`: the publications by which some may have been corrected. */
+  async inWords(campaign: WholeCampaign, rankings: readonly Ranking[], locale: Locale, told: readonly Publication[] = []): Promise<RankingView[]> {
     const [jurisdictions, indicators] = [await this.campaigns.jurisdictions(campaign.id), await this.statisticsReader.indicators(campaign.id)];
     const words = new Words(campaign, locale);
     const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
-    return rankings.map((ranking) => words.ranking(ranking, places, indicators));
+    const corrections = new Map(noticesOf(told, (title) => words.of(title, '')).map(({ key, corrected }) => [key, corrected]));
+    return rankings.map((ranking) => {
+      const corrected = corrections.get(ranking.publicationId ?? '') ?? null;
+      const newer = corrected && rankings.find(({ publicationId }) => publicationId === corrected.id);
+      const own = told.find(({ id }) => id === ranking.publicationId);
+      const earlier = own && told.find(({ id }) => id === own.corrects);
+      return {
+        ...words.ranking(ranking, places, indicators), corrected: corrected && { on: corrected.on, by: corrected.by, href: newer ? `#ranking-${newer.key}` : null }, corrects: earlier ? words.of(earlier.title, '') : null,
+      };
+    });
   }
 
-  async statistics(campaign: WholeCampaign, sight: Sight, asked: { goal: string }, locale: Locale): Promise<StatisticsView> {
-    const [{ items, total }, jurisdictions] = [await this.statisticsReader.list({ campaignId: campaign.id, ...sight, ...(asked.goal ? { goal: asked.goal } : {}), pageSize: MOST_FIGURES }), await this.campaigns.jurisdictions(campaign.id)];
-    const [words, indicators] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id)];
+  async statistics(campaign: WholeCampaign, sight: Sight, asked: { goal: string; page: number }, locale: Locale): Promise<StatisticsView> {
+    const whose = { campaignId: campaign.id, ...sight, ...(asked.goal ? { goal: asked.goal } : {}) };
+    const [figures, jurisdictions, told] = [await every((page, pageSize) => this.statisticsReader.list({ ...whose, page, pageSize })), await this.campaigns.jurisdictions(campaign.id), await everyPublication(this.publications, campaign.id, 'statistics')];
+    const [words, indicators, frame] = [new Words(campaign, locale), await this.statisticsReader.indicators(campaign.id), await this.frame(campaign, 'statistics', locale, told)];
     const places = new Map(jurisdictions.map((one) => [one.id, words.place(one)]));
-    const of = (goal: string | null): StatisticView[] => items.filter((one) => one.goal === goal).map((one) => words.statistic(one, places, indicators));
-    const goals = [...campaign.goals.map(({ key, title }) => ({ key, title: words.of(title, key), statistics: of(key) })), { key: 'none', title: null, statistics: of(null) }];
+    const corrections = new Map(frame.notices.map(({ key, corrected }) => [key, corrected?.by ?? null]));
+    const goals = [...campaign.goals.map(({ key, title }) => ({ key, title: words.of(title, key) })), { key: null, title: null }];
+    const goalOf = ({ goal }: PublishedStatistic): string | null => (campaign.goals.some(({ key }) => key === goal) ? goal : null);
+    const inOrder = goals.flatMap(({ key }) => figures.filter((one) => goalOf(one) === key));
+    const pages = Math.max(1, Math.ceil(inOrder.length / FIGURES_A_PAGE));
+    const page = Math.min(asked.page, pages);
+    const shown = inOrder.slice((page - 1) * FIGURES_A_PAGE, page * FIGURES_A_PAGE);
+    const of = (goal: string | null): StatisticView[] => shown.filter((one) => goalOf(one) === goal).map((one) => words.statistic(one, places, indicators, corrections.get(one.publicationId ?? '') ?? null));
     return {
-      campaign: await this.frame(campaign, 'statistics', locale, 'statistics'), total, goals: goals.filter(({ statistics }) => statistics.length > 0),
-      impossible: items.filter(({ check }) => check.result === 'impossible').length, cut: items.filter(({ check }) => check.result === 'cut').length,
+      campaign: frame, asked: asked.goal, page, pages, total: inOrder.length, goals: goals.map(({ key, title }) => ({ key: key ?? 'none', title, statistics: of(key) })).filter(({ statistics }) => statistics.length > 0),
+      impossible: figures.filter(({ check }) => check.result === 'impossible').length, cut: figures.filter(({ check }) => check.result === 'cut').length,
     };
   }
 
-  /** For the questions one can ask: a campaign has some dozens of pairs. */
-  private async everyStanding(whose: { campaignId: number; audience: 'public' }): Promise<Standing[]> {
-    return (await this.instruments.standings({ ...whose, pageSize: 200 })).items;
-  }
-
-  /** With what was withdrawn of this kind, and why. */
-  private async frame(campaign: WholeCampaign, section: string, locale: Locale, kind?: PublicationKind): Promise<FactsFrame> {
+  private async frame(campaign: WholeCampaign, section: string, locale: Locale, told: readonly Publication[]): Promise<FactsFrame> {
     const words = new Words(campaign, locale);
-    const { items } = kind ? await this.publications.list({ audience: 'public', campaignId: campaign.id, kind, pageSize: 50 }) : { items: [] };
-    return {
-      ...(await this.sections.frame(campaign, locale, `/campaigns/${campaign.slug}/${section}`)),
-      withdrawn: items.flatMap(({ id, title, withdrawn }) => (withdrawn ? [{ key: id, title: words.of(title, ''), on: withdrawn.at.toISOString().slice(0, 10), why: words.of(withdrawn.why, '') }] : [])),
-    };
+    return { ...(await this.sections.frame(campaign, locale, `/campaigns/${campaign.slug}/${section}`)), notices: noticesOf(told, (said) => words.of(said, '')) };
   }
 }
 
@@ -134,7 +145,7 @@ class Words {
     };
   }
 
-  ranking(ranking: Ranking, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[]): RankingView {
+  ranking(ranking: Ranking, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[]): Omit<RankingView, 'corrected' | 'corrects'> {
     const { key, title, period, statesAssessed, publicAt, timeZone, rows, method, inputSha256, note, language, source } = ranking;
     const titles = new Map(indicators.map((one) => [one.key, this.of(one.title, one.key)]));
     return {
@@ -151,13 +162,13 @@ class Words {
     };
   }
 
-  statistic(one: PublishedStatistic, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[]): StatisticView {
+  statistic(one: PublishedStatistic, places: ReadonlyMap<string, PlaceName>, indicators: readonly Indicator[], correctedBy: LocalText | null): StatisticView {
     const { key, year, compareYear, scope, population, unit, qualifier, value, fraction, check, source } = one;
     const lang = one.language ?? this.campaign.defaultLanguage;
     const indicator = indicators.find((known) => known.key === one.indicator);
     return {
       key, year, compareYear, scope, population, unit, qualifier, value, fraction, check, statement: { text: one.statement, lang }, about: indicator ? this.of(indicator.title, indicator.key) : null,
-      countries: one.countries.map((id) => places.get(id) ?? { id, name: id }), note: one.note === null ? null : { text: one.note, lang }, source: source && sourceView(source, this.campaign),
+      countries: one.countries.map((id) => places.get(id) ?? { id, name: id }), note: one.note === null ? null : { text: one.note, lang }, source: source && sourceView(source, this.campaign), correctedBy,
     };
   }
 }

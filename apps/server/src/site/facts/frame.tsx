@@ -1,6 +1,7 @@
 import { type JSX } from 'preact';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
 import { Document, Notice, Text, usePage, type Children, type PageContext } from '../../ui/index.js';
+import { PublicationNotices } from '../publication-notices.js';
 import { CampaignSections, type Section } from '../sections.js';
 import { type FactsFrame, type SourceLine } from './view-models.js';
 
@@ -27,7 +28,7 @@ export function FactsDocument({ page, campaign, title, here, lede, children }: F
           <h1>{title}</h1>
           <p class="lede">{lede}</p>
           {campaign.demonstration && <Notice look="warn"><p><strong>{t('facts.fictional')}</strong> {t('facts.fictional.text')}</p></Notice>}
-          {campaign.withdrawn.map((one) => <Notice key={one.key} look="warn"><p>{t('progress.withdrawn', { title: one.title.text, date: formatEdtf(t.locale, one.on, 'phrase') })}</p><Text as="p" value={one.why} /></Notice>)}
+          <PublicationNotices notices={campaign.notices} stands="facts.corrected.stands" />
         </div>
         <CampaignSections campaign={campaign.slug} here={here} shown={campaign.sections} />
         {children}

@@ -1,5 +1,6 @@
 import { type JSX } from 'preact';
-import { DefinitionList, EmptyState, Notice, Pagination, Table, Text, usePage, type PageContext } from '../../ui/index.js';
+import { formatEdtf } from '../../i18n/index.js';
+import { DefinitionList, EmptyState, inSentence, Notice, Pagination, Table, Text, usePage, type PageContext } from '../../ui/index.js';
 import { FactsDocument, Source } from './frame.js';
 import { type RankingsView, type RankingView } from './view-models.js';
 
@@ -21,6 +22,7 @@ function One({ ranking }: { ranking: RankingView }): JSX.Element {
   return (
     <section class="section" aria-labelledby={`ranking-${key}`}>
       <h2 id={`ranking-${key}`}><Text value={title} /></h2>
+      {ranking.corrected && <Corrected {...ranking.corrected} />}
       {ranking.rows === null && (
         <Notice look="warn" title={t('facts.rankings.missing')}>
           <p>{t('facts.rankings.missing.text')}</p>
@@ -28,6 +30,7 @@ function One({ ranking }: { ranking: RankingView }): JSX.Element {
         </Notice>
       )}
       <DefinitionList items={[
+        ...(ranking.corrects === null ? [] : [{ term: t('facts.corrected.holds'), detail: <Text value={ranking.corrects} /> }]),
         { term: t('facts.rankings.period'), detail: period.from === period.to ? String(period.from) : t('ui.date.range', { from: String(period.from), to: String(period.to) }) },
         ...(statesAssessed === null ? [] : [{ term: t('facts.rankings.assessed'), detail: t('facts.countries', { n: statesAssessed }) }]),
         ...(publicAt === null ? [] : [{ term: t('facts.rankings.public'), detail: <time dateTime={publicAt.toISOString()}>{t.instant(publicAt.toISOString(), timeZone ?? 'UTC')}</time> }]),
@@ -41,12 +44,22 @@ function One({ ranking }: { ranking: RankingView }): JSX.Element {
   );
 }
 
+/** The former table stays to be read, and says that it no longer holds. */
+function Corrected({ on, by, href }: NonNullable<RankingView['corrected']>): JSX.Element {
+  const { t } = usePage();
+  return (
+    <Notice look="warn" title={t('facts.rankings.corrected')}>
+      <p>{t('progress.corrected', { date: formatEdtf(t.locale, on, 'phrase') })} {href ? <a href={href}><Text value={by} /></a> : <Text value={by} />}</p>
+    </Notice>
+  );
+}
+
 /** The table; `under`: what heads those without a rank. */
 export function Ranks({ ranking, rows, under: Heading = 'h3' }: { ranking: RankingView; rows: NonNullable<RankingView['rows']>; under?: 'h3' | 'h4' }): JSX.Element {
   const { t } = usePage();
   const [ranked, others] = [rows.filter(({ rank }) => rank !== null), rows.filter(({ rank }) => rank === null)];
   const missing = ({ notKnown, notAssessed }: (typeof rows)[number]): string => {
-    const names = (keys: readonly string[]): string => t.list(keys.map((key) => ranking.indicators.get(key)?.text ?? key));
+    const names = (keys: readonly string[]): string => t.list(keys.map((key) => { const title = ranking.indicators.get(key); return title ? inSentence(t, title) : key; }));
     return [notKnown.length > 0 ? t('facts.rankings.not-known', { indicators: names(notKnown) }) : '', notAssessed.length > 0 ? t('facts.rankings.not-assessed', { indicators: names(notAssessed) }) : ''].filter(Boolean).join(' ') || t('facts.rankings.complete');
   };
   const columns = [{ label: t('site.countries.country') }, { label: t('facts.rankings.rank'), figure: true }, { label: t('facts.rankings.points'), figure: true }, { label: t('facts.rankings.known'), figure: true }, { label: t('facts.rankings.missing-data') }];
@@ -72,7 +85,7 @@ function Method({ method, id }: { method: NonNullable<RankingView['method']>; id
   const { rules } = method;
   return (
     <>
-      <h3 id={`method-${id}`}>{t('facts.method.title', { title: method.title.text, version: method.version })}</h3>
+      <h3 id={`method-${id}`}>{t('facts.method.title', { title: inSentence(t, method.title), version: method.version })}</h3>
       {method.description && <Text as="p" value={method.description} />}
       <DefinitionList items={[
         { term: t('facts.method.points'), detail: t('facts.method.points.text', { green: rules.points.green, yellow: rules.points.yellow, red: rules.points.red }) },

@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { INSTRUMENT_STATES, type InstrumentStateKind } from '#libs/progress';
 import { formatEdtf } from '../../i18n/index.js';
-import { Button, EmptyState, Pagination, Select, Table, Tag, Text, UntranslatedNote, usePage, type PageContext, type TagShape, type TagTone } from '../../ui/index.js';
+import { Button, EmptyState, inSentence, Pagination, Select, Table, Tag, Text, UntranslatedNote, usePage, type PageContext, type TagShape, type TagTone } from '../../ui/index.js';
 import { FactsDocument, Source, whenSaid } from './frame.js';
 import { type EventView, type InstrumentView, type RatificationsView, type StandingView } from './view-models.js';
 
@@ -55,7 +55,7 @@ function Instrument({ instrument: { key, name, type, whole, rows } }: { instrume
       <p class="soft">{t.maybe(`facts.type.${type}`) ?? type}</p>
       {whole.length > 0 && <Events events={whole} label={t('facts.whole')} />}
       {rows.length > 0 && (
-        <Table stacked captionHidden caption={t('facts.ratifications.caption', { instrument: name.text })}
+        <Table stacked captionHidden caption={t('facts.ratifications.caption', { instrument: inSentence(t, name) })}
           columns={[{ label: t('site.countries.country') }, { label: t('facts.state') }, { label: t('facts.when') }, { label: t('facts.known') }]}
           rows={rows.map((row) => ({ key: row.place.id, cells: [row.place.name, <State key="s" row={row} />, <When key="w" row={row} />, <Events key="e" events={row.events} />] }))} />
       )}

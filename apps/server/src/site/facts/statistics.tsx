@@ -1,7 +1,7 @@
 import { type JSX } from 'preact';
 import { type PercentCheck, type PrintedShare } from '#libs/progress';
 import { type Translator } from '../../i18n/index.js';
-import { EmptyState, Notice, Table, Tag, Text, UntranslatedNote, usePage, type PageContext, type TagShape, type TagTone } from '../../ui/index.js';
+import { EmptyState, inSentence, Notice, Pagination, Table, Tag, Text, UntranslatedNote, usePage, type PageContext, type TagShape, type TagTone } from '../../ui/index.js';
 import { FactsDocument, Source } from './frame.js';
 import { type StatisticsView, type StatisticView } from './view-models.js';
 
@@ -11,7 +11,8 @@ const LOOKS: Record<PercentCheck['result'], [TagShape, TagTone]> = {
 
 /** The figures as they were printed, each with its base and with whether it can stand for a whole number of countries. */
 export function StatisticsPage({ page, view }: { page: PageContext; view: StatisticsView }): JSX.Element {
-  const { t } = page;
+  const { t, link } = page;
+  const address = `/campaigns/${view.campaign.slug}/statistics?${view.asked === '' ? '' : `goal=${encodeURIComponent(view.asked)}&`}`;
   const figures = view.goals.flatMap(({ statistics }) => statistics);
   return (
     <FactsDocument page={page} campaign={view.campaign} title={t('site.sections.statistics')} here="statistics" lede={t('facts.statistics.lede')}>
@@ -28,11 +29,12 @@ export function StatisticsPage({ page, view }: { page: PageContext; view: Statis
       {view.goals.map(({ key, title, statistics }) => (
         <section key={key} class="section" aria-labelledby={`goal-${key}`}>
           <h2 id={`goal-${key}`}>{title ? <Text value={title} /> : t('facts.statistics.other')}</h2>
-          <Table stacked captionHidden caption={title?.text ?? t('facts.statistics.other')}
+          <Table stacked captionHidden caption={title ? inSentence(t, title) : t('facts.statistics.other')}
             columns={[{ label: t('facts.statistics.published') }, { label: t('facts.statistics.figure'), figure: true }, { label: t('facts.statistics.base') }, { label: t('facts.check') }]}
             rows={statistics.map((one) => ({ key: one.key, cells: [<Statement key="s" one={one} />, figureSaid(t, one), <Base key="b" one={one} />, <Check key="c" one={one} />] }))} />
         </section>
       ))}
+      <Pagination page={view.page} pages={view.pages} href={(n) => link(`${address}page=${n}`)} />
     </FactsDocument>
   );
 }
@@ -42,11 +44,12 @@ function Mark({ result }: { result: PercentCheck['result'] }): JSX.Element {
   return <Tag shape={shape} tone={tone}>{usePage().t(`facts.check.${result}`)}</Tag>;
 }
 
-function Statement({ one: { key, statement, about, year, note, source } }: { one: StatisticView }): JSX.Element {
+function Statement({ one: { key, statement, about, year, note, source, correctedBy } }: { one: StatisticView }): JSX.Element {
   const { t } = usePage();
   return (
     <span id={key}>
       <Text value={statement} />
+      {correctedBy && <span class="row-note"><Tag shape="triangle" tone="warn">{t('facts.corrected.by')}</Tag> <Text value={correctedBy} /></span>}
       <span class="row-note">{about && <><Text value={about} /> · </>}{year === null ? t('facts.statistics.no-year') : String(year)}</span>
       {note && <span class="row-note"><Text value={note} /></span>}
       <span class="row-note"><Source source={source} /></span>

@@ -1,10 +1,10 @@
 import { type InstrumentEventKind, type InstrumentStateKind, type PercentCheck, type RankedRow, type RankingRules, type StatisticQualifier, type StatisticScope, type StatisticUnit } from '#libs/progress';
 import { type LocalText } from '../../ui/index.js';
 import { type FaceFrame } from '../face/view-models.js';
+import { type PublicationNotice } from '../publication-notices.js';
 
-/** Notices of what was public and is withdrawn are part of the frame: whoever comes by an old link is told. */
 export interface FactsFrame extends FaceFrame {
-  withdrawn: { key: string; title: LocalText; on: string; why: LocalText }[];
+  notices: readonly PublicationNotice[];
 }
 
 export interface SourceLine {
@@ -74,6 +74,10 @@ export interface RankingView {
   method: { title: LocalText; version: number; description: LocalText | null; rules: RankingRules; weights: { goal: LocalText; indicators: { title: LocalText; weight: number }[] }[]; sha256: string } | null;
   note: LocalText | null;
   source: SourceLine | null;
+  /** What holds in its place; `href`: where on this page. */
+  corrected: { on: string; by: LocalText; href: string | null } | null;
+  /** What it holds in the place of. */
+  corrects: LocalText | null;
   /** Names of indicators, for what is missing. */
   indicators: ReadonlyMap<string, LocalText>;
 }
@@ -102,12 +106,19 @@ export interface StatisticView {
   check: PercentCheck;
   note: LocalText | null;
   source: SourceLine | null;
+  /** The publication whose figures hold in its place. */
+  correctedBy: LocalText | null;
 }
 
 export interface StatisticsView {
   campaign: FactsFrame;
   /** By goal, those of no goal last. */
   goals: { key: string; title: LocalText | null; statistics: StatisticView[] }[];
+  /** Only figures of this goal, by its key; empty: of all. */
+  asked: string;
+  page: number;
+  pages: number;
+  /** Of all pages. */
   total: number;
   /** How many of them cannot stand for a whole number, and how many only if digits were cut off. */
   impossible: number;

@@ -1,6 +1,6 @@
 import { Fragment, type JSX } from 'preact';
 import { formatEdtf } from '../../i18n/index.js';
-import { EmptyState, languageOf, Notice, Prose, Text, Timeline, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
+import { apart, EmptyState, languageOf, Notice, Prose, Text, Timeline, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
 import { CardChooser, roundName } from './chooser.js';
 import { ProgressDocument } from './frame.js';
 import { Legend, NgoStar, RatingTag } from './rating.js';
@@ -70,9 +70,6 @@ function Assessed({ indicator: { assessor, reviewer, checkedIn, assessedOn } }: 
   ].filter((part) => part !== null && part !== '');
   return <>{said.map((part, n) => <Fragment key={n}>{n > 0 && ' · '}<bdi>{part}</bdi></Fragment>)}</>;
 }
-
-/** A name within a sentence of another direction (Unicode isolates, UAX 9). */
-const apart = (name: string): string => `\u2068${name}\u2069`;
 
 export function Sources({ sources }: { sources: readonly SourceView[] }): JSX.Element | null {
   if (sources.length === 0) return null;

@@ -1,12 +1,12 @@
 import { type JSX } from 'preact';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
-import { Button, Field, Select, usePage } from '../../ui/index.js';
+import { Button, Field, inSentence, Select, usePage } from '../../ui/index.js';
 import { type RoundView } from './view-models.js';
 
 /** A round by its title, and its period where the title does not say it. */
 export function roundName(t: Translator, round: RoundView): string {
   const period = round.period === null ? null : formatEdtf(t.locale, round.period);
-  return period === null || round.title.text.includes(period) ? round.title.text : t('progress.round.of', { title: round.title.text, period });
+  return period === null || round.title.text.includes(period) ? inSentence(t, round.title) : t('progress.round.of', { title: inSentence(t, round.title), period });
 }
 
 const options = (t: Translator, rounds: readonly RoundView[]): { value: string; label: string; lang?: string }[] => rounds.map((round) => ({ value: round.id, label: roundName(t, round), lang: round.title.lang === t.locale ? undefined : round.title.lang }));

@@ -1,5 +1,5 @@
 import { type JSX } from 'preact';
-import { EmptyState, Prose, Table, Text, usePage, type PageContext } from '../../ui/index.js';
+import { EmptyState, inSentence, Prose, Table, Text, usePage, type PageContext } from '../../ui/index.js';
 import { CompareChooser, roundName } from './chooser.js';
 import { ProgressDocument } from './frame.js';
 import { Legend, MoveCounts, MoveTag, NgoStar, RatingTag } from './rating.js';
@@ -21,7 +21,7 @@ export function ComparePage({ page, view, legend }: { page: PageContext; view: C
           {view.goals.map((goal) => (
             <section key={goal.key} class="section compared" aria-labelledby={`goal-${goal.key}`}>
               <h2 id={`goal-${goal.key}`}><Text value={goal.title} /></h2>
-              <Table stacked caption={goal.title.text} captionHidden
+              <Table stacked caption={inSentence(t, goal.title)} captionHidden
                 columns={[{ label: t('progress.indicator') }, { label: roundName(t, from) }, { label: roundName(t, to) }, { label: t('progress.compare.change') }]}
                 rows={goal.indicators.map((one) => ({
                   key: one.key, cells: [<Title one={one} />, <Standing standing={one.before} star={one.starBefore} />, <Standing standing={one.after} star={one.starAfter} />, <Change one={one} />],

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
-import { formatEdtf } from '../../i18n/index.js';
 import { Document, Notice, Text, usePage, type Children, type PageContext } from '../../ui/index.js';
+import { PublicationNotices } from '../publication-notices.js';
 import { CampaignSections } from '../sections.js';
 import { type ProgressFrame } from './view-models.js';
 
@@ -19,7 +19,6 @@ export interface ProgressDocumentProps {
 
 /** What all pages of progress share: the campaign, the way between its sections, the heading. */
 export function ProgressDocument({ page, campaign, title, description, up, lede, fictional, children }: ProgressDocumentProps): JSX.Element {
-  const { t } = page;
   return (
     <Document page={page} title={title} description={description} demonstration={campaign.demonstration} noindex={campaign.noindex} canonical={campaign.canonicalUrl} styles={['progress.css']}>
       <div class="wrap">
@@ -28,7 +27,7 @@ export function ProgressDocument({ page, campaign, title, description, up, lede,
           <h1>{title}</h1>
           {lede && <div class="lede">{lede}</div>}
           {fictional && <Fictional />}
-          {campaign.withdrawn.map((one) => <Notice key={one.key} look="warn"><p>{t('progress.withdrawn', { title: one.title.text, date: formatEdtf(t.locale, one.on, 'phrase') })}</p><Text as="p" value={one.why} /></Notice>)}
+          <PublicationNotices notices={campaign.notices} stands="progress.corrected.cards" />
         </div>
         <div class="no-print"><CampaignSections campaign={campaign.slug} here="progress" shown={campaign.sections} /></div>
         {children}

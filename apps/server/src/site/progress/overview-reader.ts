@@ -63,7 +63,7 @@ export class OverviewReader {
     const places = await this.campaigns.jurisdictions(campaign.id);
     if (!here) {
       const label = uncovered(asked.within, { places, campaign, locale });
-      return label && { ...nothing(frame), round: roundView(now, locale, campaign), within: { label, note: null } };
+      return label && { ...nothing(frame), round: roundView(now, locale, campaign), within: { label, note: null, outside: [] } };
     }
     const sight: Sight = { campaign, places, overview, here, locale, asked };
     const { items } = await this.cards.cards({ ...view, round: now.key, pageSize: ALL_CARDS });
@@ -110,7 +110,7 @@ function figures(sight: Sight): Pick<OverviewView, 'legend' | 'countries' | 'wit
   const indicators = framework.goals.flatMap((goal) => goal.indicators);
   return {
     legend: legendView(framework, locale, campaign), countries: here.members.length, colourless: base > 0 && counts['not-known'] === base,
-    within: label && { label, note: here.note === null ? null : { text: here.note, lang: campaign.defaultLanguage } },
+    within: label && { label, note: here.note === null ? null : { text: here.note, lang: campaign.defaultLanguage }, outside: sight.places.filter(({ id }) => here.outside.includes(id)).map((place) => placeOf(place, locale)) },
     byIndicator: framework.goals.map((goal) => ({
       goal: wordsIn(goal.title, locale, campaign, goal.key),
       rows: goal.indicators.flatMap(({ key, title }) => {
@@ -124,7 +124,7 @@ function figures(sight: Sight): Pick<OverviewView, 'legend' | 'countries' | 'wit
       return part ? [{ key, label: wordsIn(title, locale, campaign, key), share: part.share }] : [];
     }),
     byGroup: here.kind !== 'all' ? [] : places.filter(({ kind }) => kind !== 'all').map((place) => ({
-      key: place.id, label: labelOf(place, sight) ?? { text: place.id, lang: locale }, countries: place.members.length, share: place.overall.share, href: hrefOf(sight, { within: place.id }),
+      key: place.id, label: labelOf(place, sight) ?? { text: place.id, lang: locale }, countries: { n: place.members.length, of: place.members.length + place.outside.length }, share: place.overall.share, href: hrefOf(sight, { within: place.id }),
     })),
     moved: indicators.flatMap(({ key, title }) => {
       const change = here.indicators[key]?.change;

@@ -1,6 +1,6 @@
 import { type JSX } from 'preact';
 import { formatEdtf } from '../../i18n/index.js';
-import { EmptyState, Notice, Pagination, Table, Text, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
+import { EmptyState, inSentence, NameList, Notice, Pagination, Table, Text, UntranslatedNote, usePage, type PageContext } from '../../ui/index.js';
 import { CardChooser, roundName } from './chooser.js';
 import { ProgressDocument } from './frame.js';
 import { Legend, MoveArrow, moveWord, RatingStrip, RatingSymbols, RatingTag } from './rating.js';
@@ -49,6 +49,7 @@ function Shown({ view, round }: { view: OverviewView; round: NonNullable<Overvie
       <RatingSymbols />
       <CardChooser action={view.href} rounds={view.rounds} round={round.id} on={view.on} />
       {view.filters.length > 1 && <Filters view={view} />}
+      {view.within && view.within.outside.length > 0 && <p class="soft small">{t('progress.outside', { n: view.within.outside.length })} <NameList names={view.within.outside.map(({ id, name }) => t.place(id, name))} /></p>}
       {view.within?.note && <Text as="p" class="soft small" value={view.within.note} />}
       {view.colourless && <Notice title={t('progress.lost.title')}><p>{t(view.campaign.kind === 'record' ? 'progress.lost.text' : 'progress.lost.live')}</p><Printed view={view} /></Notice>}
       <UntranslatedNote texts={texts} />
@@ -87,7 +88,7 @@ function Figures({ view }: { view: OverviewView }): JSX.Element {
         <h2 id="by-indicator">{t('progress.by-indicator')}</h2>
         <p class="soft">{t('progress.by-indicator.note', { n: view.countries })}</p>
         {view.byIndicator.map(({ goal, rows }) => (
-          <div key={goal.text} class="share-block"><h3><Text value={goal} /></h3><ShareTable caption={`${t('progress.by-indicator')}: ${goal.text}`} heading={t('progress.indicator')} baseHeading={t('progress.countries')} rows={rows} /></div>
+          <div key={goal.text} class="share-block"><h3><Text value={goal} /></h3><ShareTable caption={`${t('progress.by-indicator')}: ${inSentence(t, goal)}`} heading={t('progress.indicator')} baseHeading={t('progress.countries')} rows={rows} /></div>
         ))}
       </section>
       <section class="section" aria-labelledby="by-goal">
@@ -145,8 +146,8 @@ function Cards({ view }: { view: OverviewView }): JSX.Element {
       {view.only && <p class="actions"><RatingTag standing={view.only.standing} /> <span>{t('progress.countries.n', { n: view.only.count })}</span> <a class="line-link" href={link(view.only.allHref)}>{t('progress.cards.all')}</a></p>}
       {view.cards.length === 0 ? <EmptyState title={t('progress.none.within')} /> : (
         <Table stacked caption={t('progress.cards')} captionHidden
-          columns={[{ label: t('site.countries.country') }, ...(view.cards[0]?.goals ?? []).map(({ title }) => ({ label: title.text }))]}
-          rows={view.cards.map((card) => ({ key: card.place.id, cells: [<CardName card={card} />, ...card.goals.map((goal) => <RatingStrip key={goal.key} ratings={goal.standings.map((one) => ({ ...one, title: one.title.text }))} />)] }))} />
+          columns={[{ label: t('site.countries.country') }, ...(view.cards[0]?.goals ?? []).map(({ title }) => ({ label: title.text, lang: title.lang }))]}
+          rows={view.cards.map((card) => ({ key: card.place.id, cells: [<CardName card={card} />, ...card.goals.map((goal) => <RatingStrip key={goal.key} ratings={goal.standings.map((one) => ({ ...one, title: inSentence(t, one.title) }))} />)] }))} />
       )}
       <Pagination page={view.page} pages={view.pages} href={(page) => link(`${view.pageHref}${view.pageHref.includes('?') ? '&' : '?'}page=${page}#cards`)} />
     </section>

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig, DomainError } from '#libs/config';
-import { PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type JurisdictionView, type WholeCampaign } from '#libs/petitions';
 import { type Card, type CardEntry, CardsReader, type CardReply, type CardRound, type CardsView } from '#libs/progress';
 import { type Locale } from '../../i18n/index.js';
 import { LastShown } from '../../reading/last-shown.js';
 import { CampaignSectionsReader } from '../read/campaign-sections.js';
 import { placeOf } from '../read/campaign-view.js';
+import { PublicationNoticesReader } from '../read/publication-notices.js';
 import { textIn } from '../read/words.js';
 import { type CardVersionView, type CardView, type ComparedIndicator, type CompareView, type GoalView, type IndicatorView, type LegendView, type NoCardView, type ProgressFrame, type ReplyView, type SourceView } from './view-models.js';
 import { assessorName, legendView, petitionHref, roundView, sourceView, wordsIn } from './words.js';
@@ -30,7 +30,7 @@ export class ProgressReader {
   private readonly lastCards = new LastShown<Shown | null>(MOST_KEPT);
   private readonly lastComparisons = new LastShown<Compared | null>(MOST_KEPT);
 
-  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly publications: PublicationsReader, private readonly config: AppConfig) {}
+  constructor(private readonly campaigns: CampaignReader, private readonly cards: CardsReader, private readonly sections: CampaignSectionsReader, private readonly notices: PublicationNoticesReader, private readonly config: AppConfig) {}
 
   /** Null: no such campaign. */
   campaign(slug: string): Promise<WholeCampaign | null> {
@@ -52,7 +52,8 @@ export class ProgressReader {
     const view: CardsView = { campaignId: campaign.id, audience: 'public', ahead: asked.ahead };
     const rounds = await this.cards.roundsOf(view, place.id);
     const card = await orNull(this.cards.card({ ...view, jurisdiction: place.id, round: asked.round, on: asked.on }));
-    const common = { campaign: await this.frame(campaign, cardPath(campaign.slug, place.id), locale), place: placeOf(place, locale), href: cardPath(campaign.slug, place.id), on: asked.on, rounds: rounds.map((round) => roundView(round, locale, campaign)) };
+    const frame = await this.frame(campaign, cardPath(campaign.slug, place.id), locale);
+    const common = { campaign: card ? concerning(frame, [card]) : frame, place: placeOf(place, locale), href: cardPath(campaign.slug, place.id), on: asked.on, rounds: rounds.map((round) => roundView(round, locale, campaign)) };
     if (!card) {
       const round = rounds.find(({ key }) => key === asked.round);
       return { none: { ...common, round: round ? roundView(round, locale, campaign) : null } };
@@ -99,7 +100,7 @@ export class ProgressReader {
     const compared = from !== null && to !== null && from !== to ? await orNull(this.cards.compare({ ...view, jurisdiction: place.id, from, to })) : null;
     const href = cardPath(campaign.slug, place.id);
     const frame = {
-      campaign: await this.frame(campaign, `${href}/compare`, locale), place: placeOf(place, locale), href, rounds: rounds.map((round) => roundView(round, locale, campaign)), fictional: campaign.demonstration,
+      campaign: concerning(await this.frame(campaign, `${href}/compare`, locale), compared ? [compared.from, compared.to] : []), place: placeOf(place, locale), href, rounds: rounds.map((round) => roundView(round, locale, campaign)), fictional: campaign.demonstration,
     };
     if (!compared) return { view: { ...frame, from: null, to: null, differentFrameworks: false, moves: { better: 0, worse: 0, same: 0, 'not-comparable': 0 }, goals: [] }, legend: { ratings: [], star: null } };
     const reading = { ...compared, locale, campaign };
@@ -122,13 +123,18 @@ export class ProgressReader {
 
   /** What every page of progress says of its campaign. */
   async frame(campaign: WholeCampaign, path: string, locale: Locale): Promise<ProgressFrame> {
-    const { items } = await this.publications.list({ audience: 'public', campaignId: campaign.id, kind: 'cards', pageSize: 100 });
     return {
       slug: campaign.slug, title: wordsIn(campaign.title, locale, campaign, campaign.slug), kind: campaign.kind, demonstration: campaign.demonstration, noindex: campaign.noindex,
       sections: await this.sections.of(campaign), canonicalUrl: `${this.config.publicUrl}/${locale}${path}`,
-      withdrawn: items.flatMap(({ id, title, withdrawn }) => (withdrawn ? [{ key: id, title: wordsIn(title, locale, campaign, ''), on: dayOf(new Date(withdrawn.at)), why: wordsIn(withdrawn.why, locale, campaign, '') }] : [])),
+      notices: await this.notices.of(campaign, 'cards', locale),
     };
   }
+}
+
+/** Of corrections those that stand on one of these cards. */
+function concerning(frame: ProgressFrame, cards: readonly Card[]): ProgressFrame {
+  const publications = new Set(cards.flatMap(({ entries }) => entries.map(({ publicationId }) => publicationId)));
+  return { ...frame, notices: frame.notices.filter(({ withdrawn, corrected }) => withdrawn !== null || (corrected !== null && publications.has(corrected.id))) };
 }
 
 export const cardPath = (campaign: string, jurisdiction: string): string => `/campaigns/${campaign}/progress/${jurisdiction}`;

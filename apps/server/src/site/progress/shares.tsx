@@ -52,7 +52,7 @@ function Row({ row, columns, baseHeading }: { row: ShareRow; columns: readonly S
   const { t, link } = usePage();
   return (
     <tr>
-      <th scope="row">{row.href ? <a href={link(row.href)}><Text value={row.label} /></a> : <Text value={row.label} />}{row.countries !== undefined && <span class="row-note">{t('progress.countries.n', { n: row.countries })}</span>}<ShareBar share={row.share} /></th>
+      <th scope="row">{row.href ? <a href={link(row.href)}><Text value={row.label} /></a> : <Text value={row.label} />}{row.countries && <span class="row-note">{row.countries.n === row.countries.of ? t('progress.countries.n', { n: row.countries.n }) : t('progress.countries.of', row.countries)}</span>}<ShareBar share={row.share} /></th>
       {columns.map((standing) => (
         <td key={standing} class="figure" data-label={t(ratingWord(standing))}>
           <Cell row={row} standing={standing} />

@@ -1,5 +1,6 @@
 import { type Change, type ComparedEntry, type Movement, type Part, PARTS, type Share } from '#libs/progress';
 import { type LocalText } from '../../ui/index.js';
+import { type PublicationNotice } from '../publication-notices.js';
 import { type Section } from '../sections.js';
 import { type PlaceView } from '../view-models.js';
 
@@ -16,8 +17,8 @@ export interface ProgressFrame {
   /** Those that have something to show. */
   sections: readonly Section[];
   canonicalUrl: string;
-  /** What was public and was taken back, with the reason given. */
-  withdrawn: { key: string; title: LocalText; on: string; why: LocalText }[];
+  /** What of it was taken back or corrected. */
+  notices: readonly PublicationNotice[];
 }
 
 /** A round of assessment: one framework, one period. */
@@ -152,8 +153,8 @@ export interface CompareView {
 export interface ShareRow {
   key: string;
   label: LocalText;
-  /** Of a place: how many countries it is about. */
-  countries?: number;
+  /** Of a place: how many countries it is about, of how many that belong to it. */
+  countries?: { n: number; of: number };
   href?: string;
   /** Where the countries of each part are listed. */
   cells?: Record<Standing, string>;
@@ -193,8 +194,8 @@ export interface OverviewView {
   legend: LegendView;
   /** How many countries have a card of this round, within the filter. */
   countries: number;
-  /** The group or region that the page is about; null: all. */
-  within: { label: LocalText; note: LocalText | null } | null;
+  /** The group or region that the page is about, with its countries that the round leaves out; null: all. */
+  within: { label: LocalText; note: LocalText | null; outside: readonly PlaceView[] } | null;
   /** Cards there are, and no colour on any: a record's print lost them. */
   colourless: boolean;
   byIndicator: { goal: LocalText; rows: ShareRow[] }[];

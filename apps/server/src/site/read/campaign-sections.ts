@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#libs/config';
 import { Database } from '#libs/database';
+import { type PublicationKind } from '#libs/embargo';
 import { HandoverSummaries } from '#libs/handovers';
 import { type WholeCampaign } from '#libs/petitions';
 import { CardsReader } from '#libs/progress';
@@ -13,7 +14,7 @@ import { textIn } from './words.js';
 /** Kept for when the database is away: what may be told changes by the instant, so each look asks anew. */
 const MOST_KEPT = 200;
 
-/** Which sections of a campaign have something to show, so that no link leads to an empty page. */
+/** Which sections of a campaign have something to show, so that no link leads to an empty page; the notice of what was withdrawn is something. */
 @Injectable()
 export class CampaignSectionsReader {
   private readonly last = new LastShown<Section[]>(MOST_KEPT);
@@ -35,14 +36,16 @@ export class CampaignSectionsReader {
   private async read(campaignId: number): Promise<Section[]> {
     const [commitments, rounds, [facts]] = await Promise.all([
       this.handovers.commitmentRows(campaignId), this.cards.rounds({ campaignId, audience: 'public' }),
-      this.db.rows<{ ratifications: boolean; rankings: boolean; statistics: boolean }>(
+      this.db.rows<{ ratifications: boolean; rankings: boolean; statistics: boolean; withdrawn: PublicationKind[] }>(
         `select exists (select 1 from instrument_events where campaign_id = $1 and retracted_at is null) as ratifications,
            exists (select 1 from rankings r where campaign_id = $1 and ranking_is_public(r, '{}')) as rankings,
-           exists (select 1 from published_statistics s where campaign_id = $1 and (s.publication_id is null or publication_is_public(s.publication_id, 'public'))) as statistics`, [campaignId]),
+           exists (select 1 from published_statistics s where campaign_id = $1 and (s.publication_id is null or publication_is_public(s.publication_id, 'public'))) as statistics,
+           array(select distinct p.kind from publications p where p.campaign_id = $1 and p.withdrawn_at is not null and publication_is_told(p, 'public')) as withdrawn`, [campaignId]),
     ]);
+    const told = (kind: PublicationKind): boolean => facts?.withdrawn.includes(kind) ?? false;
     const something: Record<Section, boolean> = {
-      map: true, timeline: true, reports: true, data: true, promises: commitments.length > 0, progress: rounds.length > 0,
-      ratifications: facts?.ratifications ?? false, rankings: facts?.rankings ?? false, statistics: facts?.statistics ?? false,
+      map: true, timeline: true, reports: true, data: true, promises: commitments.length > 0, progress: rounds.length > 0 || told('cards'),
+      ratifications: facts?.ratifications ?? false, rankings: (facts?.rankings ?? false) || told('ranking'), statistics: (facts?.statistics ?? false) || told('statistics'),
     };
     return SECTIONS.filter((section) => something[section]);
   }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignReader, type JurisdictionView, petitionSlug, type WholeCampaign } from '#libs/petitions';
-import { type Card, CardsReader, InstrumentsReader, type KnownInstrumentDate, type Standing } from '#libs/progress';
+import { CampaignReader, type JurisdictionView, petitionSlug, type WholeCampaign, type Words } from '#libs/petitions';
+import { type Card, CardsReader, type CountryFinding, InstrumentsReader, type KnownInstrumentDate, type Standing, StatisticsReader, TimelineReader } from '#libs/progress';
 import { LastShown } from '../../reading/last-shown.js';
 import { type Locale } from '../../i18n/index.js';
-import { type CardSummaryView, type CountryView, type RatificationView } from '../face/view-models.js';
+import { type CardSummaryView, type CountryView, type FindingView, type RatificationView } from '../face/view-models.js';
+import { sourceView } from '../progress/words.js';
 import { CampaignSectionsReader } from './campaign-sections.js';
 import { placeOf } from './campaign-view.js';
+import { every } from './every.js';
 import { SiteReader } from './site-reader.js';
 import { plainIn, textIn } from './words.js';
 
@@ -17,7 +19,10 @@ const MOST_KEPT = 300;
 export class CountryViews {
   private readonly last = new LastShown<CountryView | null>(MOST_KEPT);
 
-  constructor(private readonly campaigns: CampaignReader, private readonly site: SiteReader, private readonly cards: CardsReader, private readonly instruments: InstrumentsReader, private readonly sections: CampaignSectionsReader) {}
+  constructor(
+    private readonly campaigns: CampaignReader, private readonly site: SiteReader, private readonly cards: CardsReader, private readonly instruments: InstrumentsReader,
+    private readonly found: TimelineReader, private readonly statistics: StatisticsReader, private readonly sections: CampaignSectionsReader,
+  ) {}
 
   /** Null: the campaign or the place is not there, or its petition is only drafted. */
   of(slug: string, id: string, locale: Locale): Promise<CountryView | null> {
@@ -29,9 +34,9 @@ export class CountryViews {
     const places = campaign ? (await this.campaigns.jurisdictions(campaign.id)).filter(({ petition }) => petition?.status !== 'draft') : [];
     const place = places.find((one) => one.id === id);
     if (!campaign || !place) return null;
-    const [petition, card, { items: standings }, frame] = await Promise.all([
+    const [petition, card, { items: standings }, findings, frame] = await Promise.all([
       this.site.petition(place.petition?.slug ?? petitionSlug(slug, id), locale), this.card(campaign, place, locale),
-      this.instruments.standings({ audience: 'public', campaignId: campaign.id, jurisdiction: id, pageSize: 200 }), this.sections.frame(campaign, locale, `/campaigns/${slug}/countries/${id}`),
+      this.instruments.standings({ audience: 'public', campaignId: campaign.id, jurisdiction: id, pageSize: 200 }), this.findings(campaign, id, places, locale), this.sections.frame(campaign, locale, `/campaigns/${slug}/countries/${id}`),
     ]);
     const told = petition ?? (await this.site.handed(campaign, place, places, locale));
     const linked = (ids: readonly string[]): CountryView['members'] =>
@@ -39,9 +44,17 @@ export class CountryViews {
     return {
       campaign: frame, place: placeOf(place, locale), kind: place.kind, petition, handovers: told.handovers, commitments: told.commitments,
       regions: linked([...place.regions, ...places.filter(({ kind }) => kind === 'world' && place.kind !== 'world').map((world) => world.id)]), members: linked(place.members),
-      card, ratifications: standings.map((one) => ratificationView(one, locale, campaign.defaultLanguage)),
+      card, findings, ratifications: standings.map((one) => ratificationView(one, locale, campaign.defaultLanguage)),
       reportHref: place.kind !== 'world' && (place.ownCalls > 0 || place.state === 'petition') ? `/campaigns/${slug}/reports/${id}` : null,
     };
+  }
+
+  private async findings(campaign: WholeCampaign, id: string, places: readonly JurisdictionView[], locale: Locale): Promise<FindingView[]> {
+    const found = await every((page, pageSize) => this.found.findings({ audience: 'public', campaignId: campaign.id, jurisdiction: id, page, pageSize }));
+    const indicators = found.some(({ indicator }) => indicator !== null) ? await this.statistics.indicators(campaign.id) : [];
+    return found.map((one) => findingView(one, {
+      campaign, locale, about: indicators.find(({ key }) => key === one.indicator)?.title ?? null, others: places.filter((place) => place.id !== id && one.jurisdictions.includes(place.id)),
+    }));
   }
 
   /** The newest card of the place that the public may read. */
@@ -57,6 +70,13 @@ export function cardSummary({ round, entries }: Pick<Card, 'round' | 'entries'>,
   return {
     href, round: textIn(round.title, locale, own), period: round.period?.edtf ?? null,
     green: of('green'), yellow: of('yellow'), red: of('red'), notAssessed: of('not-assessed'), notKnown: of(null), stars: entries.filter(({ star }) => star).length,
+  };
+}
+
+function findingView({ key, direction, date, statement, language, source }: CountryFinding, { campaign, locale, about, others }: { campaign: WholeCampaign; locale: Locale; about: Words | null; others: readonly JurisdictionView[] }): FindingView {
+  return {
+    key, direction, date, statement: { text: statement, lang: language ?? campaign.defaultLanguage }, about: textIn(about, locale, campaign.defaultLanguage),
+    others: others.map((place) => placeOf(place, locale)), source: source && sourceView(source, campaign),
   };
 }
 

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { PublicationsReader } from '#libs/embargo';
+import { type Publication, PublicationsReader } from '#libs/embargo';
 import { HandoversReader, type Commitment, type HandoverListItem } from '#libs/handovers';
 import { CampaignReader, type JurisdictionView, PetitionDirectory, type WholeCampaign } from '#libs/petitions';
 import { type TimelineEvent, TimelineReader } from '#libs/progress';
 import { LastShown } from '../../reading/last-shown.js';
 import { PublicCounts } from '../../reading/public-counts.js';
-import { formatFigure, translator, type Locale, type Translator } from '../../i18n/index.js';
+import { formatEdtf, formatFigure, translator, type Locale, type Translator } from '../../i18n/index.js';
+import { inSentence } from '../../ui/index.js';
 import { type TimelineEventView, type TimelineView } from '../face/view-models.js';
 import { CampaignSectionsReader } from './campaign-sections.js';
 import { placeOf } from './campaign-view.js';
 import { everyCommitment, everyHandover } from './every.js';
+import { everyPublication, noticesOf } from './publication-notices.js';
 import { plainIn, textIn } from './words.js';
 
 /** Kept for when the database is away: what may be told changes by the instant, so each look asks anew. */
@@ -42,15 +44,11 @@ export class TimelineViews {
   }
 
   private async happened(campaign: WholeCampaign, places: readonly JurisdictionView[], around: Around): Promise<TimelineEventView[]> {
-    const [opened, handovers, commitments, { items: publications }] = await Promise.all([
+    const [opened, handovers, commitments, publications] = await Promise.all([
       this.opened(places, around.locale), everyHandover(this.handovers, campaign.slug), everyCommitment(this.handovers, campaign.slug),
-      this.publications.list({ audience: 'public', campaignId: campaign.id, pageSize: MOST_PUBLICATIONS }),
+      everyPublication(this.publications, campaign.id),
     ]);
-    const published = publications.flatMap(({ id, title, publicAt, kind }): TimelineEventView[] => (publicAt ? [{
-      key: `publication-${id}`, ...onDay(publicAt), kind: 'publication', title: textIn(title, around.locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' }, note: null, places: [],
-      href: `/campaigns/${campaign.slug}/${PUBLISHED_IN[kind]}`, source: null,
-    }] : []));
-    return [...opened, ...handovers.map((one) => handoverEvent(one, around)), ...commitments.flatMap((one) => promiseEvents(one, around)), ...published];
+    return [...opened, ...handovers.map((one) => handoverEvent(one, around)), ...commitments.flatMap((one) => promiseEvents(one, around)), ...publicationEvents(publications, around)];
   }
 
   private async everyWritten(campaignId: number): Promise<TimelineEvent[]> {
@@ -80,7 +78,6 @@ export class TimelineViews {
   }
 }
 
-const MOST_PUBLICATIONS = 200;
 const PUBLISHED_IN = { cards: 'progress', ranking: 'rankings', statistics: 'statistics', report: 'reports' } as const;
 
 interface Around {
@@ -123,6 +120,23 @@ export function handoverEvent(handover: HandoverListItem, { t, campaign, place }
     title: said(t, stated && !planned ? t('face.happened.handed', { figure: formatFigure(t, { value: stated.signatures, qualifier: stated.qualifier }) }) : t(planned ? 'face.happened.planned' : status === 'refused' || status === 'absent' ? 'face.happened.not-received' : 'face.happened.handover')),
     note: null, places: [place(id, name)], href: `/campaigns/${campaign.slug}/countries/${id}`, source: null,
   };
+}
+
+/** Published, with what became of it since; withdrawn, on a day of its own. */
+export function publicationEvents(publications: readonly Publication[], { t, locale, campaign }: Around): TimelineEventView[] {
+  const say = (words: Publication['title']): TimelineEventView['title'] => textIn(words, locale, campaign.defaultLanguage) ?? { text: campaign.slug, lang: 'en' };
+  const notices = new Map(noticesOf(publications, say).map((notice) => [notice.key, notice]));
+  const day = (on: string): string => formatEdtf(t.locale, on, 'phrase');
+  return publications.flatMap(({ id, title, publicAt, kind }): TimelineEventView[] => {
+    if (!publicAt) return [];
+    const { withdrawn, corrected } = notices.get(id) ?? { withdrawn: null, corrected: null };
+    const about = { title: say(title), places: [], href: `/campaigns/${campaign.slug}/${PUBLISHED_IN[kind]}`, source: null };
+    const since = [withdrawn && t('progress.withdrawn', { date: day(withdrawn.on) }), corrected && t('face.happened.corrected', { date: day(corrected.on), title: inSentence(t, corrected.by) })].filter((part) => part !== null);
+    return [
+      { ...about, key: `publication-${id}`, ...onDay(publicAt), kind: 'publication', note: since.length > 0 ? said(t, since.join(' ')) : null },
+      ...(withdrawn ? [{ ...about, key: `withdrawn-${id}`, date: withdrawn.on, from: withdrawn.on, kind: 'withdrawal', note: withdrawn.why }] : []),
+    ];
+  });
 }
 
 /** Made, and each later change of where it stands. */
