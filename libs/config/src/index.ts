@@ -1,5 +1,5 @@
 export {
-  AppConfig, LOG_LEVELS, MODES, type FirstLogin, type AppConfigFields, type DatabaseSettings, type LogLevel, type Mode, type RedisSettings, type SmtpSettings,
+  AppConfig, MODES, type FirstLogin, type AppConfigFields, type DatabaseSettings, type LogLevel, type Mode, type RedisSettings, type SmtpSettings,
 } from './app-config.js';
 export { ConfigError, UnresolvedServiceError, type ConfigFault } from './config.errors.js';
 export { ConfigModule } from './config.module.js';

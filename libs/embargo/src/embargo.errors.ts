@@ -19,9 +19,6 @@ export const EMBARGO_ERRORS = {
 
 export type EmbargoErrorCode = (typeof EMBARGO_ERRORS)[keyof typeof EMBARGO_ERRORS];
 
-/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
-export const EMBARGO_FIELD_CODES = ['required', 'unknown', 'instant_unreadable', 'date_unreadable', 'time_does_not_exist', 'time_comes_twice', 'in_past', 'out_of_range', 'too_long'] as const;
-
 export const publicationNotFound = (): DomainError => new DomainError(EMBARGO_ERRORS.notFound, 'not-found');
 export const accreditedLinkUnknown = (): DomainError => new DomainError(EMBARGO_ERRORS.linkUnknown, 'not-found');
 export const publicationInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(EMBARGO_ERRORS.invalid, 'invalid', { fields });

@@ -49,14 +49,6 @@ export const HANDOVER_ERRORS = {
 
 export type HandoverErrorCode = (typeof HANDOVER_ERRORS)[keyof typeof HANDOVER_ERRORS];
 
-/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
-export const HANDOVER_FIELD_CODES = [
-  'required', 'date_unreadable', 'day_required', 'in_future', 'time_unreadable', 'time_without_day', 'time_does_not_exist',
-  'recipient_empty', 'unknown', 'level_mismatch', 'not_held_yet', 'out_of_range', 'more_than_all', 'link_unsafe',
-  'not_national', 'twice', 'circle', 'too_far_back', 'too_far_ahead', 'before_another_seal',
-  'term_overlaps', 'ends_before_it_begins', 'email_unreadable', 'delegate_twice', 'too_short', 'too_long', 'forbidden_characters', 'taken', 'address_inside', 'asked_by_mail',
-] as const;
-
 export class HandoverInvalidError extends DomainError {
   constructor(fields: readonly FieldFault[]) {
     super(HANDOVER_ERRORS.invalid, 'invalid', { fields });

@@ -15,13 +15,12 @@ export { HandoverSummaries, type AnsweredCallRow, type CommitmentSummaryRow, typ
 export { writeImportedHandovers } from './handovers.import.js';
 export { type ImportContext, type ImportedHandover } from './import-rows.js';
 export { calendarFile, type CalendarWords } from './calendar-file.js';
-export { HANDOVER_ERRORS, HANDOVER_FIELD_CODES, HandoverConflictError, HandoverGoneError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
+export { HANDOVER_ERRORS, HandoverConflictError, HandoverInvalidError, HandoverNotFoundError, type HandoverErrorCode } from './handovers.errors.js';
 export {
   COMMITMENT_REMINDER, COMMITMENT_STATUS, DELEGATION_CHANGED, HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_REMINDER, HANDOVER_SCHEDULED, OVERLAP_ASKED,
   type CommitmentReminder, type CommitmentStatusEvent, type DelegationEvent, type HandoverEvent, type HandoverReminder,
 } from './handovers.events.js';
 export { REMINDERS_A_DAY, reminderTurn, type CommitmentReminderKind, type HandoverReminderKind, type LetterReminderKind } from './reminder-rules.js';
-export { REVIEW_AFTER_DAYS } from './commitment-rules.js';
 export { instantOf, isTimeZone } from './date-rules.js';
 export {
   COMMITMENT_KINDS, COMMITMENT_STATUSES, FIGURE_QUALIFIERS, HANDOVER_LEVELS, HANDOVER_STATUSES, HOLD_OUTCOMES, RECIPIENT_KINDS, RESPONSE_KINDS,
@@ -35,11 +34,10 @@ export { Blackouts } from './offices/blackouts.service.js';
 export { officeName } from './offices/office-rules.js';
 export { type Blackout, type BlackoutInput, type HoldersThenAndNow, type Office, type OfficeInput, type Term, type TermInput } from './offices/offices.types.js';
 export {
-  canonicalStatement, MANIFEST_FORMAT, manifestText, sha256Hex, signatureHolds, signedBytes, textSha256,
-  type Manifest, type ManifestAttested, type ManifestCell, type ManifestKey, type ManifestMember, type ManifestPetition, type ManifestStatement, type ManifestText, type SealedStatement,
+  canonicalStatement, manifestText, sha256Hex, signatureHolds, signedBytes, type Manifest, type ManifestAttested, type ManifestCell, type ManifestKey, type ManifestMember, type ManifestPetition, type ManifestStatement, type ManifestText, type SealedStatement,
 } from './seal/manifest.js';
-export { manifestCells, ALL_CHANNELS, OTHER_COUNTRIES, type ExactCell } from './seal/cell-rules.js';
-export { EMPTY_ROOT, HASH_BYTES, nodeHash, pathLeadsTo, pathOf, rootOf, TreeStream } from './seal/merkle.js';
+export { OTHER_COUNTRIES, type ExactCell } from './seal/cell-rules.js';
+export { pathLeadsTo, pathOf, rootOf } from './seal/merkle.js';
 export { SEAL_ASKED, SEAL_MADE, type SealEvent } from './seal/seal.events.js';
 export { MAKE_DUE_SEALS, MAKE_SEAL } from './seal/seal.jobs.js';
 export { SealDesk } from './seal/seal-desk.service.js';
@@ -48,7 +46,7 @@ export { checkManifest, type CheckedManifest, type ManifestFault, type ManifestF
 export { verifySeals } from './seal/verify-seals.js';
 export { SealingModule } from './seal/sealing.module.js';
 export { HandoverSealer, type SealFailure } from './seal/sealer.service.js';
-export { SEAL_STATES, type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';
+export { type Seal, type SealCorrections, type SealProof, type SealState } from './seal/seal.types.js';
 export { NAMES_APPROVED, type NamesEvent } from './names/names.events.js';
 export { KEEP_NAMES, MAKE_NAMES } from './names/names.jobs.js';
 export { NamesDesk } from './names/names-desk.service.js';
@@ -57,7 +55,7 @@ export { NamesMaker } from './names/names-maker.service.js';
 export { NamesFileError, openNames, type NamesFaultCode, type NamesHead, type NamesRowValues, type NamesTail } from './names/names-file.js';
 export { APPROVAL_DAYS, KEPT_DAYS } from './names/names-rules.js';
 export { type NamesCandidate, type NamesExport, type NamesState } from './names/names.types.js';
-export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, plainNonce, SAMPLE_FORMAT } from './sample/draw-rules.js';
+export { drawnIndexes, MOST_DRAWN, NONCE_LENGTH, plainNonce } from './sample/draw-rules.js';
 export { toldInterval, type Interval, type SampleCounts, type SampleEstimate } from './sample/estimate-rules.js';
 export { SAMPLE_OUTCOMES, type OutcomeInput, type Sample, type SampleDraw, type SampleOutcome } from './sample/sample.types.js';
 export { SampleReader } from './sample/sample.reader.js';
@@ -67,14 +65,14 @@ export { SampleQuestions, type DueQuestion, type QuestionSubject } from './sampl
 export { verifySamples } from './sample/verify-samples.js';
 export { Samples } from './sample/samples.service.js';
 export { HandoverDays } from './day/days.service.js';
-export { CLOSES_AFTER_DAYS, embargoInstant, OPENS_BEFORE_DAYS, RECEIPT_HOURS } from './day/day-rules.js';
+export { embargoInstant } from './day/day-rules.js';
 export { type DayLink, type NewDayLink, type OpenLink, RECEIPTS, type RecordDay } from './day/day.types.js';
 export { LaterEvents } from './day/later-events.js';
 export { type HandoverDay, type DocumentRef, type ReceiptKind, type RightOfReply } from './handovers.types.js';
 export { Letters } from './promises/letters.service.js';
 export { PublicDocuments } from './promises/public-documents.js';
 export { type Letter, LETTER_KINDS, type LetterInput, type LetterKind, type ReplyInput } from './promises/promises.types.js';
-export { isTold, REPLY_DAYS } from './promises/reply-rules.js';
+export { REPLY_DAYS } from './promises/reply-rules.js';
 export { Delegations, linkHash } from './delegation/delegations.service.js';
 export { HandoverFiles } from './delegation/files.service.js';
 export { Preparations } from './delegation/preparations.service.js';

@@ -1,4 +1,4 @@
-export { isPublicAddress, targetFault, type TargetFault } from './address-rules.js';
+export { targetFault, type TargetFault } from './address-rules.js';
 export { LinkChecks, type LinkState } from './link-checks/link-checks.js';
 export { LinkWatch } from './link-checks/link-watch.js';
 export { Outbound, OutboundRules, type OutboundAnswer, type OutboundRequest, type Resolver } from './outbound.js';

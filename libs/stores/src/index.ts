@@ -1,9 +1,9 @@
 export {
-  ANSWER_HEADER, BATCH_HEADER, BATCH_MOST_BYTES, BATCH_MOST_RECORDS, type BatchAnswer, CLOCK_TOLERANCE_S, DEVICE_PROTOCOL, DEVICE_STATES, type DeviceBatch,
-  type DevicePairing, type DeviceRecord, type DeviceState, DRAIN_DAYS, type Kit, type KitKey, type KitPetition, type KitSheet, type KitText, type RecordOutcome,
+  ANSWER_HEADER, BATCH_MOST_BYTES, BATCH_MOST_RECORDS, type BatchAnswer, CLOCK_TOLERANCE_S, DEVICE_PROTOCOL, type DeviceBatch, type DevicePairing,
+  type DeviceRecord, type DeviceState, DRAIN_DAYS, type Kit, type KitKey, type KitPetition, type KitSheet, type KitText, type RecordOutcome,
   type ShiftReport, TIME_HEADER,
 } from './device-protocol.js';
-export { type AsideCode, ASIDE } from './collection-rules.js';
+export { type AsideCode } from './collection-rules.js';
 export { type CollectingDevice, DeviceRecords, type Judged } from './device-records.js';
 export { protocolTakenUntil } from './protocol-rules.js';
 export { StoresModule } from './stores.module.js';
@@ -13,11 +13,10 @@ export { Devices } from './devices.service.js';
 export { DeviceAccess } from './device-access.service.js';
 export { Shifts } from './shifts.service.js';
 export { Sheets } from './sheets.service.js';
-export { drainOver, drainsUntil, isSilent, SILENT_AFTER_HOURS } from './silence-rules.js';
+export { drainOver, drainsUntil, isSilent } from './silence-rules.js';
 export { actsOf, parseSheetNumber, SHEET_ACTS, SHEET_STATES, sheetLineId, sheetNumber, type SheetAct, type SheetState } from './sheet-rules.js';
 export {
-  badSignature, batchReused, clockOff, DEVICE_ERRORS, deviceNotAdmitted, deviceRefused, deviceRetired, deviceUnknown, SHEET_ERRORS, SHIFT_ERRORS, sheetUnknown, shiftUnknown,
-  STORE_ERRORS, STORE_FIELD_CODES, storeUnknown,
+  badSignature, DEVICE_ERRORS, deviceNotAdmitted, deviceRefused, deviceRetired, deviceUnknown, SHEET_ERRORS, sheetUnknown, STORE_ERRORS,
 } from './stores.errors.js';
 export { DEVICE_DISOWNED, type DeviceDisowned, DEVICE_SILENT, type DeviceSilent, LINE_KEYED_AGAIN, type LineKeyedAgain, LINE_RETYPE, type LineRetype } from './stores.events.js';
 export {

@@ -47,13 +47,6 @@ export const SHEET_ERRORS = {
   conflictDecided: 'sheets.conflict_decided',
 } as const;
 
-/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
-export const STORE_FIELD_CODES = [
-  'required', 'unknown', 'malformed', 'too_long', 'too_many', 'out_of_range', 'not_allowed', 'taken', 'wrong_type', 'unknown_field',
-  'unknown_country', 'bad_language', 'bad_time_zone', 'bad_store_code', 'twice_in_file', 'formula', 'column_missing', 'column_unknown', 'column_twice', 'cells',
-  'in_future', 'notice_missing', 'forbidden_characters',
-] as const;
-
 const conflict = (code: string, facts?: Facts): DomainError => new DomainError(code, 'conflict', facts ? { facts } : {});
 const notFound = (code: string): DomainError => new DomainError(code, 'not-found');
 

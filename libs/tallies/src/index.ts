@@ -1,5 +1,5 @@
 export { AttestedCounts, type AttestedCount, type ImportedCount, type NewAttestedCount, type Qualifier } from './attested-counts.js';
-export { FEW_DAYS, forecast, FORECAST_METHOD, outlooks, type Forecast, type ForecastHistory, type Outlook, type Silence } from './forecast-rules.js';
+export { forecast, outlooks, type Forecast, type ForecastHistory, type Outlook, type Silence } from './forecast-rules.js';
 export { type LinkDelta } from './link-tallies.js';
 export { LiveCounts } from './live-counts.js';
 export { nextMilestone } from './milestone-rules.js';

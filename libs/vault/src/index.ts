@@ -1,6 +1,6 @@
 export { canonicalJson, type JsonValue } from './canonical-json.js';
 export { type BlobContext, openBlob, sealBlob } from './blob.js';
-export { type EnvelopeContext, keyIdOf, SIGNATURE_FORMAT, type SignatureContext, signatureContext } from './envelope.js';
+export { type EnvelopeContext, keyIdOf, type SignatureContext, signatureContext } from './envelope.js';
 export { type CommittedPerson, newPersonSalt, personCommit, personHash, type PersonHashKind, petitionTag, sameBytes } from './keyed-hash.js';
 export { type Suite } from './kem.js';
 export { privateKeysReadable } from './key-files.js';
