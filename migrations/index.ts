@@ -30,6 +30,7 @@ import { PublicFace1763802700000 } from './1763802700000-public-face.js';
 import { PublicChanges1763802800000 } from './1763802800000-public-changes.js';
 import { RankingsRest1763802900000 } from './1763802900000-rankings-rest.js';
 import { ReportsRest1763803000000 } from './1763803000000-reports-rest.js';
+import { InstrumentsSource1763803100000 } from './1763803100000-instruments-source.js';
 import { InvalidUnconfirmed1763803200000 } from './1763803200000-invalid-unconfirmed.js';
 
 /** In the order in which they are applied. */
@@ -66,5 +67,6 @@ export const migrations = [
   PublicChanges1763802800000,
   RankingsRest1763802900000,
   ReportsRest1763803000000,
+  InstrumentsSource1763803100000,
   InvalidUnconfirmed1763803200000,
 ];

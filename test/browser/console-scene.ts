@@ -66,7 +66,7 @@ function addressOf(scene: Scene, pages: Pages, name: string, locale: Locale): st
 }
 
 /** Whose sentences are looked for on pages in other languages. */
-const AREAS = /^(console|stores|account|workshop|steering|calendar|seal|day|promises|supporters|webhooks|bundles)\./;
+const AREAS = /^(console|stores|account|workshop|steering|calendar|seal|day|promises|supporters|webhooks|bundles|framework|instruments|ratifications)\./;
 
 const WIDTHS_AND_TARGETS = `(() => {
   // On a desk the menu lies above the page while it is open, and hides what is asked about.

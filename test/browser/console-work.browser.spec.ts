@@ -76,6 +76,8 @@ const PAGES: Pages = {
   'report-editions': () => `/console/campaigns/alive/publications/${judged.report}/reports`,
   'embargo-link': (locale) => `/${locale}/embargo/${judged.ahead}`,
   'embargo-report': (locale) => `/${locale}/embargo/${judged.aheadReport}`,
+  framework: () => '/console/campaigns/alive/framework',
+  instruments: () => '/console/campaigns/alive/instruments',
 };
 
 describe('the pages of the organisers’ work', () => {
@@ -125,6 +127,41 @@ describe('the pages of the organisers’ work', () => {
     expect(await page.textContent('[role=status]')).toContain('The ranking is in this publication.');
     await page.goto(`${scene.server.url}/console/campaigns/alive/rankings?lang=en`);
     expect(await page.textContent('.lines details table')).toBe(seen);
+    await page.close();
+  }, 60_000);
+
+  it('takes goals and indicators in Arabic, and keeps what was typed where a line is at fault', async () => {
+    const page = await scene.phone.newPage();
+    await page.goto(`${scene.server.url}/console/campaigns/alive/framework?lang=ar&in=ar`);
+    const last = (await page.locator('fieldset input[name$=".title"]').count()) - 1;
+    await page.fill(`[name="goal.${last}.title"]`, 'الأسرة');
+    await page.fill(`[name="goal.${last}.key"]`, 'الأسرة');
+    await page.click('main form[method=post] > button');
+    await page.waitForSelector('.error-summary');
+    expect(await page.inputValue(`[name="goal.${last}.key"]`)).toBe('الأسرة');
+    await examine(page);
+    await keep(page, 'framework-refused.ar.light');
+    await page.fill(`[name="goal.${last}.key"]`, '');
+    await page.click('main form[method=post] > button');
+    await page.waitForSelector('[role=status]');
+    expect(await page.inputValue(`[name="goal.${last}.title"]`)).toBe('الأسرة');
+    expect(await page.getAttribute('html', 'dir')).toBe('rtl');
+    await keep(page, 'framework.ar.light');
+    await page.close();
+  }, 60_000);
+
+  it('corrects a ratification in a form that says what was written', async () => {
+    const page = await scene.phone.newPage();
+    await page.goto(`${scene.server.url}/console/campaigns/alive/ratifications?lang=ar`);
+    await page.click('a[href*="correct="] >> nth=0');
+    await page.waitForSelector('[name=replaces]', { state: 'attached' });
+    expect(await page.inputValue('[name=evidence]')).not.toBe('');
+    await examine(page);
+    await keep(page, 'ratification-correct.ar.light');
+    await page.click('#record form button');
+    await page.waitForSelector('a[href^="#event-"]');
+    await examine(page);
+    await keep(page, 'ratifications-corrected.ar.light');
     await page.close();
   }, 60_000);
 

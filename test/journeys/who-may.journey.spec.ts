@@ -83,7 +83,7 @@ beforeAll(async () => {
     'handovers/:id': handovers.planned, 'commitments/:id': handovers.commitment, ':status': await one(`select max(id) as id from commitment_statuses where commitment_id = '${handovers.commitment}'`),
     ':delegate': things.delegate, 'checklist/:item': things.checklistItem, 'run/:item': things.runItem, ':letter': things.letter, ':link': things.dayLink, 'documents/:id': things.document, 'files/:document': things.document, ':sample': things.sample, ':export': things.namesExport, ':cluster': 'disposable.all', ':done': things.screened,
     'offices/:id': things.office, ':office': things.office, ':term': things.term, 'blackouts/:id': things.blackout, ':blackout': things.blackout,
-    ':event': things.instrumentEvent, 'proposals/:commitment': handovers.commitment, ':ranking': 'quiet-ranking',
+    ':event': things.instrumentEvent, ':instrument': 'quiet-treaty', 'proposals/:commitment': handovers.commitment, ':ranking': 'quiet-ranking',
     ':round': 'quiet-round', ':jurisdiction': 'SE', ':indicator': 'legal.law', ':assessment': things.assessment, ':step': 'approve',
     'webhooks/:id': things.webhook, ':delivery': things.delivery, ':publication': things.publication, ':report': 'appendix', ':reader': things.accredited,
     'stores/:id': stores.own, ':device': stores.tablet, 'devices/:id': stores.tablet, ':pairing': things.pairing, 'shifts/:id': stores.shift, ':shift': stores.shift,

@@ -28,7 +28,7 @@ export interface WholeCampaign extends CampaignView {
   details: Record<string, unknown>;
   partners: { key: string; name: string; role: string | null; roles: Words; sendsUpdates: boolean; wording: Words }[];
   goals: { key: string; number: number; title: Words; description: Words }[];
-  instruments: { key: string; name: string; names: Words; type: string; jurisdiction: string | null; note: string | null }[];
+  instruments: { key: string; name: string; names: Words; type: string; jurisdiction: string | null; note: string | null; source: string | null }[];
   /** As printed or claimed by somebody; never added to counts. */
   statedFigures: { key: string; jurisdiction: string | null; label: string; labels: Words; value: number; qualifier: string; unit: string; source: SourceReference | null }[];
 }
@@ -71,7 +71,7 @@ export class CampaignReader {
                        'wording', coalesce((select json_object_agg(w.language, w.text) from (select distinct on (language) language, text from partner_wordings where campaign_id = c.id and partner_key = key order by language, version desc) w), '{}')) order by position)
                      from partners where campaign_id = c.id), '[]') as partners,
          coalesce((select json_agg(json_build_object('key', key, 'number', number, 'title', title, 'description', description) order by number) from goals where campaign_id = c.id), '[]') as goals,
-         coalesce((select json_agg(json_build_object('key', key, 'name', name, 'names', coalesce(words -> 'name', '{}'), 'type', type, 'jurisdiction', jurisdiction_id, 'note', note) order by key)
+         coalesce((select json_agg(json_build_object('key', key, 'name', name, 'names', coalesce(words -> 'name', '{}'), 'type', type, 'jurisdiction', jurisdiction_id, 'note', note, 'source', source) order by key)
                      from instruments where campaign_id = c.id), '[]') as instruments,
          coalesce((select json_agg(json_build_object('key', key, 'jurisdiction', jurisdiction_id, 'label', label, 'labels', coalesce(details -> 'label', '{}'), 'value', value,
                      'qualifier', qualifier, 'unit', unit, 'source', source) order by key) from stated_figures where campaign_id = c.id), '[]') as "statedFigures"

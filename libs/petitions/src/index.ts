@@ -2,6 +2,7 @@ export { PetitionsModule } from './petitions.module.js';
 export { CampaignsService, type CampaignIds } from './campaigns.service.js';
 export { PetitionsService } from './petitions.service.js';
 export { CampaignReader, type CampaignView, type JurisdictionView, type WholeCampaign } from './campaign-reader.js';
+export { beginEdition, goalsInUse, type InstrumentRow, type MeasuresInput, writeInstrument, writeMeasures } from './measures.js';
 export { PetitionReader, type PetitionFilter, type PetitionListItem, type TextVersion } from './petition-reader.js';
 export type {
   CampaignPatch, ControllerInput, NewCampaign, NewPetition, Page, PartnerInput, PetitionActor, PetitionIds, PetitionPatch, PetitionPolicies, TextInput,

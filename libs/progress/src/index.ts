@@ -1,6 +1,7 @@
 export { ProgressModule } from './progress.module.js';
 export { CardsReader, type CardsView } from './cards/cards.reader.js';
 export { AssessmentsService } from './cards/assessments.service.js';
+export { Frameworks, type CampaignFramework } from './frameworks/frameworks.service.js';
 export { CardReplies } from './cards/replies.service.js';
 export { compareCards, endOfDay, movement, newestTelling } from './cards/card-rules.js';
 export { mayReview } from './cards/assessment-rules.js';
@@ -22,9 +23,10 @@ export { FACTS_ERRORS, FACTS_FIELD_CODES, type FactsErrorCode } from './instrume
 export { edtfOf, stateFrom } from './instruments/instrument-rules.js';
 export { InstrumentsReader } from './instruments/instruments.reader.js';
 export { InstrumentEvents } from './instruments/instruments.service.js';
+export { NamedInstruments } from './instruments/named-instruments.service.js';
 export {
-  INSTRUMENT_EVENTS, INSTRUMENT_STATES, type EventFilter, type EventInput, type FactsActor, type FulfilmentProposal, type InstrumentEvent, type InstrumentEventKind, type InstrumentRef, type InstrumentState,
-  type InstrumentStateKind, type KnownInstrumentDate, type PlaceRef, type ProposalFilter, type Standing,
+  INSTRUMENT_EVENTS, INSTRUMENT_STATES, INSTRUMENT_TYPES, type EventFilter, type EventInput, type FactsActor, type FulfilmentProposal, type InstrumentEvent, type InstrumentEventKind, type InstrumentInput, type InstrumentRef, type InstrumentState,
+  type InstrumentStateKind, type InstrumentType, type KnownInstrumentDate, type PlaceRef, type ProposalFilter, type Standing,
 } from './instruments/instrument.types.js';
 export { inputHash, rank } from './rankings/ranking-rules.js';
 export { type RankedCard, type RankedRound, type RankedRow, type Ranking, type RankingFilter, type RankingInput, type RankingMethod, type RankingRules } from './rankings/ranking.types.js';

@@ -27,6 +27,7 @@ import { ConsoleProblems } from './console-problems.filter.js';
 import { DayConsoleController } from './day/day-console.controller.js';
 import { DayLinksController } from './day/day.controller.js';
 import { DayReader } from './day/day-view.js';
+import { FrameworkPagesController } from './frameworks/frameworks.controller.js';
 import { EditionsPageController } from './reports/editions.controller.js';
 import { PublicationsPagesController } from './publications/publications.controller.js';
 import { PROGRESS_PAGES, PROGRESS_READERS } from './progress/index.js';
@@ -61,7 +62,7 @@ import { WebhooksPagesController } from './webhooks/webhooks.controller.js';
 @Module({
   imports: [CalendarApiModule, SiteModule, AccessApiModule, CallsToActionModule, EmbargoModule, FactsApiModule, FactsSiteModule, HandoversApiModule, HandoversModule, PetitionsModule, PublicationsApiModule, ProgressModule, ReadingModule, ReportsApiModule, SigningModule, StoresApiModule, SupportersApiModule, TalliesModule, WebhooksApiModule],
   // Fixed paths before those with a parameter in their place.
-  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, EditionsPageController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, RatificationsConsoleController, RankingsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
+  controllers: [LoginController, TodayController, PetitionsController, NewPetitionController, SupporterPagesController, PublicationsPagesController, EditionsPageController, CampaignSettingsController, QuietHoursPageController, ScreeningPagesController, PetitionController, WorkshopController, HandoversPagesController, BundlePagesController, SealPagesController, SamplePagesController, NamesPageController, NamesDemandPageController, HandoverPageController, ...CALENDAR_PAGES, DayConsoleController, DayLinksController, LettersPagesController, CommitmentsPagesController, ...PROGRESS_PAGES, FrameworkPagesController, RatificationsConsoleController, RankingsConsoleController, SteeringController, ...STORE_PAGES, WebhooksPagesController, ...ACCOUNT_PAGES],
   providers: [...CALENDAR_READERS, BookableReader, ConsoleProblems, ConsoleScopes, DayReader, Desks, PetitionLines, PetitionPageReader, ...PROGRESS_READERS, Rates, TodayReader, ...STORE_READERS, ...ACCOUNT_READERS],
 })
 export class ConsoleModule {}

@@ -11,6 +11,7 @@ import type dayMessages from './messages/en/day.json';
 import type embedMessages from './messages/en/embed.json';
 import type faceMessages from './messages/en/face.json';
 import type factsMessages from './messages/en/facts.json';
+import type measuresMessages from './messages/en/measures.json';
 import type namesMessages from './messages/en/names.json';
 import type progressMessages from './messages/en/progress.json';
 import type promisesMessages from './messages/en/promises.json';
@@ -32,7 +33,7 @@ import type workshopMessages from './messages/en/workshop.json';
  */
 export type MessageKey = keyof typeof uiMessages | keyof typeof siteMessages | keyof typeof consoleMessages | keyof typeof storesMessages
   | keyof typeof accountMessages | keyof typeof bundlesMessages | keyof typeof calendarMessages | keyof typeof dataMessages | keyof typeof dayMessages | keyof typeof embedMessages | keyof typeof promisesMessages
-  | keyof typeof faceMessages | keyof typeof factsMessages | keyof typeof namesMessages | keyof typeof progressMessages | keyof typeof publicationsMessages | keyof typeof reportsMessages | keyof typeof screeningMessages
+  | keyof typeof faceMessages | keyof typeof factsMessages | keyof typeof measuresMessages | keyof typeof namesMessages | keyof typeof progressMessages | keyof typeof publicationsMessages | keyof typeof reportsMessages | keyof typeof screeningMessages
   | keyof typeof sealMessages | keyof typeof steeringMessages | keyof typeof supportersMessages | keyof typeof webhooksMessages | keyof typeof workshopMessages;
 
 export type Catalogue = Readonly<Record<string, string>>;

@@ -70,7 +70,7 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
 }
 
-function wordsFaults(field: string, words: Words, longest: number): FieldFault[] {
+export function wordsFaults(field: string, words: Words, longest: number): FieldFault[] {
   const entries = Object.entries(words);
   if (entries.some(([language]) => !LANGUAGE.test(language))) return [{ field, code: 'unknown' }];
   return entries.some(([, text]) => text.length > longest) ? [{ field, code: 'too_long' }] : [];
@@ -81,7 +81,7 @@ function dayFaults(field: string, day: string, today: string): FieldFault[] {
   return day > today ? [{ field, code: 'in_future' }] : [];
 }
 
-const filled = (words: Words): number => Object.values(words).filter((text) => text.trim() !== '').length;
+export const filled = (words: Words): number => Object.values(words).filter((text) => text.trim() !== '').length;
 
 /** Words without their empty languages and edges. */
 export const tidyWords = (words: Words): Words => Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.trim()] as const).filter(([, text]) => text !== ''));

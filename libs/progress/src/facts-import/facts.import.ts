@@ -53,8 +53,11 @@ async function knownForFacts(tx: Tx, campaignId: number): Promise<KnownForFacts>
     `select c.kind = 'record' as record, c.default_language as language, coalesce(c.details ->> 'firstStart', current_date::text) as "firstStart",
        array(select id from jurisdictions where campaign_id = c.id) as jurisdictions,
        coalesce((select jsonb_agg(jsonb_build_array(key, jurisdiction_id)) from instruments where campaign_id = c.id), '[]') as instruments,
-       coalesce((select jsonb_agg(jsonb_build_array(key, goal_key)) from indicators where campaign_id = c.id), '[]') as indicators,
-       array(select key from goals where campaign_id = c.id) as goals,
+       -- Also those that organisers took away since: what is said of them was said of a version of the framework that asked for them.
+       coalesce((select jsonb_agg(jsonb_build_array(key, goal_key)) from (select distinct on (key) key, goal_key from (
+           select key, goal_key, 0 as former from indicators where campaign_id = c.id
+           union all select i.key, i.goal_key, 1 from framework_indicators i join frameworks f on f.id = i.framework_id where f.campaign_id = c.id) every order by key, former) known), '[]') as indicators,
+       array(select key from goals where campaign_id = c.id union select g.key from framework_goals g join frameworks f on f.id = g.framework_id where f.campaign_id = c.id) as goals,
        array(select d ->> 'id' from jsonb_array_elements(coalesce(c.details -> 'documents', '[]')) d) as documents,
        array(select key from handovers where campaign_id = c.id and key is not null) as handovers,
        array(select key from instrument_events where campaign_id = c.id and key is not null union select key from rankings where campaign_id = c.id) as refs,

@@ -19,7 +19,7 @@ export async function writeImportedRankings(tx: Tx, campaignId: number, file: Fa
     const covered = file.coverage.find(({ id }) => id === entry.round);
     const period = entry.period ?? (covered && yearsOfRound(covered, known));
     if (!period) throw new Error(`the ranking ${entry.id} is of no years`);
-    const computed = entry.data === 'computed' ? await compute(tx, campaignId, file, entry, known) : null;
+    const computed = entry.data === 'computed' ? await compute(tx, campaignId, file, entry) : null;
     const written = await txRows(tx,
       `insert into rankings as r (campaign_id, key, title, year_from, year_to, states_assessed, note, language, source, publication_id, method_key, method_version, input_sha256, rows, rests_on, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
@@ -47,16 +47,18 @@ async function publicationOf(tx: Tx, campaignId: number, entry: RankingEntry): P
   });
 }
 
-async function compute(tx: Tx, campaignId: number, file: FactsFile, { method, round }: RankingEntry, known: KnownForFacts): Promise<{ rows: object[]; sha256: string } | null> {
+async function compute(tx: Tx, campaignId: number, file: FactsFile, { method, round }: RankingEntry): Promise<{ rows: object[]; sha256: string } | null> {
   if (!method) return null;
   await tx.query(
     `insert into ranking_methods (campaign_id, key, version, title, description, rules, created_by) values ($1, $2, $3, $4, $5, $6, 'import') on conflict do nothing`,
     [campaignId, method.id, method.version, JSON.stringify(method.title), JSON.stringify(method.description ?? {}), JSON.stringify(method.rules)]);
   const rounds = roundsOf(file);
+  const asked = await txRows<{ indicator: string; goal: string }>(tx,
+    `select i.key as indicator, i.goal_key as goal from card_rounds r join framework_indicators i on i.framework_id = r.framework_id where r.campaign_id = $1 and r.key = $2`, [campaignId, round]);
   const cards = file.cards.filter((card) => roundOfCard(card, rounds)?.id === round).map((card): RankedCard => {
     const ratings = new Map(card.indicators.map(({ indicator, rating }) => [indicator, rating]));
     // An indicator that the card leaves out is not known.
-    return { jurisdiction: card.jurisdiction, ratings: [...known.indicators].map(([indicator, goal]) => ({ indicator, goal, rating: ratings.get(indicator) ?? null })) };
+    return { jurisdiction: card.jurisdiction, ratings: asked.map((one) => ({ ...one, rating: ratings.get(one.indicator) ?? null })) };
   });
   return { rows: rank(method.rules, cards), sha256: inputHash(method.rules, cards) };
 }

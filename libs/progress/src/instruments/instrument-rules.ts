@@ -1,6 +1,9 @@
 import { edtfBounds } from '#libs/petitions';
 import { type FieldFault } from '#libs/config';
-import { type EventInput, type InstrumentEvent, type InstrumentEventKind, type InstrumentState, type InstrumentStateKind, type KnownInstrumentDate } from './instrument.types.js';
+import { filled, LONGEST, wordsFaults } from '../cards/assessment-rules.js';
+import {
+  type EventInput, INSTRUMENT_TYPES, type InstrumentEvent, type InstrumentEventKind, type InstrumentInput, type InstrumentState, type InstrumentStateKind, type KnownInstrumentDate,
+} from './instrument.types.js';
 
 /** What a jurisdiction has done, from least to most: whoever has done more has done what comes before it. */
 const DONE: Readonly<Partial<Record<InstrumentEventKind, InstrumentStateKind>>> = {
@@ -8,7 +11,7 @@ const DONE: Readonly<Partial<Record<InstrumentEventKind, InstrumentStateKind>>> 
 };
 const STRENGTH: readonly InstrumentStateKind[] = ['signed', 'adopted', 'ratified', 'in-force'];
 
-/** By which a promise to ratify is kept. */
+/** By which a promise to ratify is kept without a question. */
 export const FULFILLING_EVENTS = ['ratified', 'in-effect', 'in-force'] as const satisfies readonly InstrumentEventKind[];
 
 /** What was withdrawn may be done again; nothing else is ever undone. */
@@ -93,7 +96,23 @@ export function eventFaults(input: EventInput, today: string): FieldFault[] {
   if (faults.length === 0 && !known) faults.push({ field: 'until', code: 'ends_before_it_begins' });
   if (known?.from && known.from > today) faults.push({ field: date !== null ? 'date' : since !== null ? 'since' : 'until', code: 'in_future' });
   if (input.evidence.trim() === '') faults.push({ field: 'evidence', code: 'required' });
-  if (/^[a-z][a-z0-9+.-]*:/i.test(input.evidence) && /^(javascript|data|vbscript|file|blob):/i.test(input.evidence.trim())) faults.push({ field: 'evidence', code: 'link_unsafe' });
+  if (isUnsafeLink(input.evidence)) faults.push({ field: 'evidence', code: 'link_unsafe' });
   if (input.jurisdiction == null && !['adopted', 'in-force', 'withdrawn'].includes(input.event)) faults.push({ field: 'jurisdiction', code: 'required' });
   return faults;
 }
+
+const INSTRUMENT_KEY = /^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/;
+
+/** What is wrong with an instrument as an organiser names it. */
+export function instrumentFaults(key: string, { names, type, jurisdiction = null, source = null }: InstrumentInput): FieldFault[] {
+  const national = type === 'national-law' || type === 'national-plan';
+  return [
+    ...(INSTRUMENT_KEY.test(key) && key.length <= LONGEST.key ? [] : [{ field: 'key', code: key === '' ? 'required' : 'malformed' }]),
+    ...(filled(names) === 0 ? [{ field: 'names', code: 'required' }] : wordsFaults('names', names, LONGEST.line)),
+    ...(INSTRUMENT_TYPES.includes(type) ? [] : [{ field: 'type', code: 'unknown' }]),
+    ...(national && jurisdiction === null ? [{ field: 'jurisdiction', code: 'required' }] : []), ...(!national && jurisdiction !== null ? [{ field: 'jurisdiction', code: 'not_allowed' }] : []),
+    ...(source !== null && source.length > LONGEST.reason ? [{ field: 'source', code: 'too_long' }] : []), ...(source !== null && isUnsafeLink(source) ? [{ field: 'source', code: 'link_unsafe' }] : []),
+  ];
+}
+
+const isUnsafeLink = (text: string): boolean => /^(javascript|data|vbscript|file|blob):/i.test(text.trim());

@@ -7,6 +7,20 @@ import type { SourceReference, Words } from '#libs/petitions';
 export const INSTRUMENT_EVENTS = ['adopted', 'pledged', 'signed', 'ratified', 'in-effect', 'in-force', 'reserved', 'withdrawn', 'not-ratified'] as const;
 export type InstrumentEventKind = (typeof INSTRUMENT_EVENTS)[number];
 
+/** Treaties of the world or of a region; a country's own law, or its plan. */
+export const INSTRUMENT_TYPES = ['international', 'regional', 'national-law', 'national-plan'] as const;
+export type InstrumentType = (typeof INSTRUMENT_TYPES)[number];
+
+/** An instrument as an organiser names it. */
+export interface InstrumentInput {
+  readonly names: Words;
+  readonly type: InstrumentType;
+  /** Whose law or plan it is; null of treaties. */
+  readonly jurisdiction?: string | null;
+  /** A link or words: where it can be read. */
+  readonly source?: string | null;
+}
+
 /** Where a jurisdiction stands with an instrument. `unknown` is said by nobody: where there is no event there is no state. */
 export const INSTRUMENT_STATES = ['in-force', 'ratified', 'adopted', 'signed', 'pledged', 'not-ratified', 'withdrawn'] as const;
 export type InstrumentStateKind = (typeof INSTRUMENT_STATES)[number];
@@ -89,8 +103,8 @@ export interface EventFilter {
   readonly jurisdiction?: string;
   readonly instrument?: string;
   readonly event?: InstrumentEventKind;
-  /** Only what stands (default), or everything ever recorded. */
-  readonly all?: boolean;
+  /** Only what stands (default), or everything ever recorded; of these jurisdictions everything, of others what stands. */
+  readonly all?: boolean | readonly string[];
   readonly page?: number;
   /** 1 to 200, default 50. */
   readonly pageSize?: number;
@@ -114,6 +128,8 @@ export interface EventInput {
 /** A ratification and the open promise that it would fulfil. */
 export interface FulfilmentProposal {
   readonly event: InstrumentEvent;
+  /** Whether it was ratified with a reservation: the promise may not have allowed for one. */
+  readonly reserved: boolean;
   readonly instrument: InstrumentRef;
   readonly jurisdiction: PlaceRef;
   readonly commitment: { readonly id: string; readonly text: string; readonly language: string | null; readonly words: Words; readonly status: string; readonly promisedOn: string | null };

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessService, type Actor, forbidden, notFound } from '#libs/access';
 import { type Publication, PublicationsReader } from '#libs/embargo';
 import { CampaignReader, type JurisdictionView, type WholeCampaign } from '#libs/petitions';
-import { type Assessment, AssessmentsService, type CardReply, type CardRound, CardsReader, type Framework, type FrameworkIndicator } from '#libs/progress';
+import { type Assessment, AssessmentsService, type CardReply, type CardRound, CardsReader, type Framework, type FrameworkIndicator, Frameworks } from '#libs/progress';
 import { type Desk, Desks } from '../desk.js';
 
 /** More than any round has: every rating of it at once. */
@@ -18,6 +18,8 @@ export interface Sat {
   frozen: boolean;
   /** Whether they keep rounds and publish them: organisers of the whole campaign. */
   keeps: boolean;
+  /** Whether there are indicators, by which a round could be opened. */
+  measured: boolean;
   /** Newest period first. */
   rounds: CardRound[];
   places: JurisdictionView[];
@@ -42,7 +44,7 @@ export interface SatCard extends SatRound {
 export class AssessmentDesk {
   constructor(
     private readonly desks: Desks, private readonly access: AccessService, private readonly campaigns: CampaignReader, private readonly cards: CardsReader,
-    private readonly assessments: AssessmentsService, private readonly publications: PublicationsReader,
+    private readonly assessments: AssessmentsService, private readonly publications: PublicationsReader, private readonly frameworks: Frameworks,
   ) {}
 
   /** The first campaign of which they may read anything: a living one, if there is. @throws DomainError 404 */
@@ -66,7 +68,7 @@ export class AssessmentDesk {
     if (read !== 'all' && read.length === 0) throw notFound();
     const frozen = campaign.kind === 'record';
     return {
-      desk: this.desks.open(request), actor, campaign, frozen, keeps: write === 'all' && !frozen, places: await this.campaigns.jurisdictions(campaign.id),
+      desk: this.desks.open(request), actor, campaign, frozen, keeps: write === 'all' && !frozen, measured: (await this.frameworks.now(campaign.id)).indicators.length > 0, places: await this.campaigns.jurisdictions(campaign.id),
       rounds: await this.cards.rounds({ campaignId: campaign.id, audience: 'organisers' }),
       reads: (id) => read === 'all' || read.includes(id), writes: (id) => !frozen && (write === 'all' || write.includes(id)),
     };

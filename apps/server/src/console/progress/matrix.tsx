@@ -4,7 +4,7 @@ import { type Assessment } from '#libs/progress';
 import { formatEdtf, type Translator } from '../../i18n/index.js';
 import { RatingShape, RatingSymbols, RatingTag, ratingWord } from '../../site/progress/rating.js';
 import { STANDINGS } from '../../site/progress/view-models.js';
-import { Button, Checkbox, EmptyState, Field, Notice, Select, usePage, type FieldError } from '../../ui/index.js';
+import { Button, ButtonLink, Checkbox, EmptyState, Field, Notice, Select, usePage, type FieldError } from '../../ui/index.js';
 import { Frame, Head, messageFor, Part, PostForm } from '../views/frame.js';
 import { Folded } from '../views/handover-forms.js';
 import { inLanguage } from '../words.js';
@@ -39,6 +39,7 @@ export function MatrixPage({ view }: { view: MatrixView }): JSX.Element {
   return (
     <Frame desk={sat.desk} title={`${t('progress.title')} · ${title}`} section="progress" faulty={failed !== null} styles={['progress.css']}>
       <Head title={t('progress.title')} lede={title} back={{ href: link('/console'), label: t('console.nav.today') }}>
+        {sat.keeps && <a class="line-link" href={link(`/console/campaigns/${sat.campaign.slug}/framework`)}>{t('framework.title')}</a>}
         {sat.keeps && <a class="line-link" href={link(`/console/campaigns/${sat.campaign.slug}/rankings`)}>{t('site.sections.rankings')}</a>}
         <a class="line-link" href={link(`/campaigns/${sat.campaign.slug}/progress`)}>{t('assess.public')}</a>
       </Head>
@@ -48,10 +49,17 @@ export function MatrixPage({ view }: { view: MatrixView }): JSX.Element {
         </ul></nav>
       )}
       {sat.frozen && <Notice><p>{t('assess.frozen')}</p></Notice>}
-      {at ? <Round at={at} failed={failed} /> : <EmptyState title={t('assess.none')}><p>{t(sat.keeps ? 'assess.none.keeper' : 'assess.none.other')}</p></EmptyState>}
-      {sat.keeps && <NewRound sat={sat} failed={failed} />}
+      {at ? <Round at={at} failed={failed} /> : <NoRound sat={sat} />}
+      {sat.keeps && sat.measured && <NewRound sat={sat} failed={failed} />}
     </Frame>
   );
+}
+
+/** Without indicators there is nothing to rate by: they come first. */
+function NoRound({ sat: { campaign, keeps, measured } }: { sat: Sat }): JSX.Element {
+  const { t, link } = usePage();
+  if (measured || !keeps) return <EmptyState title={t('assess.none')}><p>{t(keeps ? 'assess.none.keeper' : 'assess.none.other')}</p></EmptyState>;
+  return <EmptyState title={t('framework.none')}><p>{t('framework.none.keeper')}</p><p><ButtonLink href={link(`/console/campaigns/${campaign.slug}/framework`)}>{t('framework.begin')}</ButtonLink></p></EmptyState>;
 }
 
 function Round({ at, failed }: { at: NonNullable<MatrixView['at']>; failed: Failed }): JSX.Element {

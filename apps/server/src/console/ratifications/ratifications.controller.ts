@@ -42,19 +42,24 @@ export class RatificationsConsoleController {
   @Get('campaigns/:campaign/ratifications')
   async show(@Param('campaign') slug: string, @Query() query: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const desk = this.desks.open(request);
-    this.desks.send(reply, RatificationsConsolePage({ desk, view: await this.view(slug, actor, desk, pageOf(query)) }));
+    this.desks.send(reply, RatificationsConsolePage({ desk, view: await this.view(slug, actor, desk, pageOf(query), textOrNull(query, 'correct')) }));
   }
 
   @AllowRoles('owner', 'organiser')
   @Post('campaigns/:campaign/ratifications')
   async record(@Param('campaign') slug: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.write({ slug, form: 'record', done: 'ratification-recorded', body, actor, request, reply }, async (campaignId, desk) => {
+    const replaces = textOrNull(body, 'replaces');
+    await this.write({ slug, form: 'record', done: replaces ? 'ratification-corrected' : 'ratification-recorded', body, actor, request, reply }, async (campaignId, desk) => {
       const day = (name: string): string | null => edtfFrom(textOf(body, name), desk.page.t.locale);
       const jurisdiction = textOrNull(body, 'jurisdiction');
       await this.rights.require(actor, 'organise', campaignId, jurisdiction);
+      const former = replaces === null ? null : await this.reader.event(campaignId, replaces, 'organisers');
+      const [evidence, note] = [textOf(body, 'evidence'), textOrNull(body, 'note')];
       await this.events.record(campaignId, {
         instrument: textOf(body, 'instrument'), jurisdiction, event: INSTRUMENT_EVENTS.find((one) => one === textOf(body, 'event')) ?? 'ratified',
-        date: day('date'), since: day('since'), until: day('until'), evidence: textOf(body, 'evidence'), note: textOrNull(body, 'note'), language: desk.page.t.locale,
+        date: day('date'), since: day('since'), until: day('until'), evidence, note, replaces,
+        // Words that were left as they stood are in the language they were written in.
+        language: former && former.evidence === evidence && former.note === note ? former.language : desk.page.t.locale,
       }, by(actor));
     });
   }
@@ -101,12 +106,12 @@ export class RatificationsConsoleController {
       await deed(campaignId, desk);
     } catch (thrown) {
       const errors = faultsOf(thrown, desk.page.t);
-      return this.desks.send(reply, RatificationsConsolePage({ desk, view: { ...(await this.view(slug, actor, desk, 1)), failed: { form, values: typed(body), errors } } }), 422);
+      return this.desks.send(reply, RatificationsConsolePage({ desk, view: { ...(await this.view(slug, actor, desk, 1, textOrNull(body, 'replaces'))), failed: { form, values: typed(body), errors } } }), 422);
     }
     this.desks.leave(reply, desk, ratificationsPath(slug), done);
   }
 
-  private async view(slug: string, actor: Actor, { page: { t } }: Desk, page: number): Promise<RatificationsConsoleView> {
+  private async view(slug: string, actor: Actor, { page: { t } }: Desk, page: number, correct: string | null): Promise<RatificationsConsoleView> {
     const campaign = await this.campaigns.bySlug(slug);
     if (!campaign) throw notFound();
     const reads = await this.rights.places(actor, 'read', campaign.id);
@@ -115,10 +120,13 @@ export class RatificationsConsoleController {
     const organises = campaign.kind === 'record' || !here ? [] : here.jurisdictions;
     const named = (await this.campaigns.jurisdictions(campaign.id)).map(({ id, name, names }) => ({ id, name: t.place(id, names[t.locale] ?? name) })).sort((a, b) => a.name.localeCompare(b.name, t.locale));
     const [proposals, events, others] = [
-      await this.reader.proposals({ campaignId: campaign.id, jurisdictions: reads, pageSize: PROPOSALS }), await this.reader.events({ campaignId: campaign.id, audience: reads === null ? 'organisers' : 'public', page, pageSize: PAGE }),
+      await this.reader.proposals({ campaignId: campaign.id, jurisdictions: reads, pageSize: PROPOSALS }), await this.reader.events({ campaignId: campaign.id, audience: reads === null ? 'organisers' : 'public', all: reads ?? true, page, pageSize: PAGE }),
       await this.scopes.campaigns(readable),
     ];
+    const correcting = correct === null ? null : await this.reader.event(campaign.id, correct, 'organisers');
+    const theirs = correcting !== null && correcting.stands && (organises === null || (correcting.jurisdiction !== null && organises.includes(correcting.jurisdiction)));
     return {
+      correcting: theirs ? correcting : null,
       campaign: { slug, title: wordIn(campaign.title, t, campaign.defaultLanguage), language: campaign.defaultLanguage },
       others: others.filter((other) => other.slug !== slug).map(({ slug: other, title, language }) => ({ slug: other, title: wordIn(title, t, language) })),
       instruments: campaign.instruments.map(({ key, name, names }) => ({ key, name: names[t.locale] ?? name })), organises, whole: organises === null,

@@ -9,7 +9,7 @@ const read = (file: string): unknown => JSON.parse(readFileSync(path.join(dataFo
 function knownOf(slug: string): KnownCampaign {
   const { campaign, jurisdictions, documents } = read(`${slug}/campaign.json`) as CampaignFile;
   return {
-    record: campaign.kind === 'record', jurisdictions: new Set(jurisdictions.map((one) => one.id)), indicators: new Set(campaign.indicators?.map((one) => one.id)), documents: new Set(documents.map((one) => one.id)),
+    record: campaign.kind === 'record', jurisdictions: new Set(jurisdictions.map((one) => one.id)), indicators: new Set(campaign.indicators?.map((one) => one.id)), rounds: new Map(), documents: new Set(documents.map((one) => one.id)),
   };
 }
 const cardsOf = (slug: string): CardsFile => read(`${slug}/progress-cards.json`) as CardsFile;
@@ -66,6 +66,21 @@ describe('a file of cards', () => {
       '/publications/0/timeZone unknown-time-zone', '/coverage/0/jurisdictions/13 unknown-jurisdiction', '/coverage/1/publication unknown-publication', '/cards/0/indicators/0/indicator unknown-indicator',
       '/cards/1/round unknown-round', '/cards/2/indicators/3/reviewer reviewed-by-its-author', '/cards/3/indicators/4/reviewer reviewer-missing',
     ]);
+  });
+
+  it('keeps to the indicators by which its rounds were opened, whatever the campaign asks since', () => {
+    const known = knownOf('keep-your-word');
+    const [before, after] = [new Set(known.indicators), new Set([...known.indicators].filter((key) => key !== 'legal.opsc'))];
+    const faults = (rounds: KnownCampaign['rounds'], indicators: ReadonlySet<string>): string[] => {
+      const result = validateCardsFile(cardsOf('keep-your-word'), { ...known, rounds, indicators });
+      return result.ok ? [] : result.faults.map(({ path: where }) => where);
+    };
+    const [first, second] = cardsOf('keep-your-word').coverage.map(({ id }) => id);
+    expect(faults(new Map([[first!, before], [second!, before]]), after)).toEqual([]);
+    const cards = cardsOf('keep-your-word').cards;
+    const ofSecond = cards.flatMap((card, n) => (card.round === second ? card.indicators.flatMap(({ indicator }, i) => (indicator === 'legal.opsc' ? [`/cards/${n}/indicators/${i}/indicator`] : [])) : []));
+    expect(ofSecond.length).toBeGreaterThan(1);
+    expect(faults(new Map([[first!, before]]), after)).toEqual(ofSecond);
   });
 
   it('of a record has its sources and no dates that count from a first start', () => {

@@ -6,6 +6,8 @@ export interface KnownCampaign {
   readonly record: boolean;
   readonly jurisdictions: ReadonlySet<string>;
   readonly indicators: ReadonlySet<string>;
+  /** By the key of a round that is there, the indicators by which it was opened: it keeps them, whatever the campaign asks since. */
+  readonly rounds: ReadonlyMap<string, ReadonlySet<string>>;
   readonly documents: ReadonlySet<string>;
 }
 
@@ -73,8 +75,9 @@ function isTimeZone(name: string): boolean {
 
 function coverageFaults(file: CardsFile, known: KnownCampaign): Fault[] {
   const publications = new Set(file.publications?.map((one) => one.id));
+  const askedBefore = new Set([...known.rounds.values()].flatMap((indicators) => [...indicators]));
   return [
-    ...file.indicatorIds.flatMap((id, index) => (known.indicators.has(id) ? [] : [fault(at('', 'indicatorIds', index), 'unknown-indicator', id)])),
+    ...file.indicatorIds.flatMap((id, index) => (known.indicators.has(id) || askedBefore.has(id) ? [] : [fault(at('', 'indicatorIds', index), 'unknown-indicator', id)])),
     ...file.coverage.flatMap((round, i) => {
       const here = at('', 'coverage', i);
       return [
@@ -93,7 +96,8 @@ function cardFaults(file: CardsFile, card: CardEntryOfFile, here: string, known:
   const faults = sourceFaults(card.source, here, known);
   if (!round) faults.push(card.round === undefined ? fault(at(here, 'year'), 'round-unclear') : fault(at(here, 'round'), 'unknown-round', card.round));
   else if (!round.jurisdictions.includes(card.jurisdiction)) faults.push(fault(at(here, 'jurisdiction'), 'outside-the-round', card.jurisdiction));
-  const indicators = new Set(file.indicatorIds);
+  const asked = known.rounds.get(round?.id ?? '') ?? known.indicators;
+  const indicators = new Set(file.indicatorIds.filter((id) => asked.has(id)));
   card.indicators.forEach((entry, i) => {
     const place = at(here, 'indicators', i);
     if (!indicators.has(entry.indicator)) faults.push(fault(at(place, 'indicator'), 'unknown-indicator', entry.indicator));

@@ -19,14 +19,15 @@ export interface ImportedInto {
 
 /** What the file's campaign is in the database; null: nothing of that name was imported. */
 export async function campaignOfFile(tx: Tx, slug: string): Promise<ImportedInto | null> {
-  const [row] = await txRows<Omit<ImportedInto, 'known'> & { jurisdictions: string[]; indicators: string[] }>(tx,
+  const [row] = await txRows<Omit<ImportedInto, 'known'> & { jurisdictions: string[]; indicators: string[]; rounds: [string, string[]][] }>(tx,
     `select c.id, c.slug, c.kind, c.title, c.default_language as language, coalesce(c.details ->> 'firstStart', current_date::text) as "firstStart", coalesce(c.details -> 'documents', '[]') as documents,
-       array(select id from jurisdictions where campaign_id = c.id) as jurisdictions, array(select key from indicators where campaign_id = c.id) as indicators
+       array(select id from jurisdictions where campaign_id = c.id) as jurisdictions, array(select key from indicators where campaign_id = c.id) as indicators,
+       coalesce((select jsonb_agg(jsonb_build_array(r.key, array(select i.key from framework_indicators i where i.framework_id = r.framework_id))) from card_rounds r where r.campaign_id = c.id), '[]') as rounds
      from campaigns c where c.slug = $1`, [slug]);
   if (!row) return null;
-  const { jurisdictions, indicators, ...campaign } = row;
+  const { jurisdictions, indicators, rounds, ...campaign } = row;
   return { ...campaign, known: {
-    record: row.kind === 'record', jurisdictions: new Set(jurisdictions), indicators: new Set(indicators), documents: new Set(row.documents.map((one) => one.id)),
+    record: row.kind === 'record', jurisdictions: new Set(jurisdictions), indicators: new Set(indicators), rounds: new Map(rounds.map(([key, asked]) => [key, new Set(asked)])), documents: new Set(row.documents.map((one) => one.id)),
   } };
 }
 
