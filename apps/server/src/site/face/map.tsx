@@ -35,7 +35,7 @@ export function MapPage({ page, view, world = WORLD }: MapPageProps): JSX.Elemen
       </div>
       <figure class="map" aria-labelledby="map-caption">
         <figcaption id="map-caption" class="visually-hidden">{title}</figcaption>
-        <label class="map-larger"><input type="checkbox" autocomplete="off" />{t('face.map.larger')}</label>
+        <label class="map-larger"><input type="checkbox" />{t('face.map.larger')}</label>
         <Drawing view={view} told={told} world={world} />
         <Legend view={view} classes={classes} told={told} />
         {view.measure === 'progress' && view.campaign.demonstration && <Fictional />}
