@@ -1,8 +1,9 @@
 /**
- * `npm run acceptance -- pages [--url URL]`: what those say of our pages who did not make them. Every address of the sitemap, of record and
- * demonstration in each language, every view of the gallery, and whatever an owner reaches from the console's first page, by the Nu HTML
- * Checker; feeds and sitemap by their schemas; the first views that people come to by Lighthouse, on a throttled phone. Of an installation
- * that `npm start` makes for it, or (without its console) of the one that is named. The checker is fetched for the run, and needs Java.
+ * `npm run acceptance -- pages [--url URL]`: what those say of our pages who did not make them. Every address of the sitemap (the
+ * demonstration is in none), of each kind of page some that links lead to from the first pages of record and demonstration in each language,
+ * every view of the gallery, and whatever an owner reaches from the console's first page, by the Nu HTML Checker; feeds and sitemap by their
+ * schemas; the first views that people come to by Lighthouse, on a throttled phone. Of an installation that `npm start` makes for it, or
+ * (without its console) of the one that is named. The checker is fetched for the run, and needs Java.
  */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { freePort } from '../support/children.js';
 import { eventually } from '../support/installation.js';
 import { lighthouse } from '../support/lighthouse.js';
 import { type Proof, tell } from '../support/proofs.js';
+import { ask, followLinks } from './pages/linked-pages.js';
 
 const run = promisify(execFile);
 const CHECKER = 'vnu-jar@26.9.27';
@@ -35,8 +37,16 @@ const folder = mkdtempSync(path.join(tmpdir(), 'countersign-public-'));
 const site = values.url ? { url: values.url.replace(/\/$/, ''), owner: null, stop: () => Promise.resolve() } : await start();
 const proofs: Proof[] = [];
 try {
-  const pages = new Map([...(await everyPage()), ...galleryPages().map(({ path: at, html }): [string, string] => [`gallery${at}`, html]), ...(site.owner ? await everyConsolePage(site.owner) : [])]);
-  say(`${pages.size} pages. Asking the Nu HTML Checker …`);
+  const mapped = await everyPage();
+  const { pages: linked, asked, dead, missing } = await followLinks(site.url);
+  const inConsole = site.owner ? await everyConsolePage(site.owner) : new Map<string, string>();
+  const gallery = new Map(galleryPages().map(({ path: at, html }): [string, string] => [`gallery${at}`, html]));
+  const pages = new Map([...mapped, ...linked, ...gallery, ...inConsole]);
+  say(`${pages.size} pages and feeds: ${mapped.size} by the sitemap, ${[...linked.keys()].filter((address) => !mapped.has(address)).length} more by links, ${gallery.size} of the gallery, ${inConsole.size} of the console. Asking the Nu HTML Checker …`);
+  proofs.push(
+    { what: `${asked} links within the site`, wanted: 'each leads somewhere', found: dead.length === 0 ? 'each does' : `${dead.length} do not: ${dead.slice(0, 10).join(', ')}`, held: dead.length === 0 },
+    { what: 'kinds of page of a campaign', wanted: 'each is reached in each language', found: missing.length === 0 ? 'each is' : `not ${missing.join(', ')}`, held: missing.length === 0 ? true : site.owner ? false : null },
+  );
   proofs.push(...(await nuChecker(pages)));
   for (const [name, at] of FIRST_VIEWS) {
     say(`Asking Lighthouse about ${name} …`);
@@ -63,9 +73,9 @@ async function start(): Promise<Site> {
 /** By address: each that the sitemap names, and the feeds those name. */
 async function everyPage(): Promise<Map<string, string>> {
   const asked = async (address: string): Promise<string> => {
-    const answer = await fetch(address);
-    if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-    return answer.text();
+    const { status, text } = await ask(address);
+    if (status !== 200) throw new Error(`${address} answered ${status}`);
+    return text;
   };
   mkdirSync(path.join(folder, 'maps'));
   const locations = (xml: string): string[] => [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => loc.replaceAll('&amp;', '&').replace(/^https?:\/\/[^/]+/, site.url));
