@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type INestApplicationContext } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AuditLog } from '#libs/access';
 import { Database } from '#libs/database';
 import { PublicationsService } from '#libs/embargo';
 import { CommitmentsService, HandoverDays, HandoversService } from '#libs/handovers';
 import { dataFolder } from '#libs/petitions';
-import { AssessmentsService, CardsReader } from '#libs/progress';
+import { AssessmentsService, CardsReader, TimelineReader } from '#libs/progress';
 import { TallyBook } from '#libs/tallies';
 import { importFile } from '../../../../test/support/importing.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
@@ -138,6 +138,21 @@ describe('what moves a report', () => {
     await dailyFigure(new Date(Date.now() + DAY).toISOString().slice(0, 10), 10);
     expect(await facts()).toEqual(before);
   }, 60_000);
+
+  it('is read whole again where something goes public while it is read', async () => {
+    const id = await publication('cards', 1);
+    await cardsUnder('meanwhile', id);
+    const timeline = app.get(TimelineReader, { strict: false });
+    const events = timeline.events.bind(timeline);
+    const read = jest.spyOn(timeline, 'events').mockImplementationOnce(async (filter) => {
+      await db.rows(`update publications set public_at = public_now() where id = $1`, [id]);
+      return events(filter);
+    });
+    const { cards, stamp } = await app.get(ReportSource).data(CAMPAIGN);
+    read.mockRestore();
+    const [{ at } = { at: new Date(0) }] = await db.rows<{ at: Date }>(`select public_at as at from publications where id = $1`, [id]);
+    expect([cards.some(({ key }) => key === 'meanwhile'), stamp.asOf]).toEqual([true, at.toISOString()]);
+  });
 });
 
 describe('an edition frozen before its instant', () => {
