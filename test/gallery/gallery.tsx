@@ -8,7 +8,7 @@ import { MapPage } from '../../apps/server/src/site/face/map.js';
 import { PromisesPage } from '../../apps/server/src/site/face/promises.js';
 import { TimelinePage } from '../../apps/server/src/site/face/timeline.js';
 import { BadgePage, FormPage, SnippetPage } from '../../apps/server/src/embed/embed-pages.js';
-import { DataPage } from '../../apps/server/src/open-data/data-page.js';
+import { DataPage, DataTablePage } from '../../apps/server/src/open-data/data-page.js';
 import { CardPage, NoCardPage } from '../../apps/server/src/site/progress/card.js';
 import { ComparePage } from '../../apps/server/src/site/progress/compare.js';
 import { OverviewPage } from '../../apps/server/src/site/progress/overview.js';
@@ -45,6 +45,7 @@ const VIEWS: Record<string, Shot> = {
   'campaign-record': (_l, p) => <CampaignPage page={p} view={sample.recordCampaign()} />,
   'campaign-live': (l, p) => <CampaignPage page={p} view={sample.liveCampaign(l)} />,
   data: (l, p) => <DataPage page={p} view={publicFace.dataView(l)} />,
+  'data-table': (l, p) => <DataTablePage page={p} view={publicFace.dataView(l)} name="commitments" />,
   embed: (l, p) => <SnippetPage page={p} view={{ petition: sample.openPetition(l), origin: 'https://countersign.example', open: true, samples: false }} />,
   'embed-badge': (l, p) => <BadgePage page={p} view={sample.openPetition(l)} />,
   'embed-badge-record': (_l, p) => <BadgePage page={p} view={sample.recordGb()} />,

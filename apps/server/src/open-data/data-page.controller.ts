@@ -1,20 +1,20 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppConfig } from '#libs/config';
+import { AppConfig, DomainError } from '#libs/config';
 import { campaignUnknown, CampaignReader } from '#libs/petitions';
 import { Assets } from '../edge/assets.js';
 import { AllowAnyone } from '../edge/decorators.js';
 import { datasetJsonLd, PublicHead } from '../feeds/public-head.js';
-import { translator } from '../i18n/index.js';
+import { type Locale, translator } from '../i18n/index.js';
 import { CampaignSectionsReader } from '../site/read/campaign-sections.js';
 import { localeIn, localeOf, pageContext, sendPage } from '../site/serve/page-context.js';
 import { textIn } from '../site/read/words.js';
 import { columnsIn, sourcesOf } from './data-package.js';
-import { DataPage, type DataView } from './data-page.js';
+import { DataPage, DataTablePage, type DataView } from './data-page.js';
 import { OpenData } from './open-data.js';
 
-/** The page of a campaign's open data. */
+/** The page of a campaign's open data, and one of each table. */
 @ApiExcludeController()
 @AllowAnyone()
 @Controller()
@@ -29,15 +29,29 @@ export class DataPageController {
   @Get(':locale/campaigns/:slug/data')
   async show(@Param('locale') segment: string, @Param('slug') slug: string, @Res() reply: FastifyReply): Promise<void> {
     const locale = localeIn(segment);
+    const view = await this.viewOf(slug, locale);
+    const t = translator(locale);
+    const url = `${this.config.publicUrl}/${locale}/campaigns/${slug}/data`;
+    const head = PublicHead({ jsonLd: datasetJsonLd({ name: `${t('data.title')} · ${view.campaign.title.text}`, description: t('data.lede'), url, language: locale, files: `${this.config.publicUrl}${view.base}`, tables: view.tables.map(({ name }) => name) }) });
+    sendPage(reply, DataPage({ page: pageContext(this.assets, locale, `/campaigns/${slug}/data`), view, head }));
+  }
+
+  @Get(':locale/campaigns/:slug/data/:table')
+  async columns(@Param('locale') segment: string, @Param('slug') slug: string, @Param('table') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const locale = localeIn(segment);
+    const view = await this.viewOf(slug, locale);
+    if (!view.tables.some((table) => table.name === name)) throw new DomainError('route.not_found', 'not-found');
+    sendPage(reply, DataTablePage({ page: pageContext(this.assets, locale, `/campaigns/${slug}/data/${name}`), view, name }));
+  }
+
+  private async viewOf(slug: string, locale: Locale): Promise<DataView> {
     const campaign = await this.campaigns.bySlug(slug);
     if (!campaign) throw campaignUnknown();
     const t = translator(locale);
-    const tables = this.data.tables.map((table) => ({ name: table.name, columns: columnsIn(t, table) }));
     const title = textIn(campaign.title, locale, campaign.defaultLanguage) ?? { text: slug, lang: 'en' };
-    const base = `/api/v1/campaigns/${slug}/data`;
-    const view: DataView = { campaign: { slug, title, demonstration: campaign.demonstration, noindex: campaign.noindex }, sections: await this.sections.of(campaign), base, tables, sources: sourcesOf(campaign) };
-    const url = `${this.config.publicUrl}/${locale}/campaigns/${slug}/data`;
-    const head = PublicHead({ jsonLd: datasetJsonLd({ name: `${t('data.title')} · ${title.text}`, description: t('data.lede'), url, language: locale, files: `${this.config.publicUrl}${base}`, tables: tables.map(({ name }) => name) }) });
-    sendPage(reply, DataPage({ page: pageContext(this.assets, locale, `/campaigns/${slug}/data`), view, head }));
+    return {
+      campaign: { slug, title, demonstration: campaign.demonstration, noindex: campaign.noindex }, sections: await this.sections.of(campaign), base: `/api/v1/campaigns/${slug}/data`,
+      tables: this.data.tables.map((table) => ({ name: table.name, columns: columnsIn(t, table) })), sources: sourcesOf(campaign),
+    };
   }
 }

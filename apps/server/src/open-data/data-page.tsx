@@ -1,4 +1,4 @@
-import { type JSX } from 'preact';
+import { type ComponentChildren, type JSX } from 'preact';
 import { Document, Table, Text, usePage, type LocalText, type PageContext } from '../ui/index.js';
 import { CampaignSections, type Section } from '../site/sections.js';
 import { type ColumnWords, LICENCE, type DataSourceName } from './data-package.js';
@@ -13,7 +13,7 @@ export interface DataView {
   sources: readonly DataSourceName[];
 }
 
-/** Everything public as files, with what each column means. */
+/** Everything public as files; what their columns mean stands on a page of each. */
 export function DataPage({ page, view, head }: { page: PageContext; view: DataView; head?: JSX.Element | null }): JSX.Element {
   const { t, link } = page;
   const { campaign } = view;
@@ -27,8 +27,7 @@ export function DataPage({ page, view, head }: { page: PageContext; view: DataVi
         </div>
         <CampaignSections campaign={campaign.slug} here="data" shown={view.sections} />
         <Rules view={view} />
-        <Contents tables={view.tables} />
-        {view.tables.map((table) => <TablePart key={table.name} table={table} base={view.base} />)}
+        {view.tables.map((table) => <TablePart key={table.name} table={table} view={view} />)}
       </div>
     </Document>
   );
@@ -57,35 +56,61 @@ function Rules({ view }: { view: DataView }): JSX.Element {
   );
 }
 
-function Contents({ tables }: Pick<DataView, 'tables'>): JSX.Element {
-  const { t } = usePage();
-  return (
-    <nav class="section" aria-labelledby="contents">
-      <h2 id="contents">{t('data.contents')}</h2>
-      <ul class="bullets data-contents">{tables.map(({ name }) => <li key={name}><a href={`#${name}`}>{t.maybe(`data.table.${name}`) ?? name}</a></li>)}</ul>
-    </nav>
-  );
-}
-
-function TablePart({ table, base }: { table: DataView['tables'][number]; base: string }): JSX.Element {
-  const { t } = usePage();
+function TablePart({ table, view: { base, campaign } }: { table: DataView['tables'][number]; view: DataView }): JSX.Element {
+  const { t, link } = usePage();
   const title = t.maybe(`data.table.${table.name}`) ?? table.name;
   return (
     <section class="section" aria-labelledby={table.name}>
       <h2 id={table.name}>{title}</h2>
       <p class="prose">{t.maybe(`data.about.${table.name}`)}</p>
-      <p class="actions">
-        <a class="button quiet" href={`${base}/${table.name}.csv`} download aria-label={t('data.file', { table: title, format: 'CSV' })}>CSV</a>
-        <a class="button quiet" href={`${base}/${table.name}.json`} aria-label={t('data.file', { table: title, format: 'JSON' })}>JSON</a>
-      </p>
-      <details class="disclosure">
-        <summary>{t('data.columns', { n: table.columns.length })}</summary>
-        <Table caption={t('data.columns.of', { table: title })} captionHidden
-          columns={[{ label: t('data.column') }, { label: t('data.meaning') }, { label: t('data.type') }, { label: t('data.from') }]}
-          rows={table.columns.map(({ name, type, unit, source, translated, meaning }) => ({
-            key: name, cells: [<code key="n" dir="ltr">{name}</code>, meaning, <>{t(`data.type.${type}`)}{unit && <span class="row-note">{t(`data.unit.${unit}`)}</span>}{translated && <span class="row-note">{t('data.translated')}</span>}</>, t(`data.source.${source}`)],
-          }))} />
-      </details>
+      <Files base={base} name={table.name} title={title}>
+        <a class="button quiet" href={link(`/campaigns/${campaign.slug}/data/${table.name}`)}>{t('data.columns', { n: table.columns.length })}<span class="visually-hidden"> ({title})</span></a>
+      </Files>
     </section>
+  );
+}
+
+function Files({ base, name, title, children }: { base: string; name: string; title: string; children?: ComponentChildren }): JSX.Element {
+  const { t } = usePage();
+  return (
+    <p class="actions">
+      <a class="button quiet" href={`${base}/${name}.csv`} download aria-label={t('data.file', { table: title, format: 'CSV' })}>CSV</a>
+      <a class="button quiet" href={`${base}/${name}.json`} aria-label={t('data.file', { table: title, format: 'JSON' })}>JSON</a>
+      {children}
+    </p>
+  );
+}
+
+/** One table: its files, and what each of its columns means. */
+export function DataTablePage({ page, view, name }: { page: PageContext; view: DataView; name: string }): JSX.Element {
+  const { t, link } = page;
+  const { campaign } = view;
+  const title = t.maybe(`data.table.${name}`) ?? name;
+  const about = t.maybe(`data.about.${name}`) ?? '';
+  const columns = view.tables.find((table) => table.name === name)?.columns ?? [];
+  return (
+    <Document page={page} title={`${title} · ${campaign.title.text}`} description={about} demonstration={campaign.demonstration} noindex={campaign.noindex} styles={['embed.css']}>
+      <div class="wrap">
+        <div class="page-head">
+          <p class="kicker"><a href={link(`/campaigns/${campaign.slug}`)}><Text value={campaign.title} /></a> · <a href={link(`/campaigns/${campaign.slug}/data`)}>{t('data.title')}</a></p>
+          <h1>{title}</h1>
+          <p class="lede">{about}</p>
+          <Files base={view.base} name={name} title={title} />
+        </div>
+        <CampaignSections campaign={campaign.slug} here="data" shown={view.sections} />
+        <section class="section" aria-labelledby="columns">
+          <h2 id="columns">{t('data.columns', { n: columns.length })}</h2>
+          <Table stacked caption={t('data.columns.of', { table: title })} captionHidden
+            columns={[{ label: t('data.column') }, { label: t('data.meaning') }, { label: t('data.type') }, { label: t('data.from') }]}
+            rows={columns.map(({ name: column, type, unit, source, translated, meaning }) => ({
+              key: column,
+              cells: [
+                <code key="n" dir="ltr">{column}</code>, meaning,
+                <>{t(`data.type.${type}`)}{unit && <span class="row-note">{t(`data.unit.${unit}`)}</span>}{translated && <span class="row-note">{t('data.translated')}</span>}</>, t(`data.source.${source}`),
+              ],
+            }))} />
+        </section>
+      </div>
+    </Document>
   );
 }

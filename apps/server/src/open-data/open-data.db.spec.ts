@@ -61,6 +61,12 @@ describe('the files of a campaign', () => {
   it('come in the same order with the same bytes each time', async () => {
     for (const { table: { name } } of DATASETS) expect(await fileOf(LIVE, name)).toBe(await fileOf(LIVE, name));
   }, 30_000);
+
+  it('are each explained on a page, in every language', async () => {
+    for (const { table: { name } } of DATASETS) await request(server.http).get(`/ar/campaigns/${RECORD}/data/${name}`).expect(200);
+    expect((await request(server.http).get(`/en/campaigns/${RECORD}/data/card-versions`).expect(200)).text).toContain('Why it was rated so');
+    await request(server.http).get(`/en/campaigns/${RECORD}/data/secrets`).expect(404);
+  });
 });
 
 describe('the record, from its files alone', () => {
