@@ -62,14 +62,16 @@ export interface TypedFramework { input: MeasuresInput; lines: Readonly<Record<K
 export function frameworkFrom(body: FormBody, now: CampaignFramework, language: string): TypedFramework {
   const rows = rowsFrom(body);
   const faults: FieldFault[] = [];
-  const inPlace = (kind: Kind): Row[] => {
+  const inPlace = (kind: Kind, known: readonly { key: string }[]): Row[] => {
     const kept = rows[kind].filter(({ was, gone, key, title, description }) => (was === '' ? `${key}${title}${description}` !== '' : !gone));
     const places = new Map(kept.map(({ n }) => [n, figureOf(body, `${kind}.${n}.place`) ?? Number.POSITIVE_INFINITY]));
     faults.push(...kept.filter(({ n }) => Number.isNaN(places.get(n))).map(({ n }) => ({ field: `${kind}.${n}.place`, code: 'not_positive' })));
+    // Told at the new line: the one that has the key shows none to be changed.
+    faults.push(...kept.filter(({ was, key }) => was === '' && known.some((one) => one.key === key)).map(({ n }) => ({ field: `${kind}.${n}.key`, code: 'taken' })));
     const after = (a: Row, b: Row): boolean => (places.get(a.n) ?? 0) > (places.get(b.n) ?? 0);
     return kept.sort((a, b) => Number(after(a, b)) - Number(after(b, a)));
   };
-  const [goals, indicators] = [inPlace('goal'), inPlace('indicator')];
+  const [goals, indicators] = [inPlace('goal', now.goals), inPlace('indicator', now.indicators)];
   if (faults.length > 0) throw new DomainError(CARD_ERRORS.invalid, 'invalid', { fields: faults });
 
   const goalKeys = keysOf(goals, now.goals, ({ title }) => slugFrom(latinDigits(title)) || 'goal');

@@ -57,6 +57,8 @@ describe('goals and indicators, on a page without script', () => {
     expect(await goals()).toEqual([{ key: 'help', number: 1, title: { en: 'Help' } }, { key: 'protection-by-law', number: 2, title: { en: 'Protection by law' } }]);
     expect(await indicators()).toMatchObject([{ key: 'help.help-line', goal: 'help', number: 1 }, { key: 'protection-by-law.national-plan', goal: 'protection-by-law', number: 2, description: { en: 'Is there a plan with a budget?' } }]);
     expect((await wanda.get(FRAMEWORK)).text).toContain('Version 1 is the newest.');
+    const again = await wanda.submit(FRAMEWORK, { in: 'en', ...line('goal', 0, { title: 'Help' }), 'goal.0.was': 'help', ...line('goal', 2, { title: 'More help', key: 'help', place: '1' }), version: await edition() });
+    expect([again.status, again.text.includes('href="#f-goal-2-key"><span><strong>Goal 3 · </strong>This is in use already.')]).toEqual([422, true]);
     expect((await wanda.get(`${CAMPAIGN}/progress`)).text).toContain('Open another round');
   });
 
