@@ -50,7 +50,7 @@ function Shown({ view, round }: { view: OverviewView; round: NonNullable<Overvie
       <CardChooser action={view.href} rounds={view.rounds} round={round.id} on={view.on} />
       {view.filters.length > 1 && <Filters view={view} />}
       {view.within && view.within.outside.length > 0 && <p class="soft small">{t('progress.outside', { n: view.within.outside.length })} <NameList names={view.within.outside.map(({ id, name }) => t.place(id, name))} /></p>}
-      {view.within?.note && <Text as="p" class="soft small" value={view.within.note} />}
+      {view.within?.note && <p class="soft small"><Text value={view.within.note} /></p>}
       {view.colourless && <Notice title={t('progress.lost.title')}><p>{t(view.campaign.kind === 'record' ? 'progress.lost.text' : 'progress.lost.live')}</p><Printed view={view} /></Notice>}
       <UntranslatedNote texts={texts} />
       {view.countries > 0 && <Legend legend={view.legend} />}

@@ -81,11 +81,11 @@ export function Legend({ legend }: { legend: LegendView }): JSX.Element {
         return (
           <li key={standing}>
             <p class="rating-term"><RatingTag standing={standing} />{colour && <span class="soft"> ({t(colour)})</span>}</p>
-            {meaning && <Text as="p" value={meaning} />}
+            {meaning && <p><Text value={meaning} /></p>}
           </li>
         );
       })}
-      {legend.star && <li><p class="rating-term"><NgoStar /></p><Text as="p" value={legend.star} /></li>}
+      {legend.star && <li><p class="rating-term"><NgoStar /></p><p><Text value={legend.star} /></p></li>}
     </ul>
   );
 }
