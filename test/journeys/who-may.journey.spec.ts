@@ -77,7 +77,7 @@ beforeAll(async () => {
   // By the segment before it, or else by its name alone.
   const open: Samples = {
     'campaigns/:slug': 'alive', ':campaign': 'alive', ':locale': 'en', ':token': 'x'.repeat(43), 'calendar/:file': `${'x'.repeat(43)}.ics`, ':file': 'all.csv', ':code': 'gamla-stan', ':language': 'en', '*': 'nothing.js',
-    ':number': await one(`select id from petitions where slug = 'quiet-se'`), ':dataset': 'history.json', ':part': 'alive-1', 'countries/:country': 'SE', 'countries/:id': 'SE',
+    ':number': await one(`select id from petitions where slug = 'quiet-se'`), ':dataset': 'history.json', 'data/:table': 'history', ':part': 'alive-1', 'countries/:country': 'SE', 'countries/:id': 'SE',
     ':act': 'return', ':deed': 'remove', ':decision': 'first', 'mail/:id': '1',
     ':petition': 'quiet-se', ':slug': 'quiet-se', ':call': 'se-1', ':review': things.review, 'attested-counts/:id': things.attested, 'updates/:id': things.update,
     'handovers/:id': handovers.planned, 'commitments/:id': handovers.commitment, ':status': await one(`select max(id) as id from commitment_statuses where commitment_id = '${handovers.commitment}'`),
@@ -90,7 +90,7 @@ beforeAll(async () => {
     'sheets/:id': stores.sheet, ':sheet': stores.sheet, ':keying': stores.keying, 'sheet-keyings/:id': stores.keying,
     ':user': person, ':role': await one(`select id from user_roles where user_id = '${person}'`), ':session': things.session, ':invitation': things.invitation, 'tokens/:token': things.apiToken,
   };
-  const general = new Set(['alive', 'en', '1', 'SE', 'legal.law', 'approve', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster'], open[':dataset'], open[':part'], open['countries/:country'], open[':dataset'], open[':part'], open[':report']]);
+  const general = new Set(['alive', 'en', '1', 'SE', 'legal.law', 'approve', open['*'], open[':token'], open['calendar/:file'], open[':file'], open[':act'], open[':deed'], open[':decision'], open[':code'], open[':cluster'], open[':dataset'], open['data/:table'], open[':part'], open['countries/:country'], open[':report']]);
   scenes = {
     open,
     closed: { ...open, ':petition': 'alive-se', ':slug': 'alive-se', 'handovers/:id': things.held, 'commitments/:id': things.commitment, ':status': things.commitmentStatus },

@@ -223,6 +223,7 @@ describe('what is under embargo', () => {
     await past(
       `insert into country_findings (campaign_id, key, position, jurisdictions, topic, date_edtf, date_from, date_to, direction, statement, figures, publication_id)
        values (${campaign}, 'f-1', 1, '{GB}', 'shelters', '2026', '2026-01-01', '2026-12-31', 'gap', '${SECRET} no shelter', '[{"label": "${SECRET}", "value": 0, "unit": "shelters"}]', $1)`, [publication]);
+    await past(`insert into report_editions (campaign_id, publication_id, kind, language, data, sha256, as_of, created_by) values (${campaign}, $1, 'appendix', 'en', '{}', decode(repeat('ab', 32), 'hex'), now(), 'ada')`, [publication]);
     await new Promise((resolve) => setTimeout(resolve, 900));
     expect(await everything()).toEqual(before);
 
@@ -231,6 +232,7 @@ describe('what is under embargo', () => {
     expect(telling(after).sort()).toEqual([...TELLING].sort());
     const own = (name: string): Line[] => parse<Line>(after[name] ?? '', { bom: true, columns: true }).filter((line) => Object.values(line).some((text) => text.includes(SECRET)));
     expect(own('card-versions')).toEqual([expect.objectContaining({ published_at: publicAt.toISOString(), publication, assessed_on: '2026-06-01', reasons: `${SECRET} reason`, stands: 'true' })]);
+    expect(parse<Line>(after['report-editions'] ?? '', { bom: true, columns: true })).toEqual([expect.objectContaining({ publication, report_kind: 'appendix', content_hash: 'ab'.repeat(32) })]);
     expect(own('round-places')).toEqual([expect.objectContaining({ jurisdiction: 'GB', rated: '1' })]);
     expect(own('translations').filter((line) => line['table'] === 'publications').map((line) => line['language'])).toEqual(['ar', 'en']);
 
@@ -239,6 +241,6 @@ describe('what is under embargo', () => {
     const withdrawn = await everything();
     expect(telling(withdrawn).sort()).toEqual(['publications', 'translations']);
     expect(parse<Line>(withdrawn['publications'] ?? '', { bom: true, columns: true }).find((line) => line['publication'] === publication)).toMatchObject({ withdrawn_why: `${SECRET} was wrong`, title: `${SECRET} cards` });
-    expect(withdrawn['cards']).toBe(before['cards']);
+    for (const name of ['cards', 'round-places', 'ranks', 'report-editions']) expect(withdrawn[name]).toBe(before[name]);
   }, 120_000);
 });
