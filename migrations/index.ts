@@ -32,6 +32,7 @@ import { RankingsRest1763802900000 } from './1763802900000-rankings-rest.js';
 import { ReportsRest1763803000000 } from './1763803000000-reports-rest.js';
 import { InstrumentsSource1763803100000 } from './1763803100000-instruments-source.js';
 import { InvalidUnconfirmed1763803200000 } from './1763803200000-invalid-unconfirmed.js';
+import { ToldBefore1763803300000 } from './1763803300000-told-before.js';
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   ReportsRest1763803000000,
   InstrumentsSource1763803100000,
   InvalidUnconfirmed1763803200000,
+  ToldBefore1763803300000,
 ];

@@ -38,7 +38,14 @@ export class HandoverEntity {
   @Column({ type: 'jsonb', default: {} }) words!: OtherWords;
   @Column({ name: 'embargo_until', type: 'timestamptz', nullable: true }) embargoUntil!: Date | null;
   @Column({ name: 'embargo_zone', type: 'text', nullable: true }) embargoZone!: string | null;
+  /** Columns as the public goes on being told them while what became of the day is under embargo. */
+  @Column({ name: 'told_before', type: 'jsonb', nullable: true }) toldBefore!: ToldBefore | null;
   @Column({ name: 'created_by', type: 'text' }) createdBy!: string;
+}
+
+/** By name of the column, as `as_told` lays them over the row. */
+export interface ToldBefore {
+  date_edtf: string | null; date_from: string | null; date_to: string | null; start_time: string | null; calendar_sequence: number; change_reason: string | null;
 }
 
 @Entity({ name: 'handover_jurisdictions' })

@@ -72,7 +72,7 @@ export class HandoversReader {
       claims: hidden ? [] : entity.claims,
       notes: hidden ? [] : entity.notes,
       heldAt: hidden ? null : entity.heldAt,
-      changeReason: hidden ? null : entity.changeReason,
+      changeReason: hidden ? (entity.toldBefore?.change_reason ?? null) : entity.changeReason,
       source: entity.source,
       responses: hidden ? [] : responses.map((response) => (inPublic ? { ...response, recordedBy: null } : response)),
       commitments: commitments.items,

@@ -6,7 +6,7 @@ import { askAgain } from './delegation/delegations.service.js';
 import {
   assertCanBecome, assertFaultless, assertLiving, blank, figureFaults, heldDay, holdFaults, isMove, levelOf, patchFaults, scheduleFaults, tookPlace, type Standing,
 } from './handover-rules.js';
-import { HandoverEntity, HandoverResponseEntity } from './handovers.entity.js';
+import { HandoverEntity, HandoverResponseEntity, type ToldBefore } from './handovers.entity.js';
 import { type FieldFault, HANDOVER_ERRORS, HandoverConflictError, HandoverInvalidError } from './handovers.errors.js';
 import { HANDOVER_HELD, HANDOVER_MOVED, HANDOVER_SCHEDULED } from './handovers.events.js';
 import { HandoversRepository } from './handovers.repository.js';
@@ -125,6 +125,7 @@ export class HandoversService {
       assertCanBecome(handover.status, input.outcome);
       assertFaultless(holdFaults(standing(handover), input, new Date()));
       const day = heldDay(standing(handover), input);
+      handover.toldBefore = input.embargo ? toldOf(handover) : null;
       if (day !== handover.dateEdtf) {
         Object.assign(handover, { dateEdtf: day, dateFrom: day, dateTo: day, startTime: null });
         handover.calendarSequence += 1;
@@ -221,6 +222,10 @@ function standing(handover: HandoverEntity): Standing {
   return {
     status: handover.status, date: handover.dateEdtf, startTime: handover.startTime, timeZone: handover.timeZone, place: handover.place, signatures: handover.signatures,
   };
+}
+
+function toldOf({ dateEdtf, dateFrom, dateTo, startTime, calendarSequence, changeReason }: HandoverEntity): ToldBefore {
+  return { date_edtf: dateEdtf, date_from: dateFrom, date_to: dateTo, start_time: startTime, calendar_sequence: calendarSequence, change_reason: changeReason };
 }
 
 function apply(handover: HandoverEntity, patch: HandoverPatch): void {

@@ -39,7 +39,7 @@ const get = (path: string, token?: string): request.Test => {
   const asked = request(server.http).get(path.startsWith('/') ? path : `/api/v1/${path}`);
   return token ? asked.set('authorization', `Bearer ${token}`) : asked;
 };
-const book = async (): Promise<string> => ((await post('handovers', { campaign: 'living', jurisdiction: 'SE', date: today, timeZone: 'Europe/Stockholm', recipients: [{ office: 'Minister', kind: 'executive' }] }).expect(201)).body as { id: string }).id;
+const book = async (date = today): Promise<string> => ((await post('handovers', { campaign: 'living', jurisdiction: 'SE', date, timeZone: 'Europe/Stockholm', recipients: [{ office: 'Minister', kind: 'executive' }] }).expect(201)).body as { id: string }).id;
 const held = async (more: object = {}): Promise<string> => {
   const id = await book();
   await post(`handovers/${id}/day`, { submission: randomUUID(), outcome: 'held', signatures: 893, receipt: 'none', ...more }).expect(200);
@@ -158,6 +158,21 @@ describe('the day', () => {
     expect((await get(`handovers/${id}`)).body).toMatchObject({ status: 'held', outcome: 'A secret result', day: { quote: { text: 'Not yet' } }, responses: [{}], commitments: [{}] });
     expect([await topics('handover.held', id), await topics('commitment.status', id)]).toEqual([1, 1]);
     await post(`handovers/${id}/embargo`, { until: new Date(Date.now() + 3_600_000).toISOString() }).expect(409);
+  });
+
+  it('under embargo goes on being told for the day that was told before, which a new one would give away', async () => {
+    const month = today.slice(0, 7);
+    const id = await book(month);
+    const told = async (): Promise<object> => {
+      const { body } = (await get(`handovers/${id}`)) as { body: { date: unknown; changeReason: unknown } };
+      return { date: body.date, reason: body.changeReason, listed: ((await get(`handovers?campaign=living&from=${today}&to=${today}&pageSize=200`)).text.match(new RegExp(id, 'g')) ?? []).length };
+    };
+    const before = await told();
+    await post(`handovers/${id}/day`, { submission: randomUUID(), outcome: 'held', heldOn: today, signatures: 893, receipt: 'none', embargoUntil: new Date(Date.now() + 3_600_000).toISOString() }).expect(200);
+    expect(await told()).toEqual(before);
+    expect((await get(`handovers/${id}`, sweden)).body).toMatchObject({ date: { edtf: today } });
+    await post(`handovers/${id}/embargo`, { until: null }).expect(200);
+    expect((await get(`handovers/${id}`)).body).toMatchObject({ date: { edtf: today } });
   });
 });
 
