@@ -7,7 +7,7 @@ export { PetitionReader, type PetitionFilter, type PetitionListItem, type TextVe
 export type {
   CampaignPatch, ControllerInput, NewCampaign, NewPetition, Page, PartnerInput, PetitionActor, PetitionIds, PetitionPatch, PetitionPolicies, TextInput,
 } from './petitions.types.js';
-export { missingToOpen, type Readiness, type ReviewNeed } from './readiness-rules.js';
+export { type Readiness, type ReviewNeed } from './readiness-rules.js';
 export { holdPetition, isReadElsewhere, type HeldPetition } from './held-petition.js';
 export { NAMES_FIELDS, NAMES_SQL, namesDemandOf, type NamesDemand, type NamesField, type NamesRow } from './names-rules.js';
 export { NamesDemands, type NamesInput } from './workshop/names-demands.service.js';
@@ -16,18 +16,15 @@ export { NOTICE_AUDIENCES, NOTICE_WAYS, NoticeSettings, type NoticeAudience, typ
 export { whenToTell, type QuietHours } from './workshop/quiet-hours-rules.js';
 export { Reviews, type Proposal, type Remark, type Review, type ReviewStanding } from './workshop/reviews.service.js';
 export {
-  editionAfter, fieldOf, fieldsOf, maySecond, sourcesAfter, TEXT_CHANGES, translationState, waitsForSecondPerson,
-  type CallWords, type FieldState, type SourceVersion, type TextChange, type TextField, type TextParts, type Translation,
+  editionAfter, fieldOf, fieldsOf, sourcesAfter, TEXT_CHANGES, translationState, waitsForSecondPerson, type CallWords, type FieldState, type SourceVersion, type TextChange, type TextField, type TextParts, type Translation,
 } from './workshop/text-rules.js';
 export { compareTexts, TextVersions, type FieldDiff, type LanguageStanding } from './workshop/text-versions.reader.js';
 export { insertText as addTextVersion, newestTexts, versionsIn as textVersionsIn, type KeptText, type NewText } from './workshop/texts.repository.js';
 export { Timetable } from './workshop/timetable.service.js';
 export { wordDiff, type DiffPiece } from './workshop/word-diff.js';
 export { PetitionDirectory, type CurrentText, type DoorPetition } from './petition-directory.js';
-export {
-  AS_PLANNED, DATE_NOT_IN_SOURCE, DEFAULT_MINIMUM_AGE, MOST_CALLS, PETITION_STATUSES, petitionSlug, signable, type PetitionStatus, type Signable, type SignableFacts,
-} from './petition-rules.js';
-export { PETITION_ERRORS, PETITION_FIELD_CODES, campaignUnknown, petitionConflict, petitionInvalid, petitionUnknown, type PetitionErrorCode } from './petitions.errors.js';
+export { AS_PLANNED, MOST_CALLS, PETITION_STATUSES, petitionSlug, signable, type PetitionStatus, type Signable, type SignableFacts } from './petition-rules.js';
+export { PETITION_ERRORS, campaignUnknown, petitionConflict, petitionInvalid, petitionUnknown, type PetitionErrorCode } from './petitions.errors.js';
 export { CAMPAIGN_CREATED, PETITION_CLOSED, PETITION_OPENED, type CampaignCreated, type PetitionEvent } from './petitions.events.js';
 export { edtfBounds, isDay, readEdtf, type DatePrecision, type EdtfBounds, type EdtfReading } from './import/edtf-bounds.js';
 export { at, fault, type Fault, type FaultCode } from './import/faults.js';

@@ -21,9 +21,6 @@ export const PETITION_ERRORS = {
 
 export type PetitionErrorCode = (typeof PETITION_ERRORS)[keyof typeof PETITION_ERRORS];
 
-/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
-export const PETITION_FIELD_CODES = ['required', 'unknown', 'malformed', 'too_few', 'too_many', 'too_long', 'not_allowed', 'out_of_range', 'date_order'] as const;
-
 export const petitionUnknown = (): DomainError => new DomainError(PETITION_ERRORS.unknown, 'not-found');
 export const reviewUnknown = (): DomainError => new DomainError(PETITION_ERRORS.reviewUnknown, 'not-found');
 export const campaignUnknown = (): DomainError => new DomainError(PETITION_ERRORS.campaignUnknown, 'not-found');

@@ -25,9 +25,6 @@ export const CARD_ERRORS = {
 
 export type CardErrorCode = (typeof CARD_ERRORS)[keyof typeof CARD_ERRORS];
 
-/** Codes of single fields, said in the catalogues under `problem.field.<code>`. */
-export const CARD_FIELD_CODES = ['required', 'unknown', 'date_unreadable', 'day_required', 'in_future', 'too_long', 'link_unsafe', 'taken'] as const;
-
 export const cardsNotFound = (code: Extract<keyof typeof CARD_ERRORS, `${string}NotFound`>): DomainError => new DomainError(CARD_ERRORS[code], 'not-found');
 export const cardsInvalid = (fields: readonly FieldFault[]): DomainError => new DomainError(CARD_ERRORS.invalid, 'invalid', { fields });
 export const cardsConflict = (code: Exclude<keyof typeof CARD_ERRORS, 'invalid' | `${string}NotFound`>): DomainError => new DomainError(CARD_ERRORS[code], 'conflict');

@@ -16,9 +16,6 @@ export const FACTS_ERRORS = {
 } as const;
 export type FactsErrorCode = (typeof FACTS_ERRORS)[keyof typeof FACTS_ERRORS];
 
-/** Codes of single fields that no other lib has. */
-export const FACTS_FIELD_CODES = ['date_or_bounds', 'out_of_order', 'not_of_this_place', 'publication_unfit', 'before_its_cards'] as const;
-
 export const factsNotFound = (code: FactsErrorCode): DomainError => new DomainError(code, 'not-found');
 export const factsConflict = (code: FactsErrorCode): DomainError => new DomainError(code, 'conflict');
 
