@@ -3,10 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/access';
 import { CampaignReader, campaignUnknown, type WholeCampaign } from '#libs/petitions';
 import { type CampaignFramework, Frameworks, NamedInstruments } from '#libs/progress';
-import { AllowRoles, CurrentActor, Limit } from '../../edge/decorators.js';
+import { AllowRoles, BodyLimit, CurrentActor, Limit } from '../../edge/decorators.js';
 import { FactsRights } from '../facts/facts-rights.js';
 import { by } from '../handovers/handovers.controller.js';
-import { FrameworkDto, InstrumentDto } from './frameworks.dto.js';
+import { FRAMEWORK_BYTES, FrameworkDto, InstrumentDto } from './frameworks.dto.js';
 
 /** What a campaign measures by, and of which treaties, laws and plans it speaks. */
 @ApiTags('Campaigns')
@@ -26,6 +26,7 @@ export class FrameworksController {
   @AllowRoles('owner', 'organiser')
   @Limit('organising')
   @Put('framework')
+  @BodyLimit(FRAMEWORK_BYTES)
   @ApiOperation({ summary: 'Make goals and indicators these', description: 'What differs is a new version of the framework. Rounds that exist keep theirs; the same again makes none.' })
   async put(@Param('campaign') slug: string, @Body() { version, ...framework }: FrameworkDto, @CurrentActor() actor: Actor): Promise<CampaignFramework> {
     return this.frameworks.write(await this.organised(slug, actor), framework, version, by(actor));

@@ -5,6 +5,9 @@ import { INSTRUMENT_TYPES, type InstrumentType } from '#libs/progress';
 import { Text } from '../../edge/fields.js';
 import { WordsByLanguage } from '../petitions/words.js';
 
+/** A hundred indicators with long words, in letters that forms write as six signs each. */
+export const FRAMEWORK_BYTES = 4 * 1024 * 1024;
+
 class EditionDto {
   /** The campaign's edition that was read before; another one in between is a conflict. */
   @IsInt() @Min(1)

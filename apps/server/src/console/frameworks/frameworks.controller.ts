@@ -5,9 +5,10 @@ import { type Actor, notFound } from '#libs/access';
 import { DomainError } from '#libs/config';
 import { CampaignReader, type WholeCampaign } from '#libs/petitions';
 import { FACTS_ERRORS, Frameworks, INSTRUMENT_TYPES, type InstrumentType, NamedInstruments } from '#libs/progress';
+import { FRAMEWORK_BYTES } from '../../api/campaigns/frameworks.dto.js';
 import { by } from '../../api/handovers/handovers.controller.js';
 import { PublicationRights } from '../../api/publications/publication-rights.js';
-import { AllowRoles, CurrentActor } from '../../edge/decorators.js';
+import { AllowRoles, BodyLimit, CurrentActor } from '../../edge/decorators.js';
 import { ConsoleProblems } from '../console-problems.filter.js';
 import { Desks, faultsOf } from '../desk.js';
 import { figureOf, type FormBody, latinDigits, textOf, textOrNull, typed } from '../form-body.js';
@@ -33,6 +34,7 @@ export class FrameworkPagesController {
   }
 
   @Post('framework')
+  @BodyLimit(FRAMEWORK_BYTES)
   async write(@Param('campaign') slug: string, @Body() body: FormBody, @CurrentActor() actor: Actor, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [desk, campaign] = [this.desks.open(request), await this.rights.requireCampaign(slug, actor)];
     const [now, language] = [await this.frameworks.now(campaign.id), languageIn(body, campaign)];
