@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post, Req } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IsInt } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import request, { type Response } from 'supertest';
+import { REFUSED } from '#libs/metrics';
 import { startServer, type StartedServer } from '../../../../test/support/app.js';
+import { eventually } from '../../../../test/support/installation.js';
 import { testDatabase, type TestDatabase } from '../../../../test/support/services.js';
 import { AllowAnyone, AllowLoopback, AllowRoles, BodyLimit, Limit } from './decorators.js';
 import { Text } from './fields.js';
@@ -42,6 +46,19 @@ afterAll(async () => {
   await server?.close();
   await proxied?.close();
   await database?.drop();
+});
+
+describe('whoever hangs up in the middle of a body', () => {
+  it('is told among those refused, and is no failure of ours', async () => {
+    const refused = async (code: string): Promise<number> => (await REFUSED.get()).values.find(({ labels }) => labels.code === code)?.value ?? 0;
+    const [ours, theirs] = [await refused('ours'), await refused('request.malformed')];
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('POST /api/v1/spec/note HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"text"');
+    setTimeout(() => socket.resetAndDestroy(), 100);
+    await eventually('it is told', async () => (await refused('request.malformed')) > theirs || (await refused('ours')) > ours);
+    expect([await refused('ours') - ours, await refused('request.malformed') - theirs]).toEqual([0, 1]);
+  });
 });
 
 describe('health', () => {

@@ -40,9 +40,13 @@ export function faultOf(thrown: unknown): Fault {
 
 /** As it may be told to this asker: behind a door, what is not theirs and what is not there are one answer, or its code would tell which. */
 export function faultTold(thrown: unknown, request: FastifyRequest): Fault {
+  if (hungUp(thrown, request)) return faultOf(new DomainError('request.malformed', 'malformed'));
   const found = faultOf(thrown);
   return found.error.kind === 'not-found' && accessOf(request).guarded ? faultOf(notFound()) : found;
 }
+
+/** Left while their body was on its way: theirs, though it looks as if one of our stores were away. */
+const hungUp = (thrown: unknown, { raw }: FastifyRequest): boolean => (thrown as { code?: unknown } | null)?.code === 'ECONNRESET' && !raw.complete;
 
 export function problemOf({ error, status }: Fault, locale: Locale): Problem {
   const speak = translator(locale);
