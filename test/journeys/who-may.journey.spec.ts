@@ -63,7 +63,7 @@ beforeAll(async () => {
   await db.connect();
   const users = server.app.get(Users);
   // How often somebody may ask is another test's.
-  jest.spyOn(server.app.get(RateLimits, { strict: false }), 'spend').mockReturnValue(undefined);
+  jest.spyOn(RateLimits.prototype, 'spend').mockReturnValue(undefined);
   await seedConsole(db, users);
   const [handovers, stores] = [await seedHandovers(db), await seedStores(db, users)];
   const one = async (sql: string): Promise<string> => String((await db.query<{ id: string }>(sql)).rows[0]?.id);

@@ -1,9 +1,17 @@
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /** So many of each the tests start where they would start one: COUNTERSIGN_SERVERS, COUNTERSIGN_WORKERS. */
 export const SERVERS = Number(process.env['COUNTERSIGN_SERVERS'] ?? 1);
 export const WORKERS = Number(process.env['COUNTERSIGN_WORKERS'] ?? 1);
+
+/** Ends a connection as a server does that has answered before all was read: what was said arrives, however much is still on its way here. */
+function leave(end: Socket): void {
+  end.unpipe();
+  end.resume();
+  end.end();
+  setTimeout(() => end.destroy(), 250).unref();
+}
 
 /** One address for several servers: each connection goes to the next of them. */
 export async function inTurn(urls: readonly string[]): Promise<{ url: string; close(): Promise<void> }> {
@@ -14,9 +22,9 @@ export async function inTurn(urls: readonly string[]): Promise<{ url: string; cl
     const far = connect(Number(port), hostname);
     for (const [one, other] of [[near, far], [far, near]] as const) {
       open.add(one);
-      one.on('error', () => other.destroy()).on('close', () => {
+      one.on('error', () => leave(other)).on('close', () => {
         open.delete(one);
-        other.destroy();
+        leave(other);
       }).pipe(other);
     }
   });

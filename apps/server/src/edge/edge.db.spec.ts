@@ -48,6 +48,24 @@ afterAll(async () => {
   await database?.drop();
 });
 
+describe('whoever sends too much', () => {
+  it('is told so though they are still sending, and goes on over the same connection', async () => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let told = '';
+    socket.on('data', (data: Buffer) => { told += data.toString(); });
+    await once(socket, 'connect');
+    socket.write(`POST /api/v1/spec/note HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${3 * 1024 * 1024}\r\n\r\n`);
+    for (let sent = 0; sent < 3; sent++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => socket.write(Buffer.alloc(1024 * 1024, 'x'), resolve));
+    }
+    socket.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await eventually('both are answered', () => (told.match(/HTTP\/1\.1 /gu) ?? []).length === 2);
+    expect(told.match(/HTTP\/1\.1 \d+/gu)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']);
+    socket.destroy();
+  });
+});
+
 describe('whoever hangs up in the middle of a body', () => {
   it('is told among those refused, and is no failure of ours', async () => {
     const refused = async (code: string): Promise<number> => (await REFUSED.get()).values.find(({ labels }) => labels.code === code)?.value ?? 0;

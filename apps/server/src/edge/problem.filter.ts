@@ -8,6 +8,9 @@ import { ErrorPages } from './error-pages.js';
 import { Log } from './log.js';
 import { faultTold, problemOf } from './problem.js';
 
+/** Bytes of a body that is too large: a film of a telephone's is told why, by a connection that stays. */
+const MOST_LET_IN = 64 * 1024 * 1024;
+
 /** Every error ends here: as problem+json for programs, as a page for people. What is our own failure is told without a text. */
 @Catch()
 @Injectable()
@@ -27,6 +30,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (fault.error.retryAfterS !== null) reply.header('retry-after', String(fault.error.retryAfterS));
     else if (problem.status === 503) reply.header('retry-after', '10');
     if (problem.status === 401 && isApi(request)) reply.header('www-authenticate', 'Bearer');
+    // Fastify would hang up, and the sender's machine throw the answer away with what it cannot send any more (RFC 9112, 9.6): so it is let come in, unread.
+    if (problem.status === 413 && Number(request.headers['content-length']) <= MOST_LET_IN) {
+      reply.removeHeader('connection');
+      request.raw.resume();
+    }
     reply.header('cache-control', 'no-store');
     if (isApi(request) || !wantsHtml(request)) {
       void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', locale).send(JSON.stringify(problem));
