@@ -39,10 +39,12 @@ class Load {
     this.began = performance.now();
     this.end = this.began + (this.order.seconds ?? Infinity) * 1_000;
     const cpu = process.cpuUsage();
-    const progress = setInterval(() => process.send?.({ progress: { acknowledged: this.acknowledged, refused: this.refused, next: this.source.next } satisfies LoadProgress }), PROGRESS_MS);
+    const tell = (): void => void process.send?.({ progress: { acknowledged: this.acknowledged, refused: this.refused, next: this.source.next } satisfies LoadProgress });
+    const progress = setInterval(tell, PROGRESS_MS);
     const clock = this.order.rate === undefined ? null : setInterval(() => this.wake(), 1);
     await Promise.all(Array.from({ length: this.order.connections }, (_, at) => this.keepOpen(at)));
     clearInterval(progress);
+    tell();
     if (clock) clearInterval(clock);
     const seconds = (performance.now() - this.began) / 1_000;
     const { user, system } = process.cpuUsage(cpu);
